@@ -18,21 +18,35 @@ public class NotHolderException extends ContextNotActiveException {
    * @param bean the class of the bean that was called
    */
   public NotHolderException(String service, String holder, Class<?> bean) {
-    super(message(service, holder, bean));
+    this(service, holder, bean, where(holder));
+  }
+
+  private NotHolderException(String service, String holder, Class<?> bean, String why) {
+    super(
+        bean.getSimpleName()
+            + " follows service '"
+            + service
+            + "', which is not UP on this node: "
+            + why);
     this.service = service;
     this.holder = holder;
   }
 
-  private static String message(String service, String holder, Class<?> bean) {
-    String where =
-        holder == null
-            ? "no node is known to hold it now; try again later"
-            : "node '" + holder + "' holds it; call it there";
-    return bean.getSimpleName()
-        + " follows service '"
-        + service
-        + "', which is not UP on this node: "
-        + where;
+  /**
+   * Creates the exception for a service that no node can hold, as far as this node knows.
+   *
+   * @param service the service that the bean follows
+   * @param bean the class of the bean that was called
+   * @param why what is missing and what to do, to end a sentence
+   */
+  public static NotHolderException because(String service, Class<?> bean, String why) {
+    return new NotHolderException(service, null, bean, why);
+  }
+
+  private static String where(String holder) {
+    return holder == null
+        ? "no node is known to hold it now; try again later"
+        : "node '" + holder + "' holds it; call it there";
   }
 
   /** Returns the service that the bean follows. */
