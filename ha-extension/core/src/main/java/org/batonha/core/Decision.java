@@ -1,0 +1,42 @@
+package org.batonha.core;
+
+/** What has to be done about it; carried out in the order given. */
+public sealed interface Decision {
+  /**
+   * Send a message.
+   *
+   * @param to the node, or {@code null} for every other member
+   */
+  record Send(String to, Message message) implements Decision {}
+
+  /**
+   * Take the service's addresses and activate its singletons.
+   *
+   * @param leaseUntilNanos until when it may act, unless renewed
+   * @param probe whether to look first if somebody else answers for an address
+   */
+  record Start(String service, long epoch, long leaseUntilNanos, boolean probe)
+      implements Decision {}
+
+  /** The lease on a baton that is acted on reaches further now. */
+  record Renewed(String service, long epoch, long leaseUntilNanos) implements Decision {}
+
+  /** Give up the service's addresses and singletons, and say when it is done. */
+  record Stop(String service, long epoch, String reason) implements Decision {}
+
+  /** A service changed its state on this node: to be logged once, and notified. */
+  record Transition(String service, long epoch, ServiceState from, ServiceState to, String reason)
+      implements Decision {}
+
+  /** An operator's command was carried out. */
+  record CommandDone(long id, String text) implements Decision {}
+
+  /** An operator's command was refused or did not succeed. */
+  record CommandFailed(long id, String reason) implements Decision {}
+
+  /** Something an operator should know that changes no state. */
+  record Warn(String text) implements Decision {}
+
+  /** After {@link Event.Leave}: nothing is held any more, and the others were told. */
+  record Left() implements Decision {}
+}

@@ -1,0 +1,253 @@
+package org.batonha.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One service on this node: its state, and the baton that it asks for or holds. Each event has one
+ * method; each change of state goes through {@link #become}.
+ */
+final class LocalService {
+  /** After how many leases a nominee stops asking for a baton that it does not get. */
+  private static final int PATIENCE_LEASES = 10;
+
+  private final ServiceConfig config;
+  private final long leaseNanos;
+
+  private ServiceState state = ServiceState.RECOVER;
+  private String reason = "not started yet";
+  private long since;
+  private long claim;
+  private long claimedAt;
+  private long released;
+  private long seen;
+  private long leaseUntil = Quorum.NEVER;
+  private LeaseClock.Acks acks = new LeaseClock.Acks();
+  private long retryAt = Quorum.NEVER;
+  private boolean removed;
+  private ServiceConfig successor;
+
+  LocalService(ServiceConfig config, long leaseNanos, long now) {
+    this.config = config;
+    this.leaseNanos = leaseNanos;
+    this.since = now;
+  }
+
+  /** Starts anew with another configuration, and with what the old one knew of its epochs. */
+  static LocalService after(LocalService old, ServiceConfig config, long now) {
+    LocalService service = new LocalService(config, old.leaseNanos, now);
+    service.released = old.released;
+    service.seen = old.seen;
+    return service;
+  }
+
+  ServiceConfig config() {
+    return config;
+  }
+
+  ServiceState state() {
+    return state;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  long claim() {
+    return claim;
+  }
+
+  long seen() {
+    return seen;
+  }
+
+  long leaseUntil() {
+    return leaseUntil;
+  }
+
+  LeaseClock.Acks acks() {
+    return acks;
+  }
+
+  /** Whether the baton is acted on here, so that its lease matters. */
+  boolean isActing() {
+    return state == ServiceState.UP || state == ServiceState.STARTING;
+  }
+
+  /** Whether this node was nominated and asks the voters for the baton. */
+  boolean isWanting() {
+    return state == ServiceState.RECOVER && claim > 0;
+  }
+
+  boolean isRemoved() {
+    return removed;
+  }
+
+  /** Whether nothing is left of a service whose configuration was removed. */
+  boolean isGone() {
+    return removed && !isActing() && state != ServiceState.STOPPING;
+  }
+
+  ServiceReport report(boolean leaving) {
+    return new ServiceReport(
+        config.name(), state, claim, released, seen, leaving || removed, reason);
+  }
+
+  void heardOf(long epoch) {
+    seen = Math.max(seen, epoch);
+  }
+
+  /** The coordinator nominated this node. */
+  void granted(long epoch, long now) {
+    if (epoch <= seen || state != ServiceState.RECOVER || removed) {
+      return;
+    }
+    seen = epoch;
+    claim = epoch;
+    claimedAt = now;
+    leaseUntil = Quorum.NEVER;
+    retryAt = Quorum.NEVER;
+    acks = new LeaseClock.Acks();
+  }
+
+  void acked(String voter, long epoch, long sentAt) {
+    if (epoch == claim && sentAt != Quorum.NEVER) {
+      acks.add(voter, sentAt);
+    }
+  }
+
+  /** A voter still believes the last holder active; asking it again helps after a while. */
+  void notYet(long epoch, long known, long waitNanos, long now) {
+    heardOf(known);
+    if (epoch == claim && isWanting()) {
+      retryAt = now + waitNanos;
+    }
+  }
+
+  /** Whether a voter that said "not yet" may say something else now; answers once. */
+  boolean shouldAskAgain(long now) {
+    boolean due = isWanting() && retryAt != Quorum.NEVER && now >= retryAt;
+    if (due) {
+      retryAt = Quorum.NEVER;
+    }
+    return due;
+  }
+
+  /** A voter knows of a newer holder, or does not take this node for the holder of this epoch. */
+  void disowned(String voter, long epoch, long known, List<Decision> out, long now) {
+    heardOf(known);
+    if (epoch != claim) {
+      return;
+    }
+    if (isWanting()) {
+      drop();
+    } else if (isActing()) {
+      stop("voter " + voter + " disowned epoch " + epoch + ", it knows " + known, out, now);
+    }
+  }
+
+  /** Enough voters have acked: act on the baton. */
+  void start(long until, boolean probe, String why, List<Decision> out, long now) {
+    leaseUntil = until;
+    become(ServiceState.STARTING, why, out, now);
+    out.add(new Decision.Start(config.name(), claim, until, probe));
+  }
+
+  void started(long epoch, List<Decision> out, long now) {
+    if (state == ServiceState.STARTING && epoch == claim) {
+      become(ServiceState.UP, "holds epoch " + epoch, out, now);
+    }
+  }
+
+  void startFailed(Event.StartFailed failed, boolean waitForHolder, List<Decision> out, long now) {
+    if (failed.epoch() != claim) {
+      return;
+    }
+    if (state == ServiceState.STARTING) {
+      drop();
+      boolean doubt = failed.conflict() && waitForHolder;
+      become(doubt ? ServiceState.INDOUBT : ServiceState.FAIL, failed.reason(), out, now);
+    } else if (state == ServiceState.STOPPING) {
+      stopped(failed.epoch(), out, now);
+    }
+  }
+
+  void stop(String why, List<Decision> out, long now) {
+    become(ServiceState.STOPPING, why, out, now);
+    out.add(new Decision.Stop(config.name(), claim, why));
+  }
+
+  void stopped(long epoch, List<Decision> out, long now) {
+    if (state == ServiceState.STOPPING && epoch == claim) {
+      drop();
+      become(ServiceState.RECOVER, reason, out, now);
+    }
+  }
+
+  /** What acted on the baton is gone already; the baton goes with it. */
+  void lost(Event.Lost lost, List<Decision> out, long now) {
+    if (isActing() && lost.epoch() == claim) {
+      stop(lost.reason(), out, now);
+    }
+  }
+
+  void recover(List<Decision> out, long now) {
+    become(ServiceState.RECOVER, "recovered by an operator", out, now);
+  }
+
+  void remove(List<Decision> out, long now) {
+    removed = true;
+    if (isActing()) {
+      stop("its configuration was removed", out, now);
+    } else if (isWanting()) {
+      drop();
+    }
+  }
+
+  /** A removed service that is not gone yet gets another configuration when it is. */
+  void replaceWith(ServiceConfig config) {
+    successor = config;
+  }
+
+  Optional<ServiceConfig> successor() {
+    return Optional.ofNullable(successor);
+  }
+
+  /** Time has passed: leases end, doubts clear, and wishes that nobody granted are given up. */
+  void tick(List<Decision> out, long now) {
+    if (isActing() && now >= leaseUntil) {
+      stop("its lease ended: no quorum of voters renewed it", out, now);
+    } else if (isWanting() && now - claimedAt > PATIENCE_LEASES * leaseNanos) {
+      drop();
+    } else if (state == ServiceState.INDOUBT && now - since >= leaseNanos) {
+      become(ServiceState.RECOVER, reason, out, now);
+    }
+  }
+
+  /** The lease reaches to {@code until} now; tells those that act on it if that is further. */
+  void renewed(long until, List<Decision> out) {
+    if (isActing() && until > leaseUntil) {
+      leaseUntil = until;
+      out.add(new Decision.Renewed(config.name(), claim, until));
+    }
+  }
+
+  /** From now on nothing acts here on the epoch that was claimed, nor ever will again. */
+  private void drop() {
+    released = claim;
+    claim = 0;
+    leaseUntil = Quorum.NEVER;
+  }
+
+  private void become(ServiceState next, String why, List<Decision> out, long now) {
+    if (!state.canBecome(next)) {
+      throw new IllegalStateException(
+          "service " + config.name() + " cannot go from " + state + " to " + next + ": " + why);
+    }
+    long epoch = claim > 0 ? claim : released;
+    out.add(new Decision.Transition(config.name(), epoch, state, next, why));
+    state = next;
+    reason = why;
+    since = now;
+  }
+}

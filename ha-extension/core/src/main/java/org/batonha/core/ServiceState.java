@@ -1,0 +1,37 @@
+package org.batonha.core;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The state of a service on one node. */
+public enum ServiceState {
+  /** Active here. */
+  UP,
+  /** Not active here, and could start at once. */
+  RECOVER,
+  /** Not active here, and cannot start until an operator recovers it. */
+  FAIL,
+  /** Holds the baton; addresses and singletons are being taken. */
+  STARTING,
+  /** Addresses and singletons are being given up. */
+  STOPPING,
+  /** Might have started here, but the last holder still answers for an address: it is waited. */
+  INDOUBT;
+
+  private static final Map<ServiceState, Set<ServiceState>> LEGAL =
+      new EnumMap<>(
+          Map.of(
+              RECOVER, EnumSet.of(STARTING),
+              STARTING, EnumSet.of(UP, STOPPING, FAIL, INDOUBT),
+              UP, EnumSet.of(STOPPING),
+              STOPPING, EnumSet.of(RECOVER, FAIL),
+              INDOUBT, EnumSet.of(RECOVER),
+              FAIL, EnumSet.of(RECOVER)));
+
+  /** Returns whether a service may go from this state to {@code next}. */
+  public boolean canBecome(ServiceState next) {
+    return LEGAL.get(this).contains(next);
+  }
+}

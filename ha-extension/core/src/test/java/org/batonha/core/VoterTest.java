@@ -1,0 +1,101 @@
+package org.batonha.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.batonha.core.Verdict.Kind;
+import org.junit.jupiter.api.Test;
+
+class VoterTest {
+  private static final long BELIEF = 500;
+  private final Voter voter = new Voter(BELIEF, 0);
+
+  private Kind judge(long epoch, String node, long now) {
+    return voter.judge("web", epoch, node, 1, now).kind();
+  }
+
+  @Test
+  void isSilentForOneBeliefAfterItsStart() {
+    assertThat(voter.isSilent(BELIEF)).isTrue();
+    assertThat(voter.isSilent(BELIEF + 1)).isFalse();
+  }
+
+  @Test
+  void acksTheFirstThatAsks() {
+    assertThat(judge(1, "n1", 1000)).isEqualTo(Kind.ACK);
+  }
+
+  @Test
+  void acksNoOtherWhileTheHolderMayBeActive() {
+    judge(1, "n1", 1000);
+
+    assertThat(judge(2, "n2", 1000 + BELIEF)).isEqualTo(Kind.NOT_YET);
+    assertThat(judge(2, "n2", 1000 + BELIEF + 1)).isEqualTo(Kind.ACK);
+  }
+
+  @Test
+  void believesLongerWithEachRenewal() {
+    judge(1, "n1", 1000);
+    judge(1, "n1", 1400);
+
+    assertThat(judge(2, "n2", 1000 + BELIEF + 1)).isEqualTo(Kind.NOT_YET);
+  }
+
+  @Test
+  void saysAfterHowLongAskingAgainHelps() {
+    judge(1, "n1", 1000);
+
+    Verdict verdict = voter.judge("web", 2, "n2", 1, 1100);
+
+    assertThat(judge(2, "n2", 1100 + verdict.waitNanos())).isEqualTo(Kind.ACK);
+  }
+
+  @Test
+  void acksAnotherAtOnceWhenTheHolderHasReleased() {
+    judge(1, "n1", 1000);
+    voter.released("web", 1, "n1", 1);
+
+    assertThat(judge(2, "n2", 1001)).isEqualTo(Kind.ACK);
+  }
+
+  @Test
+  void takesNoReleaseFromAnyoneElse() {
+    judge(1, "n1", 1000);
+    voter.released("web", 1, "n2", 1);
+    voter.released("web", 1, "n1", 2);
+    voter.released("web", 0, "n1", 1);
+
+    assertThat(judge(2, "n2", 1001)).isEqualTo(Kind.NOT_YET);
+  }
+
+  @Test
+  void disownsWhoWasOvertaken() {
+    judge(1, "n1", 1000);
+    voter.released("web", 1, "n1", 1);
+    judge(2, "n2", 1001);
+
+    assertThat(judge(1, "n1", 1002)).isEqualTo(Kind.DISOWNED);
+  }
+
+  @Test
+  void givesOneEpochToOneHolderOnly() {
+    judge(1, "n1", 1000);
+
+    assertThat(judge(1, "n2", 5000)).isEqualTo(Kind.DISOWNED);
+  }
+
+  @Test
+  void doesNotTakeARestartedHolderForTheOldOne() {
+    judge(1, "n1", 1000);
+
+    assertThat(voter.judge("web", 1, "n1", 2, 1001).kind()).isEqualTo(Kind.DISOWNED);
+    assertThat(voter.judge("web", 2, "n1", 2, 1001).kind()).isEqualTo(Kind.NOT_YET);
+  }
+
+  @Test
+  void neverAcksWhatWasReleased() {
+    judge(1, "n1", 1000);
+    voter.released("web", 1, "n1", 1);
+
+    assertThat(judge(1, "n1", 1001)).isEqualTo(Kind.DISOWNED);
+  }
+}
