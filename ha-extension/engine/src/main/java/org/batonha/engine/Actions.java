@@ -1,0 +1,140 @@
+package org.batonha.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.batonha.core.Decision;
+import org.batonha.core.Event;
+
+/**
+ * Carries out what core decides about one node's services: addresses by the sentinel, singletons by
+ * the board. The actions on one service happen one after the other; no outcome is lost, each comes
+ * back as an event.
+ */
+final class Actions {
+  private static final System.Logger LOG = System.getLogger(Actions.class.getName());
+
+  /** RFC 5227 calls for three probes; two find a live host on a LAN in less than 0.1 s. */
+  private static final int PROBES = 2;
+
+  /** How long singletons may take to go before the service is given on without them. */
+  private static final long MOST_STOP_SECONDS = 5;
+
+  private final Sentinel sentinel;
+  private final HoldingsBoard board;
+  private final ExecutorService executor;
+  private final Consumer<Event> events;
+  private final Map<String, List<AddressConfig>> addresses = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
+  private final Map<String, Long> stopped = new ConcurrentHashMap<>();
+
+  Actions(
+      Sentinel sentinel, HoldingsBoard board, ExecutorService executor, Consumer<Event> events) {
+    this.sentinel = sentinel;
+    this.board = board;
+    this.executor = executor;
+    this.events = events;
+  }
+
+  void configure(String service, List<AddressConfig> configured) {
+    addresses.put(service, List.copyOf(configured));
+  }
+
+  List<AddressConfig> addressesOf(String service) {
+    return addresses.getOrDefault(service, List.of());
+  }
+
+  void start(Decision.Start start) {
+    enqueue(start.service(), () -> take(start));
+  }
+
+  private CompletableFuture<Void> take(Decision.Start start) {
+    String service = start.service();
+    List<AddressConfig> wanted = addressesOf(service);
+    CompletableFuture<SentinelClient.Reply> held =
+        wanted.isEmpty()
+            ? CompletableFuture.completedFuture(new SentinelClient.Reply(true, "", ""))
+            : sentinel.hold(
+                service,
+                start.epoch(),
+                start.leaseUntilNanos(),
+                start.probe() ? PROBES : 0,
+                wanted);
+    return held.thenAcceptAsync(
+        reply -> {
+          if (reply.ok() && isStopped(service, start.epoch())) {
+            LOG.log(Level.INFO, "Service {0} was stopped while it started", service);
+          } else if (reply.ok()) {
+            board.hold(service, start.leaseUntilNanos());
+            events.accept(new Event.Started(service, start.epoch()));
+            board.tell(service);
+          } else {
+            boolean conflict = reply.code().equals("conflict");
+            events.accept(new Event.StartFailed(service, start.epoch(), conflict, reply.text()));
+          }
+        },
+        executor);
+  }
+
+  private boolean isStopped(String service, long epoch) {
+    return stopped.getOrDefault(service, 0L) >= epoch;
+  }
+
+  void renewed(Decision.Renewed renewed) {
+    board.renew(renewed.service(), renewed.leaseUntilNanos());
+    sentinel.renew(renewed.service(), renewed.epoch(), renewed.leaseUntilNanos());
+  }
+
+  /**
+   * From this moment calls of singletons are refused; addresses and beans go as fast as they can.
+   */
+  void stop(Decision.Stop stop) {
+    stopped.merge(stop.service(), stop.epoch(), Math::max);
+    board.drop(stop.service());
+    enqueue(stop.service(), () -> giveUp(stop));
+  }
+
+  private CompletableFuture<Void> giveUp(Decision.Stop stop) {
+    String service = stop.service();
+    board.drop(service);
+    CompletableFuture<Void> beans =
+        CompletableFuture.runAsync(() -> board.tell(service), executor)
+            .orTimeout(MOST_STOP_SECONDS, TimeUnit.SECONDS)
+            .exceptionally(
+                e -> {
+                  LOG.log(
+                      Level.WARNING,
+                      "The singletons of service "
+                          + service
+                          + " are not gone after "
+                          + MOST_STOP_SECONDS
+                          + " s; it is given on without waiting for them. Their calls are refused.");
+                  return null;
+                });
+    CompletableFuture<Void> released =
+        addressesOf(service).isEmpty()
+            ? CompletableFuture.completedFuture(null)
+            : sentinel.release(service, stop.epoch());
+    return CompletableFuture.allOf(beans, released)
+        .thenRun(() -> events.accept(new Event.Stopped(service, stop.epoch())));
+  }
+
+  private void enqueue(String service, Supplier<CompletableFuture<Void>> next) {
+    last.compute(
+        service,
+        (s, before) ->
+            (before == null ? CompletableFuture.<Void>completedFuture(null) : before)
+                .thenComposeAsync(done -> next.get(), executor)
+                .exceptionally(
+                    e -> {
+                      LOG.log(Level.ERROR, "An action on service " + service + " failed", e);
+                      return null;
+                    }));
+  }
+}

@@ -1,0 +1,153 @@
+package org.batonha.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.batonha.core.Decision;
+import org.batonha.core.Event;
+import org.batonha.transport.REDUNDANT;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jgroups.stack.Protocol;
+import org.jgroups.util.NameCache;
+
+/**
+ * The group, as core sees it: names instead of addresses, messages that may be lost. Sending
+ * happens on a thread of its own behind a bounded queue: core never waits for the network. What is
+ * dropped there is counted; core repeats itself with the next heartbeat.
+ */
+final class ClusterChannel implements Receiver, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ClusterChannel.class.getName());
+  private static final String CLUSTER = "baton";
+  private static final int QUEUE = 1024;
+
+  private final JChannel channel;
+  private final Consumer<Event> events;
+  private final AtomicLong dropped = new AtomicLong();
+  private final ThreadPoolExecutor sender;
+  private List<String> lastView = List.of();
+
+  ClusterChannel(JChannel channel, Consumer<Event> events) {
+    this.channel = channel;
+    this.events = events;
+    this.sender =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            body -> daemon(body),
+            (task, pool) -> dropped.incrementAndGet());
+  }
+
+  private static Thread daemon(Runnable body) {
+    Thread thread = new Thread(body, "baton-send");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void connect() throws Exception {
+    channel.setReceiver(this);
+    channel.connect(CLUSTER);
+    look();
+  }
+
+  /** Returns the transport when it is Baton's own, which can tell about its links. */
+  Optional<REDUNDANT> transport() {
+    Protocol protocol = channel.getProtocolStack().getTopProtocol();
+    return Stream.iterate(protocol, Objects::nonNull, Protocol::getDownProtocol)
+        .filter(REDUNDANT.class::isInstance)
+        .map(REDUNDANT.class::cast)
+        .findFirst();
+  }
+
+  /** Looks at the view again: the name of a new member may become known after its arrival. */
+  synchronized void look() {
+    View view = channel.getView();
+    if (view == null) {
+      return;
+    }
+    List<String> members = view.getMembers().stream().map(this::name).toList();
+    if (!members.equals(lastView)) {
+      lastView = members;
+      events.accept(new Event.ViewChanged(members));
+    }
+  }
+
+  private String name(Address address) {
+    String name = NameCache.get(address);
+    return name == null ? address.toString() : name;
+  }
+
+  void send(Decision.Send send) {
+    sender.execute(() -> sendNow(send));
+  }
+
+  private void sendNow(Decision.Send send) {
+    try {
+      Optional<Address> to = Optional.ofNullable(send.to()).flatMap(this::address);
+      if (send.to() == null || to.isPresent()) {
+        byte[] bytes = MessageCodec.encode(send.message());
+        channel.send(
+            new BytesMessage(to.orElse(null), bytes)
+                .setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC)
+                .setFlag(Message.TransientFlag.DONT_LOOPBACK, Message.TransientFlag.DONT_BLOCK));
+      }
+    } catch (Exception e) {
+      dropped.incrementAndGet();
+      LOG.log(Level.DEBUG, "A message to {0} was not sent: {1}", send.to(), e);
+    }
+  }
+
+  private Optional<Address> address(String node) {
+    View view = channel.getView();
+    return view == null
+        ? Optional.empty()
+        : view.getMembers().stream().filter(member -> node.equals(name(member))).findFirst();
+  }
+
+  @Override
+  public void viewAccepted(View view) {
+    look();
+  }
+
+  @Override
+  public void receive(Message message) {
+    String from = name(message.getSrc());
+    try {
+      events.accept(
+          new Event.Received(
+              from,
+              MessageCodec.decode(message.getArray(), message.getOffset(), message.getLength())));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A message of " + from + " was refused: " + e.getMessage());
+    }
+  }
+
+  /** Waits for what is still to be sent, then leaves the group. */
+  @Override
+  public void close() {
+    sender.shutdown();
+    try {
+      if (!sender.awaitTermination(1, TimeUnit.SECONDS)) {
+        sender.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    channel.close();
+  }
+}

@@ -1,0 +1,395 @@
+package org.batonha.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.batonha.core.Core;
+import org.batonha.core.CoreConfig;
+import org.batonha.core.Decision;
+import org.batonha.core.Event;
+import org.batonha.core.QuorumPolicy;
+import org.batonha.core.ServiceConfig;
+import org.batonha.core.ServiceReport;
+import org.batonha.jmx.ClusterMXBean;
+import org.batonha.jmx.ServiceMXBean;
+import org.jgroups.JChannel;
+
+/**
+ * Baton on one node: connects the decisions of core to the group, the sentinel, the witnesses, the
+ * application's singletons and the administrator. Thread-safe.
+ */
+public final class Engine implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
+  /** Ticks per heartbeat: how exactly core notices that a time has come. */
+  private static final int TICKS_PER_HEARTBEAT = 5;
+
+  /** Longer than core takes to give a command up, so that its reason arrives. */
+  private static final long COMMAND_SECONDS = 15;
+
+  private static final long LEAVE_SECONDS = 8;
+
+  private final EngineConfig config;
+  private final ClusterChannel channel;
+  private final Sentinel sentinel;
+  private final Witnesses witnesses;
+  private final HoldingsBoard board;
+  private final Actions actions;
+  private final CoreLoop loop;
+  private final MBeans mbeans;
+  private final ClusterBean clusterBean;
+  private final Core core;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(daemons("baton-timer"));
+  private final ExecutorService executor = Executors.newCachedThreadPool(daemons("baton-action"));
+  private final Map<Long, CompletableFuture<String>> commands = new ConcurrentHashMap<>();
+  private final Map<String, ServiceConfig> services = new TreeMap<>();
+  private final Map<String, ServiceBean> beans = new ConcurrentHashMap<>();
+  private final Map<String, Long> changedAt = new ConcurrentHashMap<>();
+  private final CountDownLatch left = new CountDownLatch(1);
+  private volatile List<String> nodes;
+  private volatile Snapshot snapshot = Snapshot.EMPTY;
+
+  /**
+   * Puts the parts together; nothing runs yet.
+   *
+   * @param channel the group's channel, not connected; the engine connects and closes it
+   * @param command how to start the sentinel
+   * @throws IllegalArgumentException when this node is not one of the configured nodes, or another
+   *     setting does not fit; the message says what to write instead
+   */
+  public Engine(EngineConfig config, JChannel channel, SentinelCommand command) {
+    this.config = config;
+    this.nodes = voters(List.of());
+    CoreConfig coreConfig =
+        CoreConfig.of(
+            config.node(), nodes, config.preset(), config.quorum(), config.witnessMinimum());
+    this.core = new Core(coreConfig, System.currentTimeMillis(), System.nanoTime());
+    long tick = config.preset().heartbeat().toNanos() / TICKS_PER_HEARTBEAT;
+    this.loop = new CoreLoop(core::step, this::carryOut, this::look, tick);
+    this.channel = new ClusterChannel(channel, loop::post);
+    this.sentinel =
+        new Sentinel(
+            command,
+            timer,
+            (service, epoch, reason) -> loop.post(new Event.Lost(service, epoch, reason)));
+    this.witnesses =
+        new Witnesses(
+            config.witnesses(),
+            config.preset().heartbeat(),
+            config.preset().lease(),
+            (witness, sent) -> loop.post(new Event.WitnessAnswered(witness, sent)));
+    this.board =
+        new HoldingsBoard(
+            System::nanoTime,
+            service -> known(service).flatMap(Snapshot.Service::holder),
+            service -> snapshot.services().containsKey(service));
+    this.actions = new Actions(sentinel, board, executor, loop::post);
+    this.clusterBean =
+        new ClusterBean(
+            config, () -> nodes, () -> snapshot, this.channel::transport, actions::addressesOf);
+    this.mbeans = new MBeans();
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return body -> {
+      Thread thread = new Thread(body, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /**
+   * Joins the group and starts to decide.
+   *
+   * @throws Exception when the channel cannot connect
+   */
+  public void start() throws Exception {
+    sentinel.start();
+    loop.start();
+    channel.connect();
+    timer.scheduleWithFixedDelay(channel::look, 1, 1, TimeUnit.SECONDS);
+    witnesses.start();
+    mbeans.registerCluster(clusterBean);
+    channel.transport().ifPresent(mbeans::registerLinks);
+    LOG.log(
+        Level.INFO,
+        "Baton runs on node {0}: quorum {1}, preset {2}",
+        config.node(),
+        config.quorum(),
+        config.preset());
+  }
+
+  /**
+   * Configures a service on this node.
+   *
+   * @param addresses what moves with it; may be empty
+   * @throws IllegalArgumentException when it is configured already, or its nodes do not fit the
+   *     cluster's; the message says what to do
+   */
+  public synchronized void addService(ServiceConfig service, List<AddressConfig> addresses) {
+    if (services.containsKey(service.name())) {
+      throw new IllegalArgumentException(
+          "service '" + service.name() + "' is configured already: remove it first");
+    }
+    if (!config.nodes().isEmpty()) {
+      requireKnownNodes(service);
+    }
+    List<ServiceConfig> all = new ArrayList<>(services.values());
+    all.add(service);
+    changeNodes(voters(all));
+    services.put(service.name(), service);
+    actions.configure(service.name(), addresses);
+    ServiceBean bean =
+        new ServiceBean(
+            service.name(), config.node(), () -> snapshot, addresses, new CommandsOverCore());
+    beans.put(service.name(), bean);
+    changedAt.put(service.name(), System.currentTimeMillis());
+    loop.post(new Event.ServiceAdded(service));
+    awaitKnown(service.name());
+    mbeans.registerService(service.name(), bean);
+  }
+
+  /** The model reads a service's state as soon as it is added: it must be known by then. */
+  private void awaitKnown(String service) {
+    CompletableFuture<Void> seen = new CompletableFuture<>();
+    loop.post(new Event.Tick());
+    timer.execute(() -> awaitKnown(service, seen, 200));
+    try {
+      seen.get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.WARNING, "Service {0} is not known yet; the node is busy", service);
+    }
+  }
+
+  private void awaitKnown(String service, CompletableFuture<Void> seen, int tries) {
+    if (snapshot.services().containsKey(service) || tries == 0) {
+      seen.complete(null);
+    } else {
+      timer.schedule(() -> awaitKnown(service, seen, tries - 1), 10, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void requireKnownNodes(ServiceConfig service) {
+    for (String node : service.preference()) {
+      if (!config.nodes().contains(node)) {
+        throw new IllegalArgumentException(
+            "preference of service '"
+                + service.name()
+                + "' names '"
+                + node
+                + "', which is not one of the cluster's nodes "
+                + config.nodes()
+                + ": correct it, or add it to 'nodes'");
+      }
+    }
+  }
+
+  /** The configured voters, or those that the services name, and this node in any case. */
+  private List<String> voters(List<ServiceConfig> configured) {
+    if (!config.nodes().isEmpty()) {
+      return config.nodes();
+    }
+    Set<String> named = new LinkedHashSet<>();
+    configured.forEach(service -> named.addAll(service.preference()));
+    named.add(config.node());
+    return List.copyOf(named);
+  }
+
+  private void changeNodes(List<String> changed) {
+    if (!changed.equals(nodes)) {
+      CoreConfig.of(
+          config.node(), changed, config.preset(), config.quorum(), config.witnessMinimum());
+      nodes = changed;
+      loop.post(new Event.NodesChanged(changed));
+      warnOfTwo();
+    }
+  }
+
+  private void warnOfTwo() {
+    if (nodes.size() == 2 && config.quorum() == QuorumPolicy.MAJORITY) {
+      LOG.log(
+          Level.WARNING,
+          "quorum is 'majority' with two nodes: the loss of either stops every service."
+              + " Add a third node, or set quorum to 'witness'");
+    }
+  }
+
+  /** Gives a service up on this node and forgets it; does nothing when it is not configured. */
+  public synchronized void removeService(String name) {
+    if (services.remove(name) != null) {
+      mbeans.unregisterService(name);
+      beans.remove(name);
+      loop.post(new Event.ServiceRemoved(name));
+      changeNodes(voters(List.copyOf(services.values())));
+    }
+  }
+
+  /** Returns what this node knows of the cluster. */
+  public ClusterMXBean cluster() {
+    return clusterBean;
+  }
+
+  /**
+   * Returns what this node knows of a service, and the commands on it.
+   *
+   * @throws IllegalArgumentException when it is not configured here
+   */
+  public ServiceMXBean service(String name) {
+    ServiceBean bean = beans.get(name);
+    if (bean == null) {
+      throw new IllegalArgumentException(
+          "there is no service '" + name + "' on this node: it has " + beans.keySet());
+    }
+    return bean;
+  }
+
+  /** Returns what this node holds, for those that depend on it. */
+  public Holdings holdings() {
+    return board;
+  }
+
+  private Optional<Snapshot.Service> known(String service) {
+    return Optional.ofNullable(snapshot.services().get(service));
+  }
+
+  /** On the core's thread: does what was decided, or has it done by another thread. */
+  private void carryOut(Decision decision) {
+    if (decision instanceof Decision.Send send) {
+      channel.send(send);
+    } else if (decision instanceof Decision.Start start) {
+      actions.start(start);
+    } else if (decision instanceof Decision.Renewed renewed) {
+      actions.renewed(renewed);
+    } else if (decision instanceof Decision.Stop stop) {
+      actions.stop(stop);
+    } else if (decision instanceof Decision.Transition transition) {
+      transition(transition);
+    } else if (decision instanceof Decision.CommandDone done) {
+      answer(done.id(), command -> command.complete(done.text()));
+    } else if (decision instanceof Decision.CommandFailed failed) {
+      answer(
+          failed.id(),
+          command -> command.completeExceptionally(new IllegalStateException(failed.reason())));
+    } else if (decision instanceof Decision.Warn warn) {
+      LOG.log(Level.WARNING, warn.text());
+    } else if (decision instanceof Decision.Left) {
+      left.countDown();
+    }
+  }
+
+  private void transition(Decision.Transition transition) {
+    LOG.log(
+        Level.INFO,
+        "service {0} epoch {1}: {2} -> {3}: {4}",
+        transition.service(),
+        Long.toString(transition.epoch()),
+        transition.from(),
+        transition.to(),
+        transition.reason());
+    changedAt.put(transition.service(), System.currentTimeMillis());
+    ServiceBean bean = beans.get(transition.service());
+    if (bean != null) {
+      executor.execute(() -> bean.changed(transition));
+    }
+  }
+
+  private void answer(long id, Consumer<CompletableFuture<String>> how) {
+    CompletableFuture<String> command = commands.remove(id);
+    if (command != null) {
+      how.accept(command);
+    }
+  }
+
+  /** On the core's thread, after each step: a picture for everybody else. */
+  private void look() {
+    Map<String, Snapshot.Service> known = new LinkedHashMap<>();
+    for (ServiceConfig service : core.services()) {
+      String name = service.name();
+      Map<String, ServiceReport> reports = new LinkedHashMap<>();
+      for (String node : service.preference()) {
+        core.report(node, name).ifPresent(report -> reports.put(node, report));
+      }
+      long since = changedAt.getOrDefault(name, 0L);
+      known.put(name, new Snapshot.Service(service, core.epoch(name), reports, since));
+    }
+    snapshot = new Snapshot(core.view(), core.isQuorate(System.nanoTime()), known);
+  }
+
+  /** Commands go to core and come back as a decision. */
+  private final class CommandsOverCore implements ServiceBean.Operator {
+    @Override
+    public void move(String service, String to) {
+      ask(id -> new Event.MoveCommand(id, service, to));
+    }
+
+    @Override
+    public void recover(String service) {
+      ask(id -> new Event.RecoverCommand(id, service));
+    }
+
+    private void ask(LongFunction<Event> event) {
+      long id = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+      CompletableFuture<String> command = new CompletableFuture<>();
+      commands.put(id, command);
+      loop.post(event.apply(id));
+      try {
+        LOG.log(Level.INFO, command.get(COMMAND_SECONDS, TimeUnit.SECONDS));
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+      } catch (TimeoutException e) {
+        throw new IllegalStateException(
+            "no outcome within " + COMMAND_SECONDS + " s: look at the states, and try again", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted; the command may still be carried out", e);
+      } finally {
+        commands.remove(id);
+      }
+    }
+  }
+
+  /**
+   * Hands everything over, leaves the group and ends. Waits at most {@value #LEAVE_SECONDS} s for
+   * services to stop.
+   */
+  @Override
+  public void close() {
+    loop.post(new Event.Leave());
+    try {
+      if (!left.await(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "Services are not stopped after {0} s; leaving", LEAVE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    loop.close();
+    witnesses.close();
+    sentinel.close();
+    channel.close();
+    mbeans.close();
+    executor.shutdown();
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,76 @@
+package org.batonha.engine;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.MBeanNotificationInfo;
+import javax.management.Notification;
+import javax.management.NotificationBroadcasterSupport;
+import org.batonha.jmx.LinkMXBean;
+import org.batonha.jmx.LinkStatus;
+import org.batonha.jmx.ObjectNames;
+import org.batonha.jmx.PeerStatus;
+import org.batonha.transport.LinkSnapshot;
+import org.batonha.transport.LinkState;
+import org.batonha.transport.PeerSnapshot;
+import org.batonha.transport.REDUNDANT;
+
+/** The MBean of one link. */
+final class LinkBean extends NotificationBroadcasterSupport implements LinkMXBean {
+  private static final String TRANSITION = "org.batonha.link.state";
+
+  private final String name;
+  private final REDUNDANT transport;
+  private final AtomicLong notifications = new AtomicLong();
+
+  LinkBean(String name, REDUNDANT transport) {
+    super(
+        new MBeanNotificationInfo(
+            new String[] {TRANSITION},
+            Notification.class.getName(),
+            "A change of a peer's state on this link, and why"));
+    this.name = name;
+    this.transport = transport;
+  }
+
+  static List<LinkStatus> all(REDUNDANT transport) {
+    return transport.linkSnapshots().stream().map(LinkBean::status).toList();
+  }
+
+  private static LinkStatus status(LinkSnapshot link) {
+    return new LinkStatus(
+        link.name(),
+        link.protocol(),
+        link.device(),
+        link.address(),
+        link.peers().stream().map(LinkBean::status).toList());
+  }
+
+  private static PeerStatus status(PeerSnapshot peer) {
+    return new PeerStatus(
+        peer.node(),
+        peer.state().name(),
+        peer.sinceMillis(),
+        peer.roundTripMicros(),
+        peer.heartbeatsMissed(),
+        peer.framesReceived(),
+        peer.framesDropped());
+  }
+
+  @Override
+  public LinkStatus getStatus() {
+    return all(transport).stream()
+        .filter(link -> link.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("link '" + name + "' is gone"));
+  }
+
+  void changed(String node, LinkState from, LinkState to, String reason) {
+    sendNotification(
+        new Notification(
+            TRANSITION,
+            ObjectNames.link(name),
+            notifications.incrementAndGet(),
+            System.currentTimeMillis(),
+            node + ": " + from + " -> " + to + ": " + reason));
+  }
+}

@@ -1,0 +1,208 @@
+package org.batonha.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sentinel as the rest of the engine sees it: always there. Should the process end, it is
+ * started again, and takes again what the services still have a lease for; the kernel keeps their
+ * addresses for that long. Thread-safe.
+ */
+final class Sentinel implements SentinelClient.Listener, AutoCloseable {
+  /** How long the kernel keeps an address that nobody prolongs, as the sentinel sets it. */
+  static final long KERNEL_LIFETIME_MILLIS = 2000;
+
+  private static final System.Logger LOG = System.getLogger(Sentinel.class.getName());
+  private static final long RESTART_MILLIS = 50;
+  private static final long MOST_RESTART_MILLIS = 10_000;
+
+  /** What the sentinel held is gone. */
+  interface Losses {
+    void lost(String service, long epoch, String reason);
+  }
+
+  private record Held(long epoch, long deadline, List<AddressConfig> addresses) {}
+
+  private final SentinelCommand command;
+  private final ScheduledExecutorService timer;
+  private final Losses losses;
+  private final Map<String, Held> held = new ConcurrentHashMap<>();
+  private SentinelClient client;
+  private long pauseMillis = RESTART_MILLIS;
+  private boolean closed;
+
+  Sentinel(SentinelCommand command, ScheduledExecutorService timer, Losses losses) {
+    this.command = command;
+    this.timer = timer;
+    this.losses = losses;
+  }
+
+  /** Starts the process, unless it runs; whether it can hold addresses is logged. */
+  synchronized void start() {
+    if (closed || client != null) {
+      return;
+    }
+    try {
+      SentinelClient started = SentinelClient.start(command, this);
+      client = started;
+      started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
+      held.forEach((service, h) -> takeAgain(started, service, h));
+    } catch (IOException e) {
+      LOG.log(
+          Level.ERROR,
+          "The sentinel could not be started: addresses cannot be held on this node. Command: "
+              + command.command(),
+          e);
+      giveUpAll("the sentinel could not be started: " + e.getMessage());
+      startLater();
+    }
+  }
+
+  private synchronized void greeted(SentinelClient started, String obstacle) {
+    if (obstacle.isEmpty()) {
+      pauseMillis = RESTART_MILLIS;
+      LOG.log(Level.INFO, "The sentinel is ready to hold addresses");
+    } else if (!closed && client == started) {
+      LOG.log(
+          Level.WARNING,
+          "The sentinel cannot hold addresses on this node, so no service with an address starts"
+              + " here: "
+              + obstacle);
+    }
+  }
+
+  private void takeAgain(SentinelClient started, String service, Held h) {
+    started
+        .hold(service, h.epoch, h.deadline, 0, h.addresses)
+        .thenAccept(
+            reply -> {
+              if (!reply.ok() && held.remove(service, h)) {
+                losses.lost(
+                    service, h.epoch, "the sentinel ended, a new one failed: " + reply.text());
+              }
+            });
+  }
+
+  private void giveUpAll(String reason) {
+    held.forEach(
+        (service, h) -> {
+          if (held.remove(service, h)) {
+            losses.lost(service, h.epoch, reason);
+          }
+        });
+  }
+
+  private void startLater() {
+    timer.schedule(this::start, pauseMillis, TimeUnit.MILLISECONDS);
+    pauseMillis = Math.min(2 * pauseMillis, MOST_RESTART_MILLIS);
+  }
+
+  /** Takes addresses, all or none; completes with the sentinel's answer. */
+  CompletableFuture<SentinelClient.Reply> hold(
+      String service, long epoch, long deadline, int probes, List<AddressConfig> addresses) {
+    SentinelClient now = current();
+    if (now == null) {
+      return CompletableFuture.completedFuture(notRunning());
+    }
+    return now.hold(service, epoch, deadline, probes, addresses)
+        .thenApply(
+            reply -> {
+              if (reply.ok()) {
+                held.put(service, new Held(epoch, deadline, addresses));
+              }
+              return reply;
+            });
+  }
+
+  private static SentinelClient.Reply notRunning() {
+    return new SentinelClient.Reply(false, "system", "the sentinel is not running; see the log");
+  }
+
+  private synchronized SentinelClient current() {
+    return client;
+  }
+
+  void renew(String service, long epoch, long deadline) {
+    Held h =
+        held.computeIfPresent(
+            service,
+            (s, old) -> old.epoch == epoch ? new Held(epoch, deadline, old.addresses) : old);
+    SentinelClient now = current();
+    if (h != null && now != null) {
+      now.renew(service, epoch, deadline)
+          .thenAccept(
+              reply -> {
+                if (!reply.ok()) {
+                  LOG.log(Level.DEBUG, "Service {0} was not renewed: {1}", service, reply.text());
+                }
+              });
+    }
+  }
+
+  /** Gives addresses up; completes when they are gone from this host. */
+  CompletableFuture<Void> release(String service, long epoch) {
+    held.remove(service);
+    SentinelClient now = current();
+    CompletableFuture<SentinelClient.Reply> released =
+        now == null ? CompletableFuture.completedFuture(notRunning()) : now.release(service, epoch);
+    return released.thenCompose(
+        reply -> {
+          if (reply.ok()) {
+            return CompletableFuture.completedFuture(null);
+          }
+          LOG.log(
+              Level.WARNING,
+              "The sentinel did not release service "
+                  + service
+                  + " ("
+                  + reply.text()
+                  + "): the kernel drops its addresses within "
+                  + KERNEL_LIFETIME_MILLIS
+                  + " ms");
+          CompletableFuture<Void> gone = new CompletableFuture<>();
+          timer.schedule(() -> gone.complete(null), KERNEL_LIFETIME_MILLIS, TimeUnit.MILLISECONDS);
+          return gone;
+        });
+  }
+
+  @Override
+  public void dropped(String service, long epoch, String reason) {
+    held.computeIfPresent(service, (s, h) -> h.epoch == epoch ? null : h);
+    losses.lost(service, epoch, "the sentinel let go: " + reason);
+  }
+
+  @Override
+  public void noticed(String text) {
+    LOG.log(Level.WARNING, text);
+  }
+
+  @Override
+  public synchronized void ended(SentinelClient which) {
+    if (client == which) {
+      client = null;
+      if (!closed) {
+        LOG.log(Level.ERROR, "The sentinel has ended; it is started again");
+        startLater();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    SentinelClient last;
+    synchronized (this) {
+      closed = true;
+      last = client;
+      client = null;
+    }
+    if (last != null) {
+      last.close();
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package org.batonha.engine;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * One run of the sentinel process, and the line protocol with it. Thread-safe. Writing happens on a
+ * thread of its own behind a bounded queue, so that a sentinel that does not read blocks nobody.
+ */
+final class SentinelClient implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SentinelClient.class.getName());
+  private static final int QUEUE = 1024;
+  private static final long STOP_SECONDS = 3;
+
+  /** What a sentinel says without being asked. */
+  interface Listener {
+    /** It let go of a service's addresses by itself. */
+    void dropped(String service, long epoch, String reason);
+
+    /** Something about an address that an operator should know. */
+    void noticed(String text);
+
+    /** The process has ended, wanted or not. */
+    void ended(SentinelClient client);
+  }
+
+  /** An answer to one command. */
+  record Reply(boolean ok, String code, String text) {
+    static Reply of(String word, String rest) {
+      if (word.equals("ok")) {
+        return new Reply(true, "", rest);
+      }
+      int space = rest.indexOf(' ');
+      return space < 0
+          ? new Reply(false, rest, "")
+          : new Reply(false, rest.substring(0, space), rest.substring(space + 1));
+    }
+  }
+
+  private final Process process;
+  private final Listener listener;
+  private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(QUEUE);
+  private final Map<String, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
+  private final AtomicLong tags = new AtomicLong();
+  private final CompletableFuture<String> greeting = new CompletableFuture<>();
+  private volatile boolean ended;
+
+  private SentinelClient(Process process, Listener listener) {
+    this.process = process;
+    this.listener = listener;
+  }
+
+  /**
+   * Starts the process.
+   *
+   * @throws IOException when the program cannot be started
+   */
+  static SentinelClient start(SentinelCommand command, Listener listener) throws IOException {
+    Process process = new ProcessBuilder(command.command()).start();
+    SentinelClient client = new SentinelClient(process, listener);
+    thread("baton-sentinel-in", () -> client.readReplies());
+    thread("baton-sentinel-log", () -> client.readLog());
+    thread("baton-sentinel-out", () -> client.writeLines());
+    return client;
+  }
+
+  private static void thread(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Completes with the empty string when it can hold addresses, else with why it cannot. */
+  CompletableFuture<String> greeting() {
+    return greeting;
+  }
+
+  /** Takes a service's addresses, all or none. */
+  CompletableFuture<Reply> hold(
+      String service, long epoch, long deadlineNanos, int probes, List<AddressConfig> addresses) {
+    StringBuilder line = new StringBuilder();
+    line.append(service).append(' ').append(epoch).append(' ').append(deadlineNanos);
+    line.append(' ').append(probes);
+    addresses.forEach(address -> line.append(' ').append(address));
+    return ask("hold", line.toString());
+  }
+
+  /** Prolongs what is held. */
+  CompletableFuture<Reply> renew(String service, long epoch, long deadlineNanos) {
+    return ask("renew", service + " " + epoch + " " + deadlineNanos);
+  }
+
+  /** Gives a service's addresses up. */
+  CompletableFuture<Reply> release(String service, long epoch) {
+    return ask("release", service + " " + epoch);
+  }
+
+  private CompletableFuture<Reply> ask(String command, String arguments) {
+    String tag = Long.toString(tags.incrementAndGet());
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    open.put(tag, reply);
+    if (ended) {
+      failAll();
+    } else if (!lines.offer(command + " " + tag + " " + arguments)) {
+      open.remove(tag);
+      reply.complete(
+          new Reply(false, "system", "the sentinel has not read its last " + QUEUE + " commands"));
+    }
+    return reply;
+  }
+
+  private void writeLines() {
+    try (BufferedWriter out =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8))) {
+      while (!ended) {
+        String line = lines.poll(1, TimeUnit.SECONDS);
+        if (line != null) {
+          out.write(line);
+          out.write('\n');
+          if (lines.isEmpty()) {
+            out.flush();
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "The sentinel reads no more", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readReplies() {
+    try {
+      forEachLine(process.getInputStream(), this::reply);
+    } finally {
+      ended = true;
+      greeting.complete("the sentinel ended before it said anything; its log says why");
+      failAll();
+      listener.ended(this);
+    }
+  }
+
+  private void readLog() {
+    forEachLine(process.getErrorStream(), line -> LOG.log(Level.INFO, "sentinel: " + line));
+  }
+
+  private static void forEachLine(InputStream stream, Consumer<String> consumer) {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        consumer.accept(line);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "The sentinel says no more", e);
+    }
+  }
+
+  private void failAll() {
+    Reply gone = new Reply(false, "system", "the sentinel process has ended");
+    open.keySet()
+        .forEach(
+            tag -> {
+              CompletableFuture<Reply> reply = open.remove(tag);
+              if (reply != null) {
+                reply.complete(gone);
+              }
+            });
+  }
+
+  private void reply(String line) {
+    String[] words = line.split(" ", 3);
+    String rest = words.length > 2 ? words[2] : "";
+    switch (words[0]) {
+      case "ready" -> greeting.complete("");
+      case "unable" -> greeting.complete(afterPid(rest));
+      case "ok", "error" -> complete(words.length > 1 ? words[1] : "", Reply.of(words[0], rest));
+      case "event" -> event(words.length > 1 ? words[1] : "", rest);
+      default -> LOG.log(Level.WARNING, "The sentinel said something unknown: " + line);
+    }
+  }
+
+  private static String afterPid(String rest) {
+    int space = rest.indexOf(' ');
+    return space < 0 ? rest : rest.substring(space + 1);
+  }
+
+  private void complete(String tag, Reply reply) {
+    CompletableFuture<Reply> asked = open.remove(tag);
+    if (asked != null) {
+      asked.complete(reply);
+    } else {
+      LOG.log(Level.WARNING, "The sentinel could not read a line: " + reply.text());
+    }
+  }
+
+  private void event(String kind, String rest) {
+    String[] words = rest.split(" ", 3);
+    try {
+      switch (kind) {
+        case "dropped" ->
+            listener.dropped(
+                words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : "it let go");
+        case "conflict" ->
+            listener.noticed(
+                "service " + words[0] + ": another host claims its address: " + words[2]);
+        case "lost" ->
+            listener.noticed(
+                "service " + words[0] + ": somebody removed its address; put back: " + words[2]);
+        default -> listener.noticed("the sentinel says: " + kind + " " + rest);
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      LOG.log(Level.WARNING, "The sentinel's event is malformed: " + kind + " " + rest, e);
+    }
+  }
+
+  /** Closes the pipe, upon which the sentinel lets go of everything and ends. */
+  @Override
+  public void close() {
+    ended = true;
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "The sentinel's pipe was closed already", e);
+      process.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroy();
+    }
+  }
+}
