@@ -1,0 +1,112 @@
+package org.batonha.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+  private final FakeCluster cluster = new FakeCluster();
+  private final FakeService service = new FakeService(cluster);
+  private FakeServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = FakeServer.open().with(cluster, service);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private CommandLineRun run(String... arguments) {
+    return new CommandLineRun().server("localhost", server).run(arguments);
+  }
+
+  @Test
+  void movesAServiceAndSaysSo() {
+    CommandLineRun run = run("move", "web", "--to", "n2");
+
+    assertThat(run.out()).matches("web moved from n1 to n2 \\(epoch 4, \\d+ ms\\)\n");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(cluster.holder).isEqualTo("n2");
+  }
+
+  @Test
+  void tellsOfAMoveInJson() {
+    assertThat(run("move", "web", "--to", "n2", "--json").out())
+        .contains("\"from\": \"n1\"", "\"to\": \"n2\"", "\"epoch\": 4");
+  }
+
+  @Test
+  void passesARefusalOn() {
+    CommandLineRun run = run("move", "web", "--to", "nosuch");
+
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines("baton: 'nosuch' is not a node of web: write n1 or n2");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isEqualTo(ExitCode.REFUSED.code());
+  }
+
+  @Test
+  void namesTheServicesWhenThereIsNoSuchOne() {
+    CommandLineRun run = run("move", "wbe", "--to", "n2");
+
+    assertThat(run.err()).contains("localhost:9990 has no service 'wbe': there is web");
+    assertThat(run.code()).isEqualTo(ExitCode.REFUSED.code());
+  }
+
+  @Test
+  void saysThatTheResultIsUnknownWhenAMoveTakesTooLong() {
+    service.moveMayEnd = new CountDownLatch(1);
+
+    CommandLineRun run = run("move", "web", "--to", "n2", "--timeout", "1");
+    service.moveMayEnd.countDown();
+
+    assertThat(run.err())
+        .contains("was told to move web to n2 and said nothing within 1 s; 'baton status' shows");
+    assertThat(run.code()).isEqualTo(ExitCode.UNCERTAIN.code());
+  }
+
+  @Test
+  void recoversAService() {
+    service.state = "FAIL";
+
+    CommandLineRun run = run("recover", "web");
+
+    assertThat(run.out()).isEqualTo("web may start on n1 again; it is RECOVER there\n");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void recoversNothingThatDidNotFail() {
+    CommandLineRun run = run("recover", "web");
+
+    assertThat(run.err()).contains("web is UP on n1, not FAIL");
+    assertThat(run.code()).isEqualTo(ExitCode.REFUSED.code());
+  }
+
+  @Test
+  void refusesACommandLineInOneLineThatNamesTheMistake() {
+    assertThat(run("status", "--timeout", "0").err()).contains("--timeout", "from 0.1 to 300");
+    assertThat(run("status", "--server", "n1:http").err()).contains("--server", "1 to 65535");
+    assertThat(run("status", "--password", "x").err()).contains("--password without --user");
+    assertThat(run("move", "web").err()).contains("--to=NODE");
+    assertThat(run("explode").err()).contains("explode");
+    assertThat(run().err()).contains("which command?");
+    assertThat(run("explode").code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(run("status", "--password", "x").code()).isEqualTo(ExitCode.USAGE.code());
+  }
+
+  @Test
+  void hasHelpAndAVersion() {
+    assertThat(run("--help").out()).contains("status", "move", "recover", "Exit codes");
+    assertThat(run("status", "--help").out()).contains("--server", "--user", "--json");
+    assertThat(run("--version").out()).startsWith("baton ");
+    assertThat(run("--help").code()).isZero();
+  }
+}

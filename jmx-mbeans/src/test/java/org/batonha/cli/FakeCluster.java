@@ -1,0 +1,77 @@
+package org.batonha.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.batonha.jmx.ClusterMXBean;
+import org.batonha.jmx.LinkStatus;
+import org.batonha.jmx.NodeState;
+import org.batonha.jmx.PeerStatus;
+import org.batonha.jmx.ServiceStatus;
+
+/** Two nodes, n1 and n2, and a service that n1 holds at first; n1 is the one that answers. */
+final class FakeCluster implements ClusterMXBean {
+  static final long SINCE = 1_770_000_000_000L;
+
+  volatile List<String> view = List.of("n1", "n2");
+  volatile boolean quorate = true;
+  volatile String holder = "n1";
+  volatile long epoch = 3;
+
+  @Override
+  public String getNode() {
+    return "n1";
+  }
+
+  @Override
+  public String getVersion() {
+    return "0.1.0";
+  }
+
+  @Override
+  public List<String> getNodes() {
+    return List.of("n1", "n2");
+  }
+
+  @Override
+  public List<String> getView() {
+    return view;
+  }
+
+  @Override
+  public String getCoordinator() {
+    return view.isEmpty() ? "" : view.get(0);
+  }
+
+  @Override
+  public boolean isQuorate() {
+    return quorate;
+  }
+
+  @Override
+  public String getQuorum() {
+    return "witness";
+  }
+
+  @Override
+  public List<ServiceStatus> getServices() {
+    List<NodeState> nodes = Stream.of("n1", "n2").map(this::nodeState).toList();
+    return List.of(new ServiceStatus("web", holder, epoch, nodes, List.of("192.0.2.7/24@eth0")));
+  }
+
+  private NodeState nodeState(String node) {
+    String role = "n1".equals(node) ? "PRIMARY" : "BACKUP";
+    if (!view.contains(node)) {
+      return new NodeState(node, role, "DOWN", "it left the view");
+    }
+    return new NodeState(node, role, node.equals(holder) ? "UP" : "RECOVER", "");
+  }
+
+  @Override
+  public List<LinkStatus> getLinks() {
+    PeerStatus near = new PeerStatus("n2", "UP", SINCE, 320, 0, 4711, 0);
+    PeerStatus lost = new PeerStatus("n2", "INDOUBT", SINCE, 320, 4, 4711, 2);
+    return List.of(
+        new LinkStatus("lan", "udp", "eth0", "192.0.2.1:7600", List.of(near)),
+        new LinkStatus("hb", "tcp", "eth1", "198.51.100.1:7600", List.of(lost)));
+  }
+}
