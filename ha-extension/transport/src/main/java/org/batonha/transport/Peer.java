@@ -1,0 +1,75 @@
+package org.batonha.transport;
+
+import java.util.List;
+import org.jgroups.Address;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.UUID;
+
+/** Another node, in one of its starts. */
+final class Peer {
+  private final long boot;
+  private final String node;
+  private final long memberMost;
+  private final long memberLeast;
+  private final IpAddress canonical;
+  private final List<PeerLink> links;
+  private volatile boolean stopped;
+
+  Peer(long boot, Hello hello, List<PeerLink> links) {
+    this.boot = boot;
+    this.node = hello.node();
+    this.memberMost = hello.memberMost();
+    this.memberLeast = hello.memberLeast();
+    this.canonical = new IpAddress(hello.canonical());
+    this.links = List.copyOf(links);
+  }
+
+  long boot() {
+    return boot;
+  }
+
+  String node() {
+    return node;
+  }
+
+  /** Returns the address by which the stack knows the node. */
+  IpAddress canonical() {
+    return canonical;
+  }
+
+  /** Returns the links that both nodes have. */
+  List<PeerLink> links() {
+    return links;
+  }
+
+  /** Returns the peer on one link, {@code null} when it does not have it. */
+  PeerLink on(Link link) {
+    for (PeerLink candidate : links) {
+      if (candidate.link() == link) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** Tells whether a member of the view is this node. */
+  boolean is(Address member) {
+    return member instanceof UUID uuid
+        && uuid.getMostSignificantBits() == memberMost
+        && uuid.getLeastSignificantBits() == memberLeast;
+  }
+
+  /** Tells whether it said BYE. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  void stop() {
+    stopped = true;
+    links.forEach(PeerLink::stop);
+  }
+
+  boolean silent() {
+    return links.stream().allMatch(link -> link.state() == LinkState.DOWN);
+  }
+}

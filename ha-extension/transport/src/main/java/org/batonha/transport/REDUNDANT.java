@@ -1,0 +1,330 @@
+package org.batonha.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.annotations.MBean;
+import org.jgroups.annotations.ManagedAttribute;
+import org.jgroups.annotations.ManagedOperation;
+import org.jgroups.annotations.Property;
+import org.jgroups.conf.AttributeType;
+import org.jgroups.protocols.TP;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.NameCache;
+import org.jgroups.util.UUID;
+
+/**
+ * A JGroups transport over several redundant links: every message goes over every link, and comes
+ * to the stack once. It needs no failure detection above it: it suspects a member when all links to
+ * it are silent, and at once when its process is dead.
+ *
+ * <p>A node is known to JGroups by one plain {@link IpAddress}, the first link's; where it is on
+ * the other links is the transport's own knowledge. Links, snapshots and listeners may be used from
+ * any thread.
+ */
+@MBean(description = "Transport over several redundant links")
+public class REDUNDANT extends TP {
+  static final int DEFAULT_PORT = 7600;
+  static final int MAX_BUNDLE = 65_000;
+  private static final long HOSTS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  @Property(
+      name = "links",
+      description =
+          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]]; PROTOCOL is udp or tcp, INTERFACE"
+              + " an interface's name or local IP address (default: bind_addr), PORT by default bind_port")
+  private String linksText = "lan=udp";
+
+  @Property(
+      name = "hosts",
+      description =
+          "Comma-separated peers LINK=HOST[:PORT] that are looked for from the start; needed only"
+              + " where no link has multicast")
+  private String hostsText = "";
+
+  @Property(
+      name = "heartbeat_interval",
+      description = "Time between two heartbeats on each link, in ms, 10 to 60000",
+      type = AttributeType.TIME)
+  private long heartbeatInterval = 100;
+
+  @Property(
+      name = "heartbeat_limit",
+      description = "Heartbeats missed in a row after which a link is DOWN, 2 to 100")
+  private int heartbeatLimit = 5;
+
+  @Property(name = "multicast_address", description = "Multicast group of udp links")
+  private String multicastAddress = "230.0.0.9";
+
+  @Property(name = "multicast_port", description = "Port of the multicast group, 1 to 65535")
+  private int multicastPort = 45_690;
+
+  @Property(name = "ip_ttl", description = "How many routers a multicast may pass, 0 to 255")
+  private int timeToLive = 2;
+
+  @Property(
+      name = "send_queue_size",
+      description = "Bound of each queue of frames to send (per udp link, per tcp peer), in bytes",
+      type = AttributeType.BYTES)
+  private int sendQueueSize = 4 * 1024 * 1024;
+
+  private final DropCounters drops = new DropCounters();
+  private final Transitions transitions = new Transitions(log);
+  private final Stack above = new Above();
+  private UnaryOperator<Link> decorator = UnaryOperator.identity();
+  private Settings settings;
+  private List<Links.Planned> planned = List.of();
+  private List<HostSpec> hosts = List.of();
+  private volatile List<Link> links = List.of();
+  private volatile LinkHub hub;
+  private volatile IpAddress canonical;
+
+  /** Creates it with the defaults; JGroups sets the properties. */
+  public REDUNDANT() {
+    // As the server sets them for its own transports: one port, and threads that it can name.
+    bind_port = DEFAULT_PORT;
+    port_range = 0;
+    use_vthreads = false;
+  }
+
+  /** Puts something between the transport and each of its links, before it starts. */
+  void decorateLinks(UnaryOperator<Link> decorator) {
+    this.decorator = decorator;
+  }
+
+  @Override
+  public boolean supportsMulticasting() {
+    return true; // sendToAll() reaches whom the stack does not know yet, on any kind of link
+  }
+
+  @Override
+  public void init() throws Exception {
+    settings =
+        new Settings(
+            heartbeatInterval,
+            heartbeatLimit,
+            group(multicastAddress),
+            multicastPort,
+            timeToLive,
+            sendQueueSize);
+    planned = Links.plan(LinkSpec.parse(linksText), bind_addr, bind_port);
+    hosts = HostSpec.parse(hostsText, Links.defaultPorts(planned));
+    bind_addr = planned.get(0).local().address();
+    super.init();
+    if (bundler.getMaxSize() > MAX_BUNDLE) {
+      throw new IllegalArgumentException(
+          "bundler.max_size is %d bytes: it must be at most %d, for a bundle to fit into one datagram"
+              .formatted(bundler.getMaxSize(), MAX_BUNDLE));
+    }
+  }
+
+  private static InetAddress group(String text) throws Exception {
+    return text == null || text.isBlank() ? null : InetAddress.getByName(text.strip());
+  }
+
+  @Override
+  public void start() throws Exception {
+    links =
+        Links.open(
+            planned,
+            new Links.Means(
+                settings,
+                getSocketFactory(),
+                new Threads(getThreadFactory()),
+                drops,
+                log,
+                decorator));
+    canonical = canonicalAddress(links.get(0).address());
+    try {
+      super.start();
+    } catch (Exception e) {
+      closeLinks();
+      throw e;
+    }
+  }
+
+  private IpAddress canonicalAddress(InetSocketAddress first) {
+    InetAddress address = external_addr == null ? first.getAddress() : external_addr;
+    return new IpAddress(address, external_port > 0 ? external_port : first.getPort());
+  }
+
+  @Override
+  public void stop() {
+    super.stop();
+    closeLinks();
+  }
+
+  private void closeLinks() {
+    links.forEach(Link::close);
+    links = List.of();
+  }
+
+  @Override
+  protected void handleConnect() throws Exception {
+    super.handleConnect();
+    List<Link> opened = links;
+    List<Greeter.Host> peers = Links.hosts(hosts, opened);
+    Wire wire =
+        new Wire(Wire.hash(cluster_name.toString()), ThreadLocalRandom.current().nextLong());
+    LinkHub connected =
+        new LinkHub(
+            wire,
+            hello(opened),
+            opened,
+            peers,
+            settings,
+            above,
+            transitions,
+            drops,
+            new Threads(getThreadFactory()),
+            log);
+    hub = connected;
+    connected.start(Math.min(HOSTS_PATIENCE_NANOS, 2 * settings.windowNanos()));
+  }
+
+  private Hello hello(List<Link> opened) {
+    if (!(local_addr instanceof UUID member)) {
+      throw new IllegalStateException(
+          "the channel's address %s is not a UUID: leave the channel's address generator as it is"
+              .formatted(local_addr));
+    }
+    String name = NameCache.get(local_addr);
+    List<LinkAddress> addresses = new ArrayList<>();
+    for (Link link : opened) {
+      InetSocketAddress address =
+          link == opened.get(0) ? Greeter.socketAddress(canonical) : link.address();
+      addresses.add(new LinkAddress(link.id(), link.protocol(), address));
+    }
+    return new Hello(
+        false,
+        member.getMostSignificantBits(),
+        member.getLeastSignificantBits(),
+        name == null ? local_addr.toString() : name,
+        Greeter.socketAddress(canonical),
+        addresses);
+  }
+
+  @Override
+  protected void handleDisconnect() {
+    LinkHub connected = hub;
+    hub = null;
+    if (connected != null) {
+      connected.stop();
+    }
+    super.handleDisconnect();
+  }
+
+  @Override
+  public void sendUnicast(PhysicalAddress dest, byte[] data, int offset, int length)
+      throws Exception {
+    LinkHub connected = hub;
+    if (connected != null) {
+      connected.send((IpAddress) dest, data, offset, length);
+    }
+  }
+
+  @Override
+  protected void sendToAll(byte[] buf, int offset, int length) throws Exception {
+    LinkHub connected = hub;
+    if (connected != null) {
+      connected.sendToAll(buf, offset, length);
+    }
+  }
+
+  @Override
+  protected PhysicalAddress getPhysicalAddress() {
+    return canonical;
+  }
+
+  /**
+   * Returns what each link knows of each peer now, in the order of the configuration; empty while
+   * the channel is not connected.
+   */
+  public List<LinkSnapshot> linkSnapshots() {
+    LinkHub connected = hub;
+    return connected == null ? List.of() : connected.snapshots();
+  }
+
+  /** Adds a listener; it is told of changes from now on. */
+  public void addLinkListener(LinkListener listener) {
+    transitions.add(listener);
+  }
+
+  /** Removes a listener. */
+  public void removeLinkListener(LinkListener listener) {
+    transitions.remove(listener);
+  }
+
+  /** Returns the states of all links, one line per link and peer. */
+  @Override
+  @ManagedOperation(description = "Shows each link's state to each peer")
+  public String getInfo() {
+    return linkSnapshots().stream()
+        .flatMap(
+            link ->
+                link.peers().stream()
+                    .map(
+                        peer ->
+                            "%s %s %s: %s"
+                                .formatted(link.name(), link.protocol(), link.address(), peer)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns how many frames were dropped, by cause. */
+  @ManagedAttribute(description = "Frames that were dropped, by cause")
+  public String getDroppedFrames() {
+    return drops.toString();
+  }
+
+  /** Returns how many suspicions were raised since the channel connected. */
+  @ManagedAttribute(description = "Suspicions raised since the channel connected")
+  public long getNumSuspicions() {
+    LinkHub connected = hub;
+    return connected == null ? 0 : connected.suspected();
+  }
+
+  @Override
+  public void resetStats() {
+    super.resetStats();
+    drops.reset();
+  }
+
+  /** What the links see of the stack. */
+  private final class Above implements Stack {
+    @Override
+    public void deliver(IpAddress sender, byte[] buffer, int offset, int length) {
+      receive(sender, buffer, offset, length);
+    }
+
+    @Override
+    public void suspect(List<Address> suspects) {
+      up_prot.up(new Event(Event.SUSPECT, suspects));
+    }
+
+    @Override
+    public void unsuspect(Address member) {
+      up_prot.up(new Event(Event.UNSUSPECT, member));
+    }
+
+    @Override
+    public Set<Address> others() {
+      return members.stream()
+          .filter(member -> !member.equals(local_addr))
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public IpAddress physical(Address member) {
+      return getPhysicalAddressFromCache(member) instanceof IpAddress address ? address : null;
+    }
+  }
+}

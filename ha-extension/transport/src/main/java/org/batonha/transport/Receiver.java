@@ -1,0 +1,195 @@
+package org.batonha.transport;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jgroups.logging.Log;
+import org.jgroups.stack.IpAddress;
+
+/** Takes the frames of all links: checks, counts, filters, and hands on what is left. */
+final class Receiver implements FrameHandler {
+  private final Wire wire;
+  private final List<Link> links;
+  private final Settings settings;
+  private final PeerTable table;
+  private final DuplicateFilters filters = new DuplicateFilters();
+  private final DropCounters drops;
+  private final Transitions transitions;
+  private final Watch watch;
+  private final Greeter greeter;
+  private final Stack stack;
+  private final Log log;
+
+  Receiver(
+      Wire wire,
+      List<Link> links,
+      Settings settings,
+      PeerTable table,
+      DropCounters drops,
+      Transitions transitions,
+      Watch watch,
+      Greeter greeter,
+      Stack stack,
+      Log log) {
+    this.wire = wire;
+    this.links = links;
+    this.settings = settings;
+    this.table = table;
+    this.drops = drops;
+    this.transitions = transitions;
+    this.watch = watch;
+    this.greeter = greeter;
+    this.stack = stack;
+    this.log = log;
+  }
+
+  @Override
+  public OutFrame greeting() {
+    return greeter.greeting();
+  }
+
+  @Override
+  public InetSocketAddress received(
+      Link link, byte[] buffer, int offset, int length, InetSocketAddress from, boolean multicast) {
+    try {
+      Frame frame = Frame.decode(buffer, offset, length);
+      checkOurs(frame, link);
+      PeerLink peerLink = accept(frame, link, from, multicast);
+      return peerLink == null ? null : peerLink.address();
+    } catch (BadFrameException e) {
+      drops.count(e.dropCause());
+      if (log.isTraceEnabled()) {
+        log.trace("link '%s': frame from %s dropped: %s", link.name(), from, e.getMessage());
+      }
+    } catch (RuntimeException e) {
+      log.error("link '%s': frame from %s: %s".formatted(link.name(), from, e.getMessage()), e);
+    }
+    return null;
+  }
+
+  private void checkOurs(Frame frame, Link link) throws BadFrameException {
+    if (frame.cluster() != wire.cluster()) {
+      throw new BadFrameException(DropCause.FOREIGN_CLUSTER, "another cluster");
+    }
+    if (frame.boot() == wire.boot()) {
+      throw new BadFrameException(DropCause.SELF, "our own");
+    }
+    if (frame.link() != link.id()) {
+      throw new BadFrameException(DropCause.OTHER_LINK, "another link");
+    }
+    if (table.isRetired(frame.boot())) {
+      throw new BadFrameException(DropCause.RETIRED, "a start that is over");
+    }
+  }
+
+  private PeerLink accept(Frame frame, Link link, InetSocketAddress from, boolean multicast)
+      throws BadFrameException {
+    long nowNanos = System.nanoTime();
+    Peer peer = frame.type() == FrameType.HELLO ? hello(frame, link) : table.byBoot(frame.boot());
+    PeerLink peerLink = peer == null ? null : peer.on(link);
+    if (peerLink != null) {
+      transitions.tell(peerLink, peerLink.heard(frame.type(), multicast, nowNanos));
+    }
+    switch (frame.type()) {
+      case DATA -> data(frame, peer, from);
+      case HEARTBEAT -> heartbeat(Heartbeat.decode(frame.payload()), peerLink, nowNanos);
+      case BYE -> bye(peer);
+      case HELLO -> {
+        // Taken above: who it is had to be known first.
+      }
+    }
+    return peerLink;
+  }
+
+  private void data(Frame frame, Peer peer, InetSocketAddress from) throws BadFrameException {
+    switch (filters.check(frame.boot(), frame.sequence())) {
+      case FRESH -> {
+        // The stack uses the sender to know its own; a stranger's is good enough for that.
+        IpAddress sender = peer == null ? new IpAddress(from) : peer.canonical();
+        stack.deliver(sender, frame.buffer(), frame.offset(), frame.length());
+      }
+      case DUPLICATE -> throw new BadFrameException(DropCause.DUPLICATE, "seen before");
+      case LATE -> throw new BadFrameException(DropCause.LATE, "too late");
+    }
+  }
+
+  private void heartbeat(Heartbeat heartbeat, PeerLink peerLink, long nowNanos) {
+    if (peerLink != null) {
+      peerLink.heartbeat(heartbeat, wire.boot(), nowNanos);
+    }
+  }
+
+  private void bye(Peer peer) {
+    if (peer == null) {
+      return;
+    }
+    table.retire(peer);
+    peer.stop();
+    for (PeerLink link : peer.links()) {
+      link.link().departed(link.address());
+      transitions.tell(link, link.lost("it has stopped"));
+    }
+  }
+
+  private Peer hello(Frame frame, Link link) throws BadFrameException {
+    Hello hello = Hello.decode(frame.payload());
+    if (hello.links().stream().noneMatch(theirs -> same(theirs, link))) {
+      throw new BadFrameException(DropCause.MALFORMED, "a HELLO that does not name its own link");
+    }
+    PeerTable.Learned learned =
+        table.learn(frame.boot(), hello, said -> new Peer(frame.boot(), said, common(said)));
+    if (learned.peer() == null) {
+      throw new BadFrameException(DropCause.TABLE_FULL, "too many peers");
+    }
+    learned.gone().ifPresent(gone -> replaced(gone, learned.peer()));
+    if (learned.isNew()) {
+      log.info(
+          "node '%s' is at %s, links %s",
+          hello.node(),
+          learned.peer().canonical(),
+          learned.peer().links().stream().map(known -> known.link().name()).toList());
+    }
+    if (learned.isNew() || hello.answerWanted()) {
+      greeter.greet(learned.peer());
+    }
+    return learned.peer();
+  }
+
+  private List<PeerLink> common(Hello hello) {
+    long nowNanos = System.nanoTime();
+    List<PeerLink> common = new ArrayList<>();
+    for (Link link : links) {
+      for (LinkAddress theirs : hello.links()) {
+        if (same(theirs, link)) {
+          common.add(new PeerLink(hello.node(), link, theirs.address(), settings, nowNanos));
+        }
+      }
+    }
+    return common;
+  }
+
+  private static boolean same(LinkAddress theirs, Link link) {
+    return theirs.link() == link.id() && theirs.protocol() == link.protocol();
+  }
+
+  /** The process before this one on the same address is dead, whether or not anybody saw it die. */
+  private void replaced(Peer gone, Peer successor) {
+    watch.dead(gone, "node '%s' started anew".formatted(successor.node()), System.nanoTime());
+    for (PeerLink link : gone.links()) {
+      PeerLink now = successor.on(link.link());
+      if (now == null || !now.address().equals(link.address())) {
+        link.link().forget(link.address());
+      }
+    }
+  }
+
+  @Override
+  public void refused(Link link, InetSocketAddress address) {
+    Optional<Peer> peer = table.at(link, address);
+    if (peer.isPresent() && !peer.get().stopped()) {
+      String reason = "its process is dead: %s refuses connections".formatted(address);
+      watch.dead(peer.get(), reason, System.nanoTime());
+    }
+  }
+}

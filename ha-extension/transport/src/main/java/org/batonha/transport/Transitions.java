@@ -1,0 +1,58 @@
+package org.batonha.transport;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jgroups.logging.Log;
+
+/** Makes the changes of link states known: one line in the log, one call per listener. */
+final class Transitions {
+  private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
+  private final Log log;
+  private volatile SerialRunner runner;
+
+  Transitions(Log log) {
+    this.log = log;
+  }
+
+  void add(LinkListener listener) {
+    listeners.add(listener);
+  }
+
+  void remove(LinkListener listener) {
+    listeners.remove(listener);
+  }
+
+  void start(Threads threads) {
+    runner = new SerialRunner("baton-link-events", threads, log);
+  }
+
+  void stop() {
+    runner.close();
+  }
+
+  /** Makes a change known, if there was one. */
+  void tell(PeerLink link, Optional<LinkHealth.Change> change) {
+    change.ifPresent(made -> tell(link, made));
+  }
+
+  private void tell(PeerLink peerLink, LinkHealth.Change change) {
+    String link = peerLink.link().name();
+    String node = peerLink.node();
+    String line = "link '%s' to node '%s': %s -> %s: %s";
+    if (change.to() == LinkState.DOWN) {
+      peerLink.link().unreachable(peerLink.address());
+    }
+    if (change.to() == LinkState.DOWN && !peerLink.stopped()) {
+      log.warn(line, link, node, change.from(), change.to(), change.reason());
+    } else {
+      log.info(line, link, node, change.from(), change.to(), change.reason());
+    }
+    runner.run(
+        () ->
+            listeners.forEach(
+                listener ->
+                    listener.linkStateChanged(
+                        link, node, change.from(), change.to(), change.reason())));
+  }
+}

@@ -1,0 +1,132 @@
+package org.batonha.transport;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.ObjectMessage;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+
+/** A channel over redundant links in this JVM, whose links can be cut. */
+final class Member implements AutoCloseable {
+  static final int LAN_PORT = 17_600;
+  static final int HB_PORT = 17_601;
+
+  private final JChannel channel;
+  private final REDUNDANT transport;
+  private final Map<String, SeverableLink> links = new ConcurrentHashMap<>();
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> transitions = new CopyOnWriteArrayList<>();
+
+  /** A member that is not connected yet. */
+  Member(String name, String links, String hosts) throws Exception {
+    channel = new JChannel(new ByteArrayInputStream(stack(links, hosts)));
+    channel.setName(name);
+    transport = (REDUNDANT) channel.getProtocolStack().getTransport();
+    transport.decorateLinks(
+        link -> {
+          SeverableLink severable = new SeverableLink(link);
+          this.links.put(link.name(), severable);
+          return severable;
+        });
+    transport.addLinkListener(
+        (link, node, from, to, reason) ->
+            transitions.add(link + " " + node + " " + from + " " + to));
+    channel.setReceiver(
+        new Receiver() {
+          @Override
+          public void receive(Message message) {
+            received.add(message.getObject());
+          }
+        });
+  }
+
+  /** The member number {@code n}: udp link lan on 127.0.1.n, tcp link hb on 127.0.2.n. */
+  static Member onTwoLinks(int n) throws Exception {
+    return new Member("n" + n, twoLinks(n), twoLinkHosts());
+  }
+
+  static String twoLinks(int n) {
+    return "lan=udp:127.0.1.%d:%d,hb=tcp:127.0.2.%d:%d".formatted(n, LAN_PORT, n, HB_PORT);
+  }
+
+  static String twoLinkHosts() {
+    return "lan=127.0.1.1,lan=127.0.1.2,lan=127.0.1.3,hb=127.0.2.1,hb=127.0.2.2,hb=127.0.2.3";
+  }
+
+  /** The stack, with a short time between attempts to merge and a group of its own. */
+  static byte[] stack(String links, String hosts) {
+    return """
+        <config xmlns="urn:org:jgroups">
+          <org.batonha.transport.REDUNDANT links="%s" hosts="%s" multicast_port="45799"/>
+          <RED/><PING/><MERGE3 min_interval="300" max_interval="600"/>
+          <NAKACK4 xmit_interval="100"/><UNICAST4 xmit_interval="100"/>
+          <pbcast.GMS print_local_addr="false" join_timeout="500"/><FRAG4 frag_size="60k"/>
+        </config>
+        """
+        .formatted(links, hosts)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  Member connect() throws Exception {
+    channel.connect("test");
+    return this;
+  }
+
+  JChannel channel() {
+    return channel;
+  }
+
+  REDUNDANT transport() {
+    return transport;
+  }
+
+  SeverableLink link(String name) {
+    return links.get(name);
+  }
+
+  void severAll() {
+    links.values().forEach(SeverableLink::sever);
+  }
+
+  void mendAll() {
+    links.values().forEach(SeverableLink::mend);
+  }
+
+  List<String> received() {
+    return received;
+  }
+
+  List<String> transitions() {
+    return transitions;
+  }
+
+  int viewSize() {
+    View view = channel.getView();
+    return view == null ? 0 : view.size();
+  }
+
+  LinkState state(String link, String node) {
+    return transport.linkSnapshots().stream()
+        .filter(snapshot -> snapshot.name().equals(link))
+        .flatMap(snapshot -> snapshot.peers().stream())
+        .filter(peer -> peer.node().equals(node))
+        .map(PeerSnapshot::state)
+        .findFirst()
+        .orElse(null);
+  }
+
+  void broadcast(String text) throws Exception {
+    channel.send(new ObjectMessage(null, text));
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+}

@@ -1,0 +1,125 @@
+package org.batonha.transport;
+
+import java.net.InetSocketAddress;
+
+/** A link whose cable can be cut: nothing goes out or comes in, and nobody is told. */
+final class SeverableLink implements Link {
+  private final Link link;
+  private volatile boolean severed;
+
+  SeverableLink(Link link) {
+    this.link = link;
+  }
+
+  void sever() {
+    severed = true;
+  }
+
+  void mend() {
+    severed = false;
+  }
+
+  @Override
+  public void start(Wire wire, FrameHandler handler) {
+    link.start(wire, new Gate(handler));
+  }
+
+  @Override
+  public boolean send(InetSocketAddress peer, OutFrame frame) {
+    return severed || link.send(peer, frame);
+  }
+
+  @Override
+  public boolean multicast(OutFrame frame) {
+    return severed || link.multicast(frame);
+  }
+
+  @Override
+  public String name() {
+    return link.name();
+  }
+
+  @Override
+  public int id() {
+    return link.id();
+  }
+
+  @Override
+  public LinkProtocol protocol() {
+    return link.protocol();
+  }
+
+  @Override
+  public String device() {
+    return link.device();
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return link.address();
+  }
+
+  @Override
+  public void awaitRoom(InetSocketAddress peer, long nanos) throws InterruptedException {
+    link.awaitRoom(peer, nanos);
+  }
+
+  @Override
+  public void unreachable(InetSocketAddress peer) {
+    link.unreachable(peer);
+  }
+
+  @Override
+  public void departed(InetSocketAddress peer) {
+    link.departed(peer);
+  }
+
+  @Override
+  public void forget(InetSocketAddress peer) {
+    link.forget(peer);
+  }
+
+  @Override
+  public boolean failed(InetSocketAddress peer) {
+    return link.failed(peer);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  /** What comes in passes here. */
+  private final class Gate implements FrameHandler {
+    private final FrameHandler handler;
+
+    Gate(FrameHandler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public InetSocketAddress received(
+        Link inner,
+        byte[] buffer,
+        int offset,
+        int length,
+        InetSocketAddress from,
+        boolean multicast) {
+      return severed
+          ? null
+          : handler.received(SeverableLink.this, buffer, offset, length, from, multicast);
+    }
+
+    @Override
+    public void refused(Link inner, InetSocketAddress peer) {
+      if (!severed) {
+        handler.refused(SeverableLink.this, peer);
+      }
+    }
+
+    @Override
+    public OutFrame greeting() {
+      return handler.greeting();
+    }
+  }
+}
