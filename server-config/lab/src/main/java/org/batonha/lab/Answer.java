@@ -1,0 +1,31 @@
+package org.batonha.lab;
+
+import java.time.Instant;
+
+/**
+ * What came of one request. Immutable.
+ *
+ * @param from when the client began with it
+ * @param to when it had the whole answer, or gave up
+ * @param node who answered, as the answer says; empty when none did
+ * @param count the session's count after this request; 0 when there is no answer
+ * @param session the session's id, without the part that names a node; empty when there is none
+ * @param error why there is no good answer; empty when there is one
+ */
+public record Answer(
+    Instant from, Instant to, String node, long count, String session, String error) {
+  /** Returns a good answer. */
+  public static Answer good(Instant from, Instant to, String node, long count, String session) {
+    return new Answer(from, to, node, count, session, "");
+  }
+
+  /** Returns a failed request. */
+  public static Answer failed(Instant from, Instant to, String error) {
+    return new Answer(from, to, "", 0, "", error);
+  }
+
+  /** Returns whether the client got its count. */
+  public boolean isGood() {
+    return error.isEmpty();
+  }
+}

@@ -1,0 +1,125 @@
+package org.batonha.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The two servers of the demo, and the watch on the address that they share. Not thread-safe. */
+public final class Cluster implements AutoCloseable {
+  /**
+   * Bound for an address to be on one node after the servers are up, or after a fault is healed.
+   */
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
+
+  private final Lab lab;
+  private final Path home;
+  private final Timebase time;
+  private final Consumer<String> progress;
+  private final AddressWatch watch;
+  private final List<Server> servers = new ArrayList<>();
+
+  /** Prepares the nodes {@code n1} and {@code n2}; nothing runs yet but the watch. */
+  public Cluster(Lab lab, Path home, Timebase time, Consumer<String> progress) {
+    this.lab = lab;
+    this.home = home;
+    this.time = time;
+    this.progress = progress;
+    this.watch = new AddressWatch(lab, List.of("n1", "n2"), Lab.VIP);
+    servers.add(new Server(lab, "n1", home));
+    servers.add(new Server(lab, "n2", home));
+  }
+
+  /** Starts both servers and waits until they see each other and one of them has the address. */
+  public void start() {
+    progress.accept("starting WildFly on n1 and n2");
+    servers.forEach(Server::start);
+    settle();
+  }
+
+  /**
+   * Starts what does not run, and waits until the cluster is whole and one node has the address.
+   */
+  public void restore() {
+    for (Server server : servers) {
+      if (!server.isAlive()) {
+        progress.accept("starting WildFly on " + server.node() + " again");
+        server.awaitEnd();
+        server.start();
+      }
+    }
+    settle();
+  }
+
+  private void settle() {
+    for (Server server : servers) {
+      server.awaitStarted(servers.size());
+    }
+    boolean held = Await.until(() -> ownership().holderAt(time.now()).isPresent(), SETTLE_LIMIT);
+    if (!held) {
+      throw new LabException(
+          "after %d s %s is on %s: it should be on one node; see the servers' logs"
+              .formatted(SETTLE_LIMIT.toSeconds(), Lab.VIP, ownership().holdersAt(time.now())));
+    }
+    progress.accept("both are up, " + Lab.VIP + " is on " + holder().node());
+  }
+
+  /** Returns who had the shared address when, up to now. */
+  public Ownership ownership() {
+    return watch.ownership(Lab.VIP);
+  }
+
+  /**
+   * Returns the server that has the address now.
+   *
+   * @throws LabException when none or both have it
+   */
+  public Server holder() {
+    String node =
+        ownership()
+            .holderAt(time.now())
+            .orElseThrow(() -> new LabException(Lab.VIP + " is not on exactly one node"));
+    return servers.stream().filter(s -> s.node().equals(node)).findFirst().orElseThrow();
+  }
+
+  /** Returns the other server. */
+  public Server other(Server server) {
+    return servers.stream().filter(s -> s != server).findFirst().orElseThrow();
+  }
+
+  /** Returns the lab. */
+  public Lab lab() {
+    return lab;
+  }
+
+  /** Returns the server home that all nodes share. */
+  public Path home() {
+    return home;
+  }
+
+  /** Copies the servers' logs to a directory that outlives the lab. */
+  public void saveLogs(Path directory) {
+    for (Server server : servers) {
+      Path target = directory.resolve(server.node());
+      try (Stream<Path> logs = Files.list(server.base().resolve("log"))) {
+        Files.createDirectories(target);
+        for (Path log : (Iterable<Path>) logs::iterator) {
+          Path copy = target.resolve(log.getFileName());
+          Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+      } catch (IOException e) {
+        throw new LabException("cannot copy the logs of " + server.node() + " to " + target, e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

@@ -1,0 +1,159 @@
+package org.batonha.lab;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A client that counts in its HTTP session, one request after the other, and writes down what came
+ * of each. It behaves as a browser or a pool of connections does: it keeps its connection, looks
+ * whether it was closed before it sends, opens another one when needed, and repeats no request that
+ * it sent, because counting twice is not the same as counting once.
+ *
+ * <p>A request fails when no connection could be made within {@link #READ_LIMIT}, when the
+ * connection broke after the request was sent, when the answer took longer than that limit, or when
+ * it is not a count.
+ *
+ * <p>Thread-safe; one thread of its own sends.
+ */
+public final class CountingClient implements AutoCloseable {
+  /** How long one attempt to connect may take. */
+  public static final Duration CONNECT_LIMIT = Duration.ofMillis(250);
+
+  /** How long an answer may take, and all attempts to connect together. */
+  public static final Duration READ_LIMIT = Duration.ofSeconds(1);
+
+  /** The pause between an answer and the next request. */
+  public static final Duration PAUSE = Duration.ofMillis(5);
+
+  private static final Pattern COUNT = Pattern.compile("(\\d+) (\\S+)\\s*");
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
+
+  private final InetSocketAddress address;
+  private final String path;
+  private final Timebase time;
+  private final List<Answer> answers = new ArrayList<>();
+  private final Thread thread = new Thread(this::run, "counting-client");
+  private volatile boolean running = true;
+  private HttpConnection connection;
+  private String cookie = "";
+
+  /** Creates a client; {@link #start} makes it count. */
+  public CountingClient(InetSocketAddress address, String path, Timebase time) {
+    this.address = address;
+    this.path = path;
+    this.time = time;
+    thread.setDaemon(true);
+  }
+
+  /** Begins to count. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Returns what came of each request up to now, the oldest first. */
+  public List<Answer> answers() {
+    synchronized (answers) {
+      return List.copyOf(answers);
+    }
+  }
+
+  /** Returns the newest good answer. */
+  public Optional<Answer> lastGood() {
+    synchronized (answers) {
+      for (int i = answers.size() - 1; i >= 0; i--) {
+        if (answers.get(i).isGood()) {
+          return Optional.of(answers.get(i));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void run() {
+    while (running) {
+      Answer answer = request();
+      synchronized (answers) {
+        answers.add(answer);
+      }
+      Await.pause(PAUSE);
+    }
+    disconnect();
+  }
+
+  /** Sends one request. */
+  Answer request() {
+    Instant from = time.now();
+    try {
+      connect();
+      HttpResponse response =
+          connection.get(
+              address.getHostString(), path, cookie.isEmpty() ? "" : "JSESSIONID=" + cookie);
+      response.session().ifPresent(value -> cookie = value);
+      if (!response.keepAlive()) {
+        disconnect();
+      }
+      return answer(from, response);
+    } catch (IOException e) {
+      disconnect();
+      return Answer.failed(from, time.now(), e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  private Answer answer(Instant from, HttpResponse response) {
+    Matcher count = COUNT.matcher(response.body());
+    if (response.status() != 200 || !count.matches()) {
+      String start = response.body().lines().findFirst().orElse("");
+      return Answer.failed(from, time.now(), "status " + response.status() + ": " + start);
+    }
+    String session = cookie.replaceFirst("\\..*", "");
+    return Answer.good(from, time.now(), count.group(2), Long.parseLong(count.group(1)), session);
+  }
+
+  private void connect() throws IOException {
+    if (connection != null && !connection.isUsable()) {
+      disconnect();
+    }
+    long deadline = System.nanoTime() + READ_LIMIT.toNanos();
+    while (connection == null) {
+      try {
+        connection = HttpConnection.open(address, CONNECT_LIMIT, READ_LIMIT);
+      } catch (IOException e) {
+        // Nothing was sent yet, so trying again repeats nothing.
+        if (!running || System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+        Await.pause(PAUSE);
+      }
+    }
+  }
+
+  private void disconnect() {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.close();
+    } catch (IOException e) {
+      System.err.println("client: closing its connection failed: " + e.getMessage());
+    }
+    connection = null;
+  }
+
+  /** Ends the counting. */
+  @Override
+  public void close() {
+    running = false;
+    try {
+      thread.join(JOIN_LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

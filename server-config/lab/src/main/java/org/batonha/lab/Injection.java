@@ -1,0 +1,57 @@
+package org.batonha.lab;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Does a fault to a node, and takes it back. Not thread-safe. */
+final class Injection {
+  /** Bound of {@code baton move}: a Java start, a connection, the move. */
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+
+  private static final List<String> NETWORKS = List.of("lan", "hb");
+
+  private final Cluster cluster;
+  private final Fault fault;
+  private final Server victim;
+
+  Injection(Cluster cluster, Fault fault, Server victim) {
+    this.cluster = cluster;
+    this.fault = fault;
+    this.victim = victim;
+  }
+
+  void inject() {
+    Lab lab = cluster.lab();
+    switch (fault) {
+      case KILL -> victim.kill();
+      case STOP -> victim.terminate();
+      case HANG -> victim.suspend();
+      case CABLE -> NETWORKS.forEach(network -> lab.pullCable(victim.node(), network));
+      case SWITCH -> NETWORKS.forEach(network -> lab.killSwitchPort(victim.node(), network));
+      case LINK -> lab.pullCable(victim.node(), "hb");
+      case MOVE -> move();
+    }
+  }
+
+  private void move() {
+    String command = cluster.home().resolve("bin/baton").toString();
+    String to = cluster.other(victim).node();
+    cluster
+        .lab()
+        .run(
+            cluster.lab().onHost(victim.node(), List.of(command, "move", "web", "--to", to)),
+            COMMAND_LIMIT);
+  }
+
+  /** Takes back a fault that {@link Fault#heals}. */
+  void heal() {
+    Lab lab = cluster.lab();
+    switch (fault) {
+      case HANG -> victim.resume();
+      case CABLE -> NETWORKS.forEach(network -> lab.plugCable(victim.node(), network));
+      case SWITCH -> NETWORKS.forEach(network -> lab.restoreSwitchPort(victim.node(), network));
+      case LINK -> lab.plugCable(victim.node(), "hb");
+      case KILL, STOP, MOVE -> throw new IllegalStateException(fault + " does not heal");
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.batonha.lab;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One WildFly server on a host of the lab. It runs the unchanged scripts of a server home that all
+ * nodes share, on a base directory of its own, which is a copy of the home's {@code standalone}.
+ * Not thread-safe.
+ */
+public final class Server {
+  /** Parts of a base directory that a server writes at run time, so they are not copied. */
+  private static final Set<String> RUNTIME = Set.of("data", "log", "tmp");
+
+  private static final Duration PROCESS_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
+  private final Lab lab;
+  private final String node;
+  private final Path home;
+  private final Path base;
+  private final ServerLog log;
+  private Process script;
+  private long pid;
+
+  /**
+   * Prepares a node; nothing runs yet.
+   *
+   * @param home the server home, which is only read
+   * @throws LabException when the base directory cannot be made
+   */
+  public Server(Lab lab, String node, Path home) {
+    this.lab = lab;
+    this.node = node;
+    this.home = home;
+    this.base = lab.directory().resolve("servers").resolve(node);
+    this.log = new ServerLog(base.resolve("log/server.log"));
+    try {
+      copy(home.resolve("standalone"), base);
+    } catch (IOException e) {
+      throw new LabException("cannot copy the base directory of " + home + " to " + base, e);
+    }
+  }
+
+  /** Returns the node's name, which is its host's name, too. */
+  public String node() {
+    return node;
+  }
+
+  /** Returns the base directory. */
+  public Path base() {
+    return base;
+  }
+
+  /** Returns whether the server's process is there; a hanging one is. */
+  public boolean isAlive() {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /**
+   * Starts the process; {@link #awaitStarted} waits for the server.
+   *
+   * @throws LabException when there is no process
+   */
+  public void start() {
+    Path pidFile = base.resolve("server.pid");
+    try {
+      Files.deleteIfExists(pidFile);
+      log.restart();
+      ProcessBuilder builder = new ProcessBuilder(lab.onHost(node, command()));
+      File console = base.resolve("console.log").toFile();
+      builder.redirectErrorStream(true).redirectOutput(console);
+      builder.environment().put("JBOSS_HOME", home.toString());
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("JBOSS_PIDFILE", pidFile.toString());
+      builder.environment().put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
+      builder
+          .environment()
+          .put("JBOSS_JAVA_SIZING", "-Xms256m -Xmx512m -XX:MetaspaceSize=128m -XX:-UsePerfData");
+      builder.environment().keySet().removeAll(Set.of("JAVA_OPTS", "JBOSS_BASE_DIR"));
+      script = builder.start();
+      if (!Await.until(() -> hasPid(pidFile), PROCESS_LIMIT)) {
+        throw new LabException(
+            "%s: no server process; its console says: %s"
+                .formatted(node, Files.readString(console.toPath())));
+      }
+      pid = Long.parseLong(Files.readString(pidFile).strip());
+    } catch (IOException e) {
+      throw new LabException("cannot start a server on " + node + " from " + home, e);
+    }
+  }
+
+  private List<String> command() {
+    return List.of(
+        home.resolve("bin/standalone.sh").toString(),
+        "--server-config=standalone-ha.xml",
+        "-Djboss.server.base.dir=" + base,
+        "-Djboss.node.name=" + node,
+        "-Djboss.tx.node.id=" + node,
+        "-Dbaton.links=lan=udp:eth0,hb=tcp:eth1",
+        "-b=0.0.0.0",
+        "-bmanagement=0.0.0.0",
+        "-bprivate=" + Lab.lanAddress(node));
+  }
+
+  private boolean hasPid(Path pidFile) {
+    try {
+      return Files.exists(pidFile) && !Files.readString(pidFile).isBlank();
+    } catch (IOException e) {
+      throw new LabException("cannot read " + pidFile, e);
+    }
+  }
+
+  /**
+   * Waits until the server has started and sees {@code members} nodes in its cluster.
+   *
+   * @throws LabException when it does not, with the end of its log
+   */
+  public void awaitStarted(int members) {
+    boolean ready =
+        Await.until(
+            () -> !isAlive() || (log.started().isPresent() && log.members() >= members),
+            START_LIMIT);
+    if (!ready || !isAlive()) {
+      throw new LabException(
+          "%s %s within %d s (members of its cluster: %d of %d); its log ends:%n%s"
+              .formatted(
+                  node,
+                  isAlive() ? "was not ready" : "ended while starting,",
+                  START_LIMIT.toSeconds(),
+                  log.members(),
+                  members,
+                  log.tail()));
+    }
+    log.started()
+        .filter(line -> line.contains("WFLYSRV0026"))
+        .ifPresent(
+            line -> {
+              throw new LabException(
+                  "%s started with errors: %s; see %s".formatted(node, line, base.resolve("log")));
+            });
+  }
+
+  /** Returns how many nodes the server last said to be in its cluster. */
+  public int members() {
+    return log.members();
+  }
+
+  /** Kills the process: SIGKILL. */
+  public void kill() {
+    lab.signal("KILL", pid);
+  }
+
+  /** Asks the process to stop: SIGTERM. Does not wait. */
+  public void terminate() {
+    lab.signal("TERM", pid);
+  }
+
+  /** Freezes the process: SIGSTOP. */
+  public void suspend() {
+    lab.signal("STOP", pid);
+  }
+
+  /** Thaws the process: SIGCONT. */
+  public void resume() {
+    lab.signal("CONT", pid);
+  }
+
+  /**
+   * Waits for the end of the process.
+   *
+   * @throws LabException when it does not end
+   */
+  public void awaitEnd() {
+    if (!Await.until(() -> !isAlive() && !script.isAlive(), STOP_LIMIT)) {
+      throw new LabException(
+          "the server on %s did not end within %d s; its log ends:%n%s"
+              .formatted(node, STOP_LIMIT.toSeconds(), log.tail()));
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+              throws IOException {
+            Path relative = from.relativize(directory);
+            if (RUNTIME.contains(relative.toString())) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            Files.createDirectories(to.resolve(relative.toString()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Path target = to.resolve(from.relativize(file).toString());
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
