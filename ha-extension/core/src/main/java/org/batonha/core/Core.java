@@ -166,7 +166,7 @@ public final class Core {
   private void viewChanged(List<String> others, List<Decision> out, long now) {
     members = others;
     for (String member : members) {
-      if (!config.nodes().contains(member)) {
+      if (!services.isEmpty() && !config.nodes().contains(member)) {
         out.add(
             new Decision.Warn(
                 "member '"

@@ -1,0 +1,48 @@
+package org.batonha.engine;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Speaks the sentinel's protocol and holds nothing: writes each line that it gets to a file. An
+ * address that ends in .13 is in conflict; on {@code release} of service {@code dies} it ends.
+ */
+public final class PretendedSentinel {
+  private PretendedSentinel() {}
+
+  /** Returns how to start it. */
+  static SentinelCommand command(Path log) {
+    return new SentinelCommand(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            ManagementFactory.getRuntimeMXBean().getClassPath(),
+            PretendedSentinel.class.getName(),
+            log.toString()));
+  }
+
+  /** Reads until the end of its input. */
+  public static void main(String[] args) throws IOException {
+    System.out.println("ready 1 " + ProcessHandle.current().pid());
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      Files.writeString(
+          Path.of(args[0]), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      String[] words = line.split(" ");
+      if (line.contains(".13/")) {
+        System.out.println("error " + words[1] + " conflict 10.0.0.13 is at 02:00:00:00:00:01");
+      } else {
+        System.out.println("ok " + words[1]);
+      }
+    }
+  }
+}
