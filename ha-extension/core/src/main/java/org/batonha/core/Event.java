@@ -47,10 +47,20 @@ public sealed interface Event {
   /**
    * A start that was decided went wrong; nothing of it is left.
    *
-   * @param conflict whether another host answers for one of the addresses
+   * @param obstacle what kind of thing was in the way
    */
-  record StartFailed(String service, long epoch, boolean conflict, String reason)
+  record StartFailed(String service, long epoch, Obstacle obstacle, String reason)
       implements Event {}
+
+  /** What can be in the way of a start. */
+  enum Obstacle {
+    /** Another host answers for one of the addresses. */
+    CONFLICT,
+    /** It took longer than the lease; trying again may help. */
+    LATE,
+    /** Anything that will be there the next time, too, until an operator removes it. */
+    BROKEN
+  }
 
   /** A stop that was decided is done: nothing acts on the baton here any more. */
   record Stopped(String service, long epoch) implements Event {}

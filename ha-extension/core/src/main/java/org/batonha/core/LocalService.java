@@ -165,11 +165,18 @@ final class LocalService {
     }
     if (state == ServiceState.STARTING) {
       drop();
-      boolean doubt = failed.conflict() && waitForHolder;
-      become(doubt ? ServiceState.INDOUBT : ServiceState.FAIL, failed.reason(), out, now);
+      become(afterFailed(failed.obstacle(), waitForHolder), failed.reason(), out, now);
     } else if (state == ServiceState.STOPPING) {
       stopped(failed.epoch(), out, now);
     }
+  }
+
+  private static ServiceState afterFailed(Event.Obstacle obstacle, boolean waitForHolder) {
+    return switch (obstacle) {
+      case LATE -> ServiceState.RECOVER;
+      case CONFLICT -> waitForHolder ? ServiceState.INDOUBT : ServiceState.FAIL;
+      case BROKEN -> ServiceState.FAIL;
+    };
   }
 
   void stop(String why, List<Decision> out, long now) {

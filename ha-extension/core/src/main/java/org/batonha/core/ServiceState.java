@@ -24,7 +24,7 @@ public enum ServiceState {
       new EnumMap<>(
           Map.of(
               RECOVER, EnumSet.of(STARTING),
-              STARTING, EnumSet.of(UP, STOPPING, FAIL, INDOUBT),
+              STARTING, EnumSet.of(UP, STOPPING, FAIL, INDOUBT, RECOVER),
               UP, EnumSet.of(STOPPING),
               STOPPING, EnumSet.of(RECOVER, FAIL),
               INDOUBT, EnumSet.of(RECOVER),

@@ -306,15 +306,17 @@ final class World {
       if (answered) {
         event(
             new Event.StartFailed(
-                start.service(), start.epoch(), true, "another host answers for the address"));
+                start.service(), start.epoch(), Event.Obstacle.CONFLICT, "another host answers"));
         return;
       }
       if (clock() < start.leaseUntilNanos()) {
         actingEpoch = start.epoch();
         actingUntil = start.leaseUntilNanos();
         check();
+        event(new Event.Started(start.service(), start.epoch()));
+      } else {
+        event(new Event.StartFailed(start.service(), start.epoch(), Event.Obstacle.LATE, "late"));
       }
-      event(new Event.Started(start.service(), start.epoch()));
     }
 
     private void letGo(String reason) {

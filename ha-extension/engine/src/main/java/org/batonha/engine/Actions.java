@@ -75,11 +75,20 @@ final class Actions {
             events.accept(new Event.Started(service, start.epoch()));
             board.tell(service);
           } else {
-            boolean conflict = reply.code().equals("conflict");
-            events.accept(new Event.StartFailed(service, start.epoch(), conflict, reply.text()));
+            events.accept(
+                new Event.StartFailed(
+                    service, start.epoch(), obstacle(reply.code()), reply.text()));
           }
         },
         executor);
+  }
+
+  private static Event.Obstacle obstacle(String code) {
+    return switch (code) {
+      case "conflict" -> Event.Obstacle.CONFLICT;
+      case "deadline" -> Event.Obstacle.LATE;
+      default -> Event.Obstacle.BROKEN;
+    };
   }
 
   private boolean isStopped(String service, long epoch) {
