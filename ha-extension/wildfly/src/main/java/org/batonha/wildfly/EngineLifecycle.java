@@ -1,0 +1,90 @@
+package org.batonha.wildfly;
+
+import java.util.function.Supplier;
+import org.batonha.cdi.HoldingsRegistry;
+import org.batonha.engine.Engine;
+import org.jboss.as.server.ServerEnvironment;
+import org.jboss.logging.Logger;
+import org.jgroups.JChannel;
+import org.wildfly.clustering.jgroups.spi.ForkChannelFactory;
+
+/**
+ * Starts the engine on a fork of the server's channel, and stops it. Both block, so they run on the
+ * server's management executor. One start is followed by one stop before the next start.
+ */
+final class EngineLifecycle implements Supplier<Engine> {
+  private static final Logger LOG = Logger.getLogger(EngineLifecycle.class);
+
+  /** The name of the fork: nothing else on the server's channel may use it. */
+  private static final String FORK = "baton";
+
+  private final EngineSettings settings;
+  private final Supplier<ForkChannelFactory> channels;
+  private final Supplier<ServerEnvironment> environment;
+  private EngineHoldings holdings;
+
+  EngineLifecycle(
+      EngineSettings settings,
+      Supplier<ForkChannelFactory> channels,
+      Supplier<ServerEnvironment> environment) {
+    this.settings = settings;
+    this.channels = channels;
+    this.environment = environment;
+  }
+
+  /**
+   * Returns the running engine.
+   *
+   * @throws IllegalStateException when it could not be started, with the reason; the server then
+   *     reports this service as failed and runs on
+   */
+  @Override
+  public Engine get() {
+    String node = environment.get().getNodeName();
+    try {
+      JChannel fork = channels.get().createChannel(FORK);
+      Engine engine = start(new Engine(settings.on(node), fork, SentinelModule.command()));
+      holdings = new EngineHoldings(engine.holdings());
+      HoldingsRegistry.install(holdings);
+      return engine;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notStarted(node, e);
+    } catch (Exception e) {
+      throw notStarted(node, e);
+    }
+  }
+
+  private static Engine start(Engine engine) throws Exception {
+    try {
+      engine.start();
+      return engine;
+    } catch (Exception e) {
+      try {
+        engine.close();
+      } catch (RuntimeException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  private static IllegalStateException notStarted(String node, Exception cause) {
+    return new IllegalStateException(
+        "Baton did not start on node '"
+            + node
+            + "', so it holds no service here: "
+            + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
+        cause);
+  }
+
+  void stop(Engine engine) {
+    HoldingsRegistry.uninstall(holdings);
+    holdings = null;
+    try {
+      engine.close();
+    } catch (RuntimeException e) {
+      LOG.error("Baton was stopped, but not all of it cleanly: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.batonha.wildfly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.jboss.as.controller.AttributeDefinition;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.xml.sax.SAXException;
+
+class SchemaTest {
+  private static final String BODY =
+      """
+       preset="${preset:lan}" quorum="witness" nodes="n1 n2" witness="10.0.0.1" witness-min="1"
+           channel="ee">
+        <service name="web" preference="n1 n2">
+          <address cidr="10.0.0.100/24" device="${device:eth0}"/>
+          <address cidr="fd00::100/64" device="eth0"/>
+        </service>
+        <service name="mail" preference="n2"/>
+      </subsystem>
+      """;
+
+  private static Schema xsd(BatonSchema version) throws SAXException {
+    String file =
+        "/schema/" + version.name().toLowerCase(Locale.ROOT).replace("version", "baton") + ".xsd";
+    return SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+        .newSchema(SchemaTest.class.getResource(file));
+  }
+
+  private static void validate(BatonSchema version, String body) throws SAXException, IOException {
+    String document = "<subsystem xmlns='" + version.getNamespace().getUri() + "'" + body;
+    xsd(version).newValidator().validate(new StreamSource(new StringReader(document)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void describesAConfiguration(BatonSchema version) {
+    assertThatCode(() -> validate(version, BODY)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void describesAnEmptyConfiguration(BatonSchema version) {
+    assertThatCode(() -> validate(version, "/>")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void demandsAPreferenceAndADevice(BatonSchema version) {
+    assertThatThrownBy(() -> validate(version, "><service name='web'/></subsystem>"))
+        .hasMessageContaining("preference");
+    assertThatThrownBy(() -> validate(version, BODY.replace("device", "card")))
+        .hasMessageContaining("card");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "VERSION_1_0")
+  void knowsEveryAttributeOfTheModel(BatonSchema current) {
+    assertThat(current).isSameAs(BatonSchema.CURRENT);
+    assertThat(
+            Stream.concat(
+                    BatonRegistrar.ATTRIBUTES.stream(),
+                    Stream.of(ServiceRegistrar.PREFERENCE, AddressRegistrar.DEVICE))
+                .map(AttributeDefinition::getXmlName))
+        .allSatisfy(name -> assertThat(BODY).contains(name + "=\""));
+  }
+}
