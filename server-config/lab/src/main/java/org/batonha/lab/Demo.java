@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The demo: two servers, one address, one session, and a fault. Runs on the lab's host {@code
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Two WildFly servers share an address; one gets a fault; what does a client see?")
 public final class Demo implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--fault",
       split = ",",
@@ -109,7 +113,7 @@ public final class Demo implements Callable<Integer> {
     try {
       return faults.stream().map(Fault::of).toList();
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(commandLine(), "--fault: " + e.getMessage(), e);
+      throw new CommandLine.ParameterException(spec.commandLine(), "--fault: " + e.getMessage(), e);
     }
   }
 

@@ -38,9 +38,9 @@ public final class Timeline {
 
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
+    addAddress(entries);
     entries.add(new Entry(result.injected(), "fault", result.fault().description()));
     result.healed().ifPresent(at -> entries.add(new Entry(at, "fault", "is taken back")));
-    addAddress(entries);
     addClient(entries);
     entries.add(new Entry(result.ended(), "", "end of the observation"));
     entries.sort(Comparator.comparing(Entry::at));
@@ -49,8 +49,7 @@ public final class Timeline {
 
   private void addAddress(List<Entry> entries) {
     Instant begin = result.injected();
-    entries.add(
-        new Entry(begin.minusNanos(1), "address", holders(result.ownership().holdersAt(begin))));
+    entries.add(new Entry(begin, "address", holders(result.ownership().holdersAt(begin))));
     result.ownership().changes().stream()
         .filter(change -> !change.from().isBefore(begin) && change.from().isBefore(result.ended()))
         .forEach(c -> entries.add(new Entry(c.from(), "address", holders(c.holders()))));

@@ -1,0 +1,121 @@
+package org.batonha.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two real servers in a lab, one fault after the other; each test looks at what one fault cost the
+ * client. The lab and its servers are started once, for starting them takes longer than the faults.
+ */
+class FaultsIT {
+  /** The kill comes last: nothing has to be started again after it. */
+  private static final String FAULTS = "link,move,switch,hang,kill";
+
+  private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(\"[^\"]*\"|[^,}]+)");
+
+  private static final Map<String, Map<String, String>> RESULTS = new HashMap<>();
+
+  @BeforeAll
+  static void doTheFaults() throws IOException {
+    Process demo =
+        new ProcessBuilder(command())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .start();
+    try {
+      String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      output.lines().map(FaultsIT::fields).forEach(r -> RESULTS.put(r.get("fault"), r));
+    } finally {
+      // Ends the lab with everything in it, should this test be interrupted.
+      demo.destroy();
+    }
+    assertThat(RESULTS).as("a result for each fault; the reason is above").hasSize(5);
+  }
+
+  private static List<String> command() {
+    return List.of(
+        System.getProperty("baton.lab.script"),
+        "run",
+        "--",
+        "lab",
+        "exec",
+        "client",
+        System.getProperty("java.home") + "/bin/java",
+        "-cp",
+        System.getProperty("baton.lab.classpath"),
+        Demo.class.getName(),
+        "--json",
+        "--fault=" + FAULTS,
+        "--home=" + System.getProperty("baton.lab.home"),
+        "--logs=" + System.getProperty("baton.lab.logs"));
+  }
+
+  private static Map<String, String> fields(String json) {
+    Map<String, String> fields = new HashMap<>();
+    Matcher matcher = FIELD.matcher(json);
+    while (matcher.find()) {
+      fields.put(matcher.group(1), matcher.group(2).replace("\"", ""));
+    }
+    return fields;
+  }
+
+  private static long number(String fault, String field) {
+    return Long.parseLong(RESULTS.get(fault).get(field));
+  }
+
+  private static String text(String fault, String field) {
+    return RESULTS.get(fault).get(field);
+  }
+
+  @Test
+  void aKilledServerCostsTheClientAMomentAndNotItsSession() {
+    assertThat(text("kill", "session_kept")).isEqualTo("true");
+    assertThat(number("kill", "outage_ms")).isLessThanOrEqualTo(1500);
+    assertThat(number("kill", "dual_owner_ms")).isLessThanOrEqualTo(50);
+    assertThat(text("kill", "holder_after"))
+        .isNotEmpty()
+        .isNotEqualTo(text("kill", "holder_before"));
+  }
+
+  @Test
+  void theLossOfOneOfTwoLinksIsNotNoticed() {
+    assertThat(number("link", "failed_requests")).isZero();
+    assertThat(number("link", "lost_updates")).isZero();
+    assertThat(text("link", "session_kept")).isEqualTo("true");
+    assertThat(text("link", "holder_after")).isEqualTo(text("link", "holder_before"));
+  }
+
+  @Test
+  void aPlannedMoveFailsNoRequest() {
+    assertThat(number("move", "failed_requests")).isZero();
+    assertThat(text("move", "session_kept")).isEqualTo("true");
+    assertThat(number("move", "dual_owner_ms")).isLessThanOrEqualTo(50);
+    assertThat(text("move", "holder_after"))
+        .isNotEmpty()
+        .isNotEqualTo(text("move", "holder_before"));
+  }
+
+  @Test
+  void aDeadSwitchIsLeftBehindInSeconds() {
+    assertThat(text("switch", "recovered")).isEqualTo("true");
+    assertThat(number("switch", "outage_ms")).isLessThanOrEqualTo(3000);
+    assertThat(number("switch", "dual_owner_ms")).isLessThanOrEqualTo(50);
+  }
+
+  @Test
+  void aHangingServerIsLeftBehindInSeconds() {
+    assertThat(text("hang", "recovered")).isEqualTo("true");
+    assertThat(number("hang", "outage_ms")).isLessThanOrEqualTo(3000);
+    assertThat(number("hang", "dual_owner_ms")).isLessThanOrEqualTo(50);
+  }
+}
