@@ -1,0 +1,124 @@
+package org.batonha.sentinel;
+
+import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.batonha.sentinel.keeper.Claim;
+import org.batonha.sentinel.keeper.Keeper;
+import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Replies;
+import org.batonha.sentinel.linux.News;
+import org.batonha.sentinel.protocol.Command;
+
+/**
+ * The one thread that owns all state, and its inbox. Whatever wakes it, it looks at its leases
+ * first. Everything but {@link #run} may be called by any thread.
+ */
+final class Sentinel implements News {
+  /** What waits for the loop. Commands wait for room; what the network says is dropped instead. */
+  private static final int INBOX_LIMIT = 1024;
+
+  private final BlockingQueue<LongConsumer> inbox = new ArrayBlockingQueue<>(INBOX_LIMIT);
+  private final AtomicBoolean addressNews = new AtomicBoolean();
+  private final AtomicLong droppedClaims = new AtomicLong();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Log log;
+  private Keeper keeper;
+  private volatile String stopReason;
+
+  Sentinel(Log log) {
+    this.log = log;
+  }
+
+  /** Runs until something calls {@link #stop}; then lets go of all, and returns. */
+  void run(Keeper keeper) throws InterruptedException {
+    this.keeper = keeper;
+    try {
+      while (stopReason == null) {
+        LongConsumer input = await();
+        if (stopReason == null) {
+          keeper.wake(System.nanoTime());
+          if (input != null) {
+            input.accept(System.nanoTime());
+          }
+        }
+      }
+    } finally {
+      // Also when the loop fails: an address is never left behind by a sentinel in disorder.
+      String reason = stopReason == null ? "the sentinel failed" : stopReason;
+      keeper.letGo(reason);
+      ended.countDown();
+      log.info("ended: " + reason);
+    }
+  }
+
+  private LongConsumer await() throws InterruptedException {
+    OptionalLong idle = keeper.idleNanos(System.nanoTime());
+    return idle.isPresent() ? inbox.poll(idle.getAsLong(), TimeUnit.NANOSECONDS) : inbox.take();
+  }
+
+  /** Takes a command; waits while the inbox is full. */
+  void command(Command command, Replies replies) throws InterruptedException {
+    inbox.put(now -> keeper.command(command, replies, now));
+  }
+
+  /** Ends after all commands that came before: their sender has closed its end. */
+  void stopInTurn(String reason) throws InterruptedException {
+    inbox.put(now -> stop(reason));
+  }
+
+  /** Ends now, before anything that waits. */
+  void stop(String reason) {
+    stopReason = reason;
+    inbox.offer(now -> {}); // wakes the loop; if there is no room, it is awake
+  }
+
+  /** Waits until everything was let go of. Returns false if that took longer than the bound. */
+  boolean awaitEnd(long millis) throws InterruptedException {
+    return ended.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void claimed(Claim claim) {
+    if (!inbox.offer(now -> keeper.claimed(claim, now))) {
+      droppedClaims.incrementAndGet(); // others claim it faster than we can read; more will come
+      return;
+    }
+    long dropped = droppedClaims.getAndSet(0);
+    if (dropped > 0) {
+      log.warn("%d claims of other hosts were not looked at".formatted(dropped));
+    }
+  }
+
+  @Override
+  public void addressesChanged() {
+    if (addressNews.compareAndSet(false, true)) {
+      offerNews(
+          now -> {
+            addressNews.set(false);
+            keeper.addressesChanged(now);
+          });
+    }
+  }
+
+  @Override
+  public void deviceCameUp(String device) {
+    offerNews(now -> keeper.deviceCameUp(device, now));
+  }
+
+  /**
+   * The listener may wait for room: the kernel keeps its news meanwhile, and tells if some fall.
+   */
+  private void offerNews(LongConsumer news) {
+    try {
+      inbox.put(news);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.batonha.sentinel;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/** A host where no address can be held: each try is refused, with the reason found at the start. */
+final class UnableHost implements Host {
+  private final Refusal reason;
+
+  UnableHost(Refusal reason) {
+    this.reason = reason;
+  }
+
+  @Override
+  public void prepare(List<VirtualAddress> addresses) throws Refusal {
+    // A lease without addresses needs no privilege.
+    if (!addresses.isEmpty()) {
+      refuse();
+    }
+  }
+
+  @Override
+  public void probe(VirtualAddress address) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public void add(VirtualAddress address) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public void prolong(VirtualAddress address) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public void remove(VirtualAddress address) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public void announce(VirtualAddress address) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public void watch(Set<VirtualAddress> addresses) {}
+
+  @Override
+  public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) {
+    return Set.of();
+  }
+
+  private void refuse() throws Refusal {
+    throw new Refusal(reason.code(), reason.getMessage());
+  }
+}

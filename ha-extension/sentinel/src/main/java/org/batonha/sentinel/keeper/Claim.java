@@ -1,0 +1,23 @@
+package org.batonha.sentinel.keeper;
+
+import java.net.InetAddress;
+
+/**
+ * A frame of another host that speaks of an address.
+ *
+ * @param device where it was heard
+ * @param ip the address
+ * @param mac the other's hardware address, as {@code 02:00:00:00:00:01}
+ * @param kind what the other says
+ */
+public record Claim(String device, InetAddress ip, String mac, Kind kind) {
+  /** What a frame says of an address. */
+  public enum Kind {
+    /** The other has it: it is the sender of an ARP packet, or the target of an advertisement. */
+    HAS,
+    /**
+     * The other is about to take it: an ARP probe, or a solicitation by the unspecified address.
+     */
+    WANTS
+  }
+}

@@ -1,0 +1,47 @@
+package org.batonha.sentinel.keeper;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/**
+ * What can be done to this host. Each method does its work before it returns, in well under a
+ * millisecond once the device is prepared, or fails with a {@link Refusal} and has changed nothing.
+ */
+public interface Host {
+  /**
+   * Makes sure that these addresses could be added and announced: each device exists, is up and
+   * speaks Ethernet, and none of the addresses is on this host by somebody else's doing. Opens the
+   * devices for sending and listening.
+   */
+  void prepare(List<VirtualAddress> addresses) throws Refusal;
+
+  /** Asks the network whether another host has the address (RFC 5227 section 2.1.1; IPv6: DAD). */
+  void probe(VirtualAddress address) throws Refusal;
+
+  /**
+   * Adds the address with a lifetime of {@link Timing#LIFETIME}, so that the kernel drops it when
+   * it is no longer prolonged.
+   */
+  void add(VirtualAddress address) throws Refusal;
+
+  /** Starts the address's lifetime again; puts it back if it is gone. */
+  void prolong(VirtualAddress address) throws Refusal;
+
+  /** Removes the address; succeeds if it is gone already. */
+  void remove(VirtualAddress address) throws Refusal;
+
+  /** Tells the network once that the address is here. */
+  void announce(VirtualAddress address) throws Refusal;
+
+  /** Resets the TCP connections to these addresses. Has an effect only while they are here. */
+  void resetConnections(Collection<VirtualAddress> addresses) throws Refusal;
+
+  /** Reports claims of other hosts to these addresses from now on, and to no others. */
+  void watch(Set<VirtualAddress> addresses);
+
+  /** Returns which of these addresses are not on their devices. */
+  Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal;
+}

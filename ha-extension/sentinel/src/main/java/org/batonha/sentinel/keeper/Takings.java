@@ -1,0 +1,85 @@
+package org.batonha.sentinel.keeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.batonha.sentinel.protocol.Command.Hold;
+import org.batonha.sentinel.protocol.ErrorCode;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/** The commands that wait for their probes. Each ends once: done, refused, or superseded. */
+final class Takings {
+  /** What happens to one that was probed for in vain: nobody answered. */
+  interface Then {
+    /** Carries the command out, or refuses it. */
+    void take(Taking taking) throws Refusal;
+  }
+
+  private final List<Taking> pending = new ArrayList<>();
+  private final Host host;
+  private final Answers answers;
+
+  Takings(Host host, Answers answers) {
+    this.host = host;
+    this.answers = answers;
+  }
+
+  void add(Taking taking) throws Refusal {
+    if (pending.size() >= Timing.TAKINGS_LIMIT) {
+      throw new Refusal(
+          ErrorCode.SYSTEM,
+          "%d commands wait for their probes already: wait for their answers"
+              .formatted(pending.size()));
+    }
+    pending.add(taking);
+  }
+
+  /** Sends the probes that are due, and ends those that are through. */
+  void work(Then then, long now) {
+    for (Taking taking : List.copyOf(pending)) {
+      try {
+        if (taking.isOverdue(now)) {
+          throw new Refusal(
+              ErrorCode.DEADLINE, "the lease ran out while the address was probed for");
+        }
+        if (taking.work(host, now)) {
+          pending.remove(taking);
+          then.take(taking);
+        }
+      } catch (Refusal e) {
+        pending.remove(taking);
+        answers.refuse(taking.command(), taking.replies(), e);
+      }
+    }
+  }
+
+  /** Ends those to which it applies. */
+  void end(Predicate<Taking> which, Refusal why) {
+    for (Taking taking : List.copyOf(pending)) {
+      if (which.test(taking)) {
+        pending.remove(taking);
+        answers.refuse(taking.command(), taking.replies(), why);
+      }
+    }
+  }
+
+  Stream<Taking> stream() {
+    return pending.stream();
+  }
+
+  /** Returns the holds among them. */
+  Stream<Hold> holds() {
+    return stream().map(Taking::command).filter(Hold.class::isInstance).map(Hold.class::cast);
+  }
+
+  Stream<VirtualAddress> probed() {
+    return stream().flatMap(taking -> taking.probed().stream());
+  }
+
+  LongStream dueNanos() {
+    return stream().mapToLong(Taking::dueNanos);
+  }
+}

@@ -1,0 +1,45 @@
+package org.batonha.sentinel.linux;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * An address that is on this host, as the kernel describes it.
+ *
+ * @param linkIndex its device
+ * @param validSeconds how much of its lifetime is left; unsigned, all ones for ever
+ */
+record HostAddress(int linkIndex, InetAddress ip, int prefixLength, long validSeconds) {
+  static final int FIXED_PART = 8;
+  static final int IFA_ADDRESS = 1;
+  static final int IFA_LOCAL = 2;
+  static final int IFA_CACHEINFO = 6;
+  static final int IFA_FLAGS = 8;
+  static final long FOR_EVER = 0xffffffffL;
+
+  static HostAddress of(NetlinkMessage message) {
+    // On a point-to-point device IFA_ADDRESS is the other end; IPv6 has no IFA_LOCAL elsewhere.
+    Optional<byte[]> ip =
+        message
+            .attribute(FIXED_PART, IFA_LOCAL)
+            .or(() -> message.attribute(FIXED_PART, IFA_ADDRESS));
+    long valid =
+        message
+            .attribute(FIXED_PART, IFA_CACHEINFO)
+            .map(info -> ByteBuffer.wrap(info).order(ByteOrder.nativeOrder()).getInt(4))
+            .map(Integer::toUnsignedLong)
+            .orElse(FOR_EVER);
+    try {
+      return new HostAddress(
+          message.get32(4),
+          InetAddress.getByAddress(ip.orElse(new byte[0])),
+          message.get8(1),
+          valid);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("the kernel sent an address that is none", e);
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package org.batonha.sentinel.linux;
+
+import com.sun.jna.LastErrorException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Timing;
+import org.batonha.sentinel.protocol.ErrorCode;
+import org.batonha.sentinel.protocol.IpLiteral;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapNativeException;
+
+/** This Linux host. Owned by one thread, like the state that it serves. */
+public final class LinuxHost implements Host {
+  private final Rtnetlink rtnetlink;
+  private final SocketDiag socketDiag;
+  private final Ports ports;
+
+  private LinuxHost(Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports) {
+    this.rtnetlink = rtnetlink;
+    this.socketDiag = socketDiag;
+    this.ports = ports;
+  }
+
+  /**
+   * Makes sure that addresses can be held here, loads and warms up what is needed for it, and
+   * starts to listen.
+   *
+   * @throws Refusal with {@link ErrorCode#PRIVILEGE}: what is missing, and how to get it
+   */
+  public static LinuxHost open(News news, Log log) throws Refusal {
+    String system = System.getProperty("os.name");
+    if (!system.equals("Linux")) {
+      throw new Refusal(ErrorCode.PRIVILEGE, "addresses are held on Linux only; this is " + system);
+    }
+    try {
+      Rtnetlink rtnetlink = new Rtnetlink();
+      if (!rtnetlink.mayChangeAddresses()) {
+        throw new Refusal(
+            ErrorCode.PRIVILEGE,
+            "no right to change this host's addresses: run as root or with CAP_NET_ADMIN");
+      }
+      openPcap();
+      SocketDiag socketDiag = new SocketDiag();
+      LinuxHost host = new LinuxHost(rtnetlink, socketDiag, new Ports(news, log));
+      AddressMonitor.start(rtnetlink.port(), news);
+      host.warmUp(log);
+      return host;
+    } catch (LastErrorException | NetlinkException e) {
+      throw new Refusal(
+          ErrorCode.PRIVILEGE, "the kernel's netlink can not be used: " + e.getMessage(), e);
+    } catch (UnsatisfiedLinkError e) {
+      throw new Refusal(
+          ErrorCode.PRIVILEGE,
+          "JNA could not be loaded (is the temporary directory mounted noexec?): "
+              + firstLine(e.getMessage()),
+          e);
+    }
+  }
+
+  private static void openPcap() throws Refusal {
+    try {
+      EthernetPort.warmUp();
+    } catch (PcapNativeException | NotOpenException e) {
+      throw new Refusal(
+          ErrorCode.PRIVILEGE,
+          "libpcap can not open a device, run as root or with CAP_NET_RAW: "
+              + firstLine(e.getMessage()),
+          e);
+    } catch (LinkageError e) {
+      throw new Refusal(
+          ErrorCode.PRIVILEGE,
+          "libpcap could not be loaded, install it (Debian: apt-get install libpcap0.8): "
+              + firstLine(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  /** Runs each kernel request once in vain: the first one loads classes for milliseconds. */
+  private void warmUp(Log log) throws NetlinkException {
+    List<Link> links = rtnetlink.links();
+    rtnetlink.addresses();
+    VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
+    try {
+      socketDiag.resetConnections(Set.of(nobodys.ip()));
+    } catch (NetlinkException e) {
+      log.warn(
+          "connections can not be reset here, clients of a dead server will wait for their own"
+              + " time-out: "
+              + e.getMessage());
+    }
+    ArpFrames.gratuitousReply(new byte[6], nobodys.ip());
+    log.info("devices: " + names(links));
+  }
+
+  @Override
+  public void prepare(List<VirtualAddress> addresses) throws Refusal {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    List<HostAddress> present = present();
+    for (VirtualAddress address : addresses) {
+      Link link = usableLink(address);
+      refuseIfSomebodyElses(address, link, present);
+      ports.of(link);
+    }
+  }
+
+  @Override
+  public void probe(VirtualAddress address) throws Refusal {
+    Link link = usableLink(address);
+    ports
+        .of(link)
+        .send(
+            address.isIpv6()
+                ? NeighbourFrames.probe(link.mac(), address.ip())
+                : ArpFrames.probe(link.mac(), address.ip()));
+  }
+
+  @Override
+  public void add(VirtualAddress address) throws Refusal {
+    Link link = usableLink(address);
+    try {
+      rtnetlink.add(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
+    } catch (NetlinkException e) {
+      if (e.errno() != Libc.EEXIST) {
+        throw e.refusal("could not add " + address);
+      }
+      // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
+      refuseIfSomebodyElses(address, link, present());
+      prolong(address);
+    }
+  }
+
+  @Override
+  public void prolong(VirtualAddress address) throws Refusal {
+    Link link = existingLink(address); // it may be down for a while, and keeps its addresses
+    try {
+      rtnetlink.prolong(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
+    } catch (NetlinkException e) {
+      throw e.refusal("could not prolong " + address);
+    }
+    if (link.isUp()) {
+      ports.of(link); // listen again, if it was down meanwhile
+    }
+  }
+
+  @Override
+  public void remove(VirtualAddress address) throws Refusal {
+    try {
+      Link link = rtnetlink.link(address.device()).orElse(null);
+      if (link != null) {
+        rtnetlink.remove(link.index(), address.ip(), address.prefixLength());
+      }
+    } catch (NetlinkException e) {
+      if (e.errno() != Libc.EADDRNOTAVAIL && e.errno() != Libc.ENODEV) {
+        throw e.refusal("could not remove " + address);
+      }
+    }
+  }
+
+  @Override
+  public void announce(VirtualAddress address) throws Refusal {
+    Link link = usableLink(address);
+    EthernetPort port = ports.of(link);
+    if (address.isIpv6()) {
+      port.send(NeighbourFrames.advertisement(link.mac(), address.ip()));
+    } else {
+      port.send(ArpFrames.gratuitousRequest(link.mac(), address.ip()));
+      port.send(ArpFrames.gratuitousReply(link.mac(), address.ip()));
+    }
+  }
+
+  @Override
+  public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
+    try {
+      socketDiag.resetConnections(addresses.stream().map(VirtualAddress::ip).toList());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not reset the connections to " + addresses);
+    }
+  }
+
+  @Override
+  public void watch(Set<VirtualAddress> addresses) {
+    ports.watch(addresses);
+  }
+
+  @Override
+  public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal {
+    if (addresses.isEmpty()) {
+      return Set.of();
+    }
+    List<HostAddress> present = present();
+    Set<VirtualAddress> missing = new HashSet<>();
+    for (VirtualAddress address : addresses) {
+      int index = link(address).map(Link::index).orElse(-1);
+      boolean there =
+          present.stream()
+              .anyMatch(
+                  p ->
+                      p.linkIndex() == index
+                          && p.ip().equals(address.ip())
+                          && p.prefixLength() == address.prefixLength());
+      if (!there) {
+        missing.add(address);
+      }
+    }
+    return missing;
+  }
+
+  private List<HostAddress> present() throws Refusal {
+    try {
+      return rtnetlink.addresses();
+    } catch (NetlinkException e) {
+      throw e.refusal("could not list this host's addresses");
+    }
+  }
+
+  /**
+   * An address that is here without our having added it belongs to an administrator, and may not
+   * get a lifetime, unless it has one as short as only a sentinel gives: then a dead one left it.
+   */
+  private static void refuseIfSomebodyElses(
+      VirtualAddress address, Link link, List<HostAddress> present) throws Refusal {
+    for (HostAddress there : present) {
+      if (there.ip().equals(address.ip()) && there.validSeconds() > Timing.LIFETIME.toSeconds()) {
+        String where =
+            there.linkIndex() == link.index() ? link.name() : "device " + there.linkIndex();
+        throw new Refusal(
+            ErrorCode.ADDRESS,
+            "%s is configured on this host already (%s/%d on %s), and not by Baton: remove it there"
+                .formatted(
+                    IpLiteral.format(address.ip()),
+                    IpLiteral.format(there.ip()),
+                    there.prefixLength(),
+                    where));
+      }
+    }
+  }
+
+  private Optional<Link> link(VirtualAddress address) throws Refusal {
+    try {
+      return rtnetlink.link(address.device());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not look up device " + address.device());
+    }
+  }
+
+  private Link existingLink(VirtualAddress address) throws Refusal {
+    Link link = link(address).orElse(null);
+    if (link == null) {
+      throw new Refusal(
+          ErrorCode.DEVICE,
+          "%s: there is no device %s; there are %s"
+              .formatted(address, address.device(), deviceNames()));
+    }
+    return link;
+  }
+
+  private Link usableLink(VirtualAddress address) throws Refusal {
+    Link link = existingLink(address);
+    if (!link.isUp()) {
+      throw new Refusal(
+          ErrorCode.DEVICE,
+          "%s: device %s is down: ip link set %s up; there are %s"
+              .formatted(address, link.name(), link.name(), deviceNames()));
+    }
+    if (!link.isEthernet()) {
+      throw new Refusal(
+          ErrorCode.DEVICE,
+          "%s: device %s has no ARP, so no network would learn of the address; there are %s"
+              .formatted(address, link.name(), deviceNames()));
+    }
+    return link;
+  }
+
+  private String deviceNames() throws Refusal {
+    try {
+      return names(rtnetlink.links());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not list the devices");
+    }
+  }
+
+  private static String names(List<Link> links) {
+    List<String> names = new ArrayList<>();
+    for (Link link : links) {
+      names.add(link.isUp() ? link.name() : link.name() + " (down)");
+    }
+    return names.stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

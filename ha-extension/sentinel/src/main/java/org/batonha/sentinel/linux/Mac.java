@@ -1,0 +1,15 @@
+package org.batonha.sentinel.linux;
+
+import java.util.HexFormat;
+
+/** Ethernet addresses as text. */
+final class Mac {
+  private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
+
+  private Mac() {}
+
+  /** Returns {@code 02:00:00:00:00:01}. */
+  static String text(byte[] mac) {
+    return COLONS.formatHex(mac);
+  }
+}

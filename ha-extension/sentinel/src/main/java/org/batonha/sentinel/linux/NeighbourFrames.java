@@ -1,0 +1,90 @@
+package org.batonha.sentinel.linux;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+
+/** IPv6 neighbour discovery packets (RFC 4861, RFC 4862), with their Ethernet header. */
+final class NeighbourFrames {
+  static final int ETHERTYPE = 0x86dd;
+  static final int SOLICITATION = 135;
+  static final int ADVERTISEMENT = 136;
+  static final int ICMP = 14 + 40;
+  static final int TARGET = ICMP + 8;
+  static final int OPTIONS = TARGET + 16;
+
+  private static final int NEXT_HEADER_ICMPV6 = 58;
+  private static final int OVERRIDE = 0x20000000;
+  private static final byte[] UNSPECIFIED = new byte[16];
+  private static final byte[] ALL_NODES = multicast(new byte[] {0, 0, 0, 1}, 0x00);
+
+  private NeighbourFrames() {}
+
+  /** Returns the solicitation of duplicate address detection (RFC 4862 section 5.4.2). */
+  static byte[] probe(byte[] mac, InetAddress ip) {
+    byte[] target = ip.getAddress();
+    byte[] solicitedNode =
+        multicast(new byte[] {(byte) 0xff, target[13], target[14], target[15]}, 0x01);
+    byte[] icmp = icmp(SOLICITATION, 0, target, new byte[0]);
+    return frame(mac, UNSPECIFIED, solicitedNode, icmp);
+  }
+
+  /** Returns an unsolicited advertisement with the override flag (RFC 4861 section 7.2.6). */
+  static byte[] advertisement(byte[] mac, InetAddress ip) {
+    byte[] targetLinkLayerAddress =
+        ByteBuffer.allocate(8).put((byte) 2).put((byte) 1).put(mac).array();
+    byte[] icmp = icmp(ADVERTISEMENT, OVERRIDE, ip.getAddress(), targetLinkLayerAddress);
+    return frame(mac, ip.getAddress(), ALL_NODES, icmp);
+  }
+
+  private static byte[] icmp(int type, int flags, byte[] target, byte[] option) {
+    return ByteBuffer.allocate(8 + 16 + option.length)
+        .put((byte) type)
+        .put((byte) 0)
+        .putShort((short) 0) // the checksum comes later
+        .putInt(flags)
+        .put(target)
+        .put(option)
+        .array();
+  }
+
+  private static byte[] frame(byte[] mac, byte[] source, byte[] destination, byte[] icmp) {
+    ByteBuffer frame = ByteBuffer.allocate(ICMP + icmp.length);
+    frame
+        .put(new byte[] {0x33, 0x33})
+        .put(destination, 12, 4)
+        .put(mac)
+        .putShort((short) ETHERTYPE)
+        .putInt(0x60000000)
+        .putShort((short) icmp.length)
+        .put((byte) NEXT_HEADER_ICMPV6)
+        .put((byte) 255) // the hop limit by which receivers know that no router forwarded it
+        .put(source)
+        .put(destination)
+        .put(icmp);
+    frame.putShort(ICMP + 2, checksum(source, destination, icmp));
+    return frame.array();
+  }
+
+  private static short checksum(byte[] source, byte[] destination, byte[] icmp) {
+    ByteBuffer pseudo = ByteBuffer.allocate(40 + icmp.length);
+    pseudo.put(source).put(destination).putInt(icmp.length).putInt(NEXT_HEADER_ICMPV6).put(icmp);
+    pseudo.flip();
+    int sum = 0;
+    while (pseudo.hasRemaining()) {
+      sum += pseudo.getShort() & 0xffff; // all lengths here are even
+    }
+    while (sum > 0xffff) {
+      sum = (sum & 0xffff) + (sum >>> 16);
+    }
+    return (short) ~sum;
+  }
+
+  private static byte[] multicast(byte[] last, int eleventh) {
+    byte[] address = new byte[16];
+    address[0] = (byte) 0xff;
+    address[1] = 0x02;
+    address[11] = (byte) eleventh;
+    System.arraycopy(last, 0, address, 12, last.length);
+    return address;
+  }
+}

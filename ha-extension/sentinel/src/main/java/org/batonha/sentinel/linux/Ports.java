@@ -1,0 +1,67 @@
+package org.batonha.sentinel.linux;
+
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.batonha.sentinel.keeper.Claim;
+import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/**
+ * The devices that are open. Of all that is heard on them only what concerns a watched address goes
+ * further, so that a busy network costs the thread that owns the state nothing.
+ */
+final class Ports {
+  private final Map<String, EthernetPort> ports = new HashMap<>();
+  private final LocalMacs localMacs = new LocalMacs();
+  private final News news;
+  private final Log log;
+  private volatile Set<InetAddress> watched = Set.of();
+
+  Ports(News news, Log log) {
+    this.news = news;
+    this.log = log;
+  }
+
+  /** Returns the open port of a device; opens it, or opens it anew if it has died. */
+  EthernetPort of(Link link) throws Refusal {
+    EthernetPort port = ports.get(link.name());
+    if (port != null && port.serves(link)) {
+      return port;
+    }
+    if (port != null) {
+      ports.remove(link.name());
+      port.close();
+    }
+    EthernetPort opened = EthernetPort.open(link, frame -> heard(link.name(), frame));
+    ports.put(link.name(), opened);
+    return opened;
+  }
+
+  void watch(Set<VirtualAddress> addresses) {
+    watched = addresses.stream().map(VirtualAddress::ip).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void heard(String device, byte[] frame) {
+    Optional<Claim> claim = ClaimReader.read(device, frame).filter(c -> watched.contains(c.ip()));
+    if (claim.isPresent() && !isOurs(claim.get())) {
+      news.claimed(claim.get());
+    }
+  }
+
+  private boolean isOurs(Claim claim) {
+    try {
+      return localMacs.contains(claim.mac());
+    } catch (SocketException e) {
+      log.warn(
+          "this host's MAC addresses could not be read, %s is held for foreign: %s"
+              .formatted(claim.mac(), e.getMessage()));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.batonha.sentinel.linux;
+
+import com.sun.jna.LastErrorException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Devices and addresses of this host (rtnetlink(7)). Not safe for use by several threads. */
+final class Rtnetlink {
+  static final int NEWLINK = 16;
+  static final int DELLINK = 17;
+  static final int DELADDR = 21;
+
+  private static final int GETLINK = 18;
+  private static final int NEWADDR = 20;
+  private static final int GETADDR = 22;
+  private static final int IFLA_IFNAME = 3;
+  private static final int IFA_F_NODAD = 0x02;
+  private static final int NO_SUCH_LINK = Integer.MAX_VALUE;
+
+  private final NetlinkSocket socket;
+
+  /**
+   * Opens a socket to the kernel.
+   *
+   * @throws LastErrorException if there is none to be had
+   */
+  Rtnetlink() {
+    socket = new NetlinkSocket(NetlinkSocket.ROUTE, 0);
+  }
+
+  /** Returns the port under which notifications name what was done here. */
+  int port() {
+    return socket.port();
+  }
+
+  /**
+   * Tries to remove an address from a device that does not exist: the kernel looks at the rights
+   * first, so this tells whether addresses may be changed, in this very namespace, and changes
+   * none.
+   */
+  boolean mayChangeAddresses() throws NetlinkException {
+    try {
+      remove(NO_SUCH_LINK, InetAddress.getLoopbackAddress(), 32);
+      return true;
+    } catch (NetlinkException e) {
+      if (e.errno() == Libc.EPERM || e.errno() == Libc.EACCES) {
+        return false;
+      }
+      if (e.errno() == Libc.ENODEV || e.errno() == Libc.EADDRNOTAVAIL) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  Optional<Link> link(String name) throws NetlinkException {
+    byte[] zeroTerminated = (name + "\0").getBytes(StandardCharsets.UTF_8);
+    NetlinkMessage request =
+        NetlinkMessage.of(GETLINK, NetlinkMessage.REQUEST | NetlinkMessage.ACK, 64);
+    putLinkHeader(request).attribute(IFLA_IFNAME, zeroTerminated);
+    try {
+      return socket.ask(request).stream().map(Link::of).findFirst();
+    } catch (NetlinkException e) {
+      if (e.errno() == Libc.ENODEV) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  List<Link> links() throws NetlinkException {
+    NetlinkMessage request =
+        NetlinkMessage.of(GETLINK, NetlinkMessage.REQUEST | NetlinkMessage.DUMP, 16);
+    return socket.ask(putLinkHeader(request)).stream().map(Link::of).toList();
+  }
+
+  List<HostAddress> addresses() throws NetlinkException {
+    NetlinkMessage request =
+        NetlinkMessage.of(GETADDR, NetlinkMessage.REQUEST | NetlinkMessage.DUMP, 8)
+            .put32(0)
+            .put32(0);
+    return socket.ask(request).stream().map(HostAddress::of).toList();
+  }
+
+  /** Adds an address with a lifetime; {@link Libc#EEXIST} if it is there. */
+  void add(int linkIndex, InetAddress ip, int prefixLength, Duration lifetime)
+      throws NetlinkException {
+    int flags = NetlinkMessage.CREATE | NetlinkMessage.EXCL;
+    socket.ask(newAddress(flags, linkIndex, ip, prefixLength, lifetime));
+  }
+
+  /** Starts the lifetime again; adds the address if it is not there. */
+  void prolong(int linkIndex, InetAddress ip, int prefixLength, Duration lifetime)
+      throws NetlinkException {
+    int flags = NetlinkMessage.CREATE | NetlinkMessage.REPLACE;
+    socket.ask(newAddress(flags, linkIndex, ip, prefixLength, lifetime));
+  }
+
+  /** Removes an address; {@link Libc#EADDRNOTAVAIL} if it is not there. */
+  void remove(int linkIndex, InetAddress ip, int prefixLength) throws NetlinkException {
+    socket.ask(address(DELADDR, 0, 0, linkIndex, ip, prefixLength));
+  }
+
+  private static NetlinkMessage newAddress(
+      int flags, int linkIndex, InetAddress ip, int prefixLength, Duration lifetime) {
+    // IPv6: no duplicate address detection by the kernel, whose second comes too late for a
+    // takeover; the keeper's own probes are that detection.
+    int nodad = ip instanceof Inet6Address ? IFA_F_NODAD : 0;
+    int seconds = (int) lifetime.toSeconds();
+    byte[] cacheInfo =
+        ByteBuffer.allocate(16)
+            .order(ByteOrder.nativeOrder())
+            .putInt(seconds) // preferred
+            .putInt(seconds) // valid
+            .array();
+    return address(NEWADDR, flags, nodad, linkIndex, ip, prefixLength)
+        .attribute(HostAddress.IFA_CACHEINFO, cacheInfo);
+  }
+
+  private static NetlinkMessage address(
+      int type, int flags, int addressFlags, int linkIndex, InetAddress ip, int prefixLength) {
+    boolean ipv6 = ip instanceof Inet6Address;
+    return NetlinkMessage.of(type, NetlinkMessage.REQUEST | NetlinkMessage.ACK | flags, 96)
+        .put8(ipv6 ? Libc.AF_INET6 : Libc.AF_INET)
+        .put8(prefixLength)
+        .put8(addressFlags)
+        .put8(0) // scope: universe
+        .put32(linkIndex)
+        .attribute(HostAddress.IFA_LOCAL, ip.getAddress())
+        .attribute(HostAddress.IFA_ADDRESS, ip.getAddress());
+  }
+
+  private static NetlinkMessage putLinkHeader(NetlinkMessage message) {
+    return message.put32(0).put32(0).put32(0).put32(0);
+  }
+}

@@ -1,0 +1,125 @@
+package org.batonha.sentinel.linux;
+
+import com.sun.jna.LastErrorException;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Resets TCP connections of this host from outside of their process, as {@code ss -K src ADDRESS}
+ * does (sock_diag(7)): the other end sees a reset at once. Needs CAP_NET_ADMIN and a kernel with
+ * CONFIG_INET_DIAG_DESTROY. Not safe for use by several threads.
+ */
+final class SocketDiag {
+  /** The address must not stay for the sake of a perfect farewell. */
+  private static final Duration BUDGET = Duration.ofMillis(10);
+
+  private static final int DIAG_BY_FAMILY = 20;
+  private static final int DESTROY = 21;
+  private static final int IPPROTO_TCP = 6;
+  private static final int BYTECODE = 1;
+  private static final int BC_JMP = 1;
+  private static final int BC_S_COND = 7;
+  private static final int ID = 48;
+  private static final int REQUEST = 8 + ID;
+  private static final int IN_A_BATCH = 64;
+
+  /** All states but LISTEN, TIME_WAIT, CLOSE: there is no other end to tell. */
+  private static final int STATES =
+      1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 8 | 1 << 9 | 1 << 11;
+
+  private final NetlinkSocket socket;
+
+  /**
+   * Opens a socket to the kernel.
+   *
+   * @throws LastErrorException if the kernel has no sock_diag
+   */
+  SocketDiag() {
+    socket = new NetlinkSocket(NetlinkSocket.SOCK_DIAG, 0);
+  }
+
+  /**
+   * Resets all TCP connections whose local address is one of these.
+   *
+   * @throws NetlinkException with the first failure other than that a connection ended by itself
+   */
+  void resetConnections(Collection<InetAddress> locals) throws NetlinkException {
+    long start = System.nanoTime();
+    // A server's dual-stack socket has IPv4 connections in the IPv6 family, as mapped addresses.
+    for (int family : new int[] {Libc.AF_INET, Libc.AF_INET6}) {
+      List<NetlinkMessage> connections = socket.ask(dump(family, locals));
+      for (int i = 0; i < connections.size(); i += IN_A_BATCH) {
+        if (System.nanoTime() - start > BUDGET.toNanos()) {
+          return;
+        }
+        destroy(connections.subList(i, Math.min(i + IN_A_BATCH, connections.size())));
+      }
+    }
+  }
+
+  private void destroy(List<NetlinkMessage> connections) throws NetlinkException {
+    ByteArrayOutputStream batch = new ByteArrayOutputStream();
+    for (NetlinkMessage connection : connections) {
+      batch.writeBytes(
+          request(DESTROY, NetlinkMessage.REQUEST, connection.get8(0), REQUEST)
+              .put(connection.getBytes(4, ID))
+              .finish(0));
+    }
+    Set<Integer> errors = new HashSet<>(socket.tell(batch.toByteArray()));
+    errors.remove(Libc.ENOENT);
+    if (!errors.isEmpty()) {
+      throw new NetlinkException(errors.iterator().next());
+    }
+  }
+
+  private static NetlinkMessage dump(int family, Collection<InetAddress> locals) {
+    byte[] filter = filter(locals);
+    int flags = NetlinkMessage.REQUEST | NetlinkMessage.DUMP;
+    return request(DIAG_BY_FAMILY, flags, family, REQUEST + 4 + filter.length)
+        .put(new byte[ID])
+        .attribute(BYTECODE, filter);
+  }
+
+  private static NetlinkMessage request(int type, int flags, int family, int capacity) {
+    return NetlinkMessage.of(type, flags, capacity)
+        .put8(family)
+        .put8(IPPROTO_TCP)
+        .put16(0)
+        .put32(STATES);
+  }
+
+  /**
+   * Builds the filter program that the kernel runs on each socket: for each address a condition,
+   * and after it a jump to the end, which accepts. The last condition needs no jump; when it fails
+   * too, its way leads beyond the end, which rejects.
+   */
+  private static byte[] filter(Collection<InetAddress> locals) {
+    List<byte[]> addresses = locals.stream().map(InetAddress::getAddress).toList();
+    int length = addresses.stream().mapToInt(address -> 4 + 8 + address.length + 4).sum() - 4;
+    ByteBuffer program = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+    for (byte[] address : addresses) {
+      int conditionLength = 4 + 8 + address.length;
+      program
+          .put((byte) BC_S_COND)
+          .put((byte) conditionLength)
+          .putShort((short) (conditionLength + 4))
+          .put((byte) (address.length == 4 ? Libc.AF_INET : Libc.AF_INET6))
+          .put((byte) (address.length * Byte.SIZE))
+          .putShort((short) 0)
+          .putInt(-1) // any port
+          .put(address);
+      if (program.hasRemaining()) {
+        int toTheEnd = length - program.position();
+        program.put((byte) BC_JMP).put((byte) 4).putShort((short) toTheEnd);
+      }
+    }
+    return program.array();
+  }
+}

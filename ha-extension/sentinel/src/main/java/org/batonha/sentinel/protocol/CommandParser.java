@@ -1,0 +1,167 @@
+package org.batonha.sentinel.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.batonha.sentinel.protocol.Command.Announce;
+import org.batonha.sentinel.protocol.Command.Check;
+import org.batonha.sentinel.protocol.Command.Hold;
+import org.batonha.sentinel.protocol.Command.Release;
+import org.batonha.sentinel.protocol.Command.Renew;
+import org.batonha.sentinel.protocol.Command.Status;
+
+/** Reads one line as a command. Strict: what is not exactly a command is refused. */
+public final class CommandParser {
+  /** The most probes that one {@code hold} may ask for; at 30 ms each, 20 take 0.6 s. */
+  public static final int PROBES_LIMIT = 20;
+
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /** Each command with its arguments, as people read it in an error. */
+  private static final Map<String, String> SYNTAX =
+      Map.of(
+          "hold", "hold TAG SERVICE EPOCH DEADLINE PROBES [ADDRESS...]",
+          "renew", "renew TAG SERVICE EPOCH DEADLINE",
+          "release", "release TAG SERVICE EPOCH",
+          "announce", "announce TAG SERVICE",
+          "check", "check TAG ADDRESS...",
+          "status", "status TAG");
+
+  private CommandParser() {}
+
+  /** Returns the tag of a line for the answer to it, or {@code -} if none can be read. */
+  public static String tagOf(String line) {
+    String[] words = line.split(" ", 3);
+    return words.length > 1 && TAG.matcher(words[1]).matches() ? words[1] : "-";
+  }
+
+  /**
+   * Reads one line, without its line end.
+   *
+   * @throws Refusal with {@link ErrorCode#USAGE} or {@link ErrorCode#ADDRESS}
+   */
+  public static Command parse(String line) throws Refusal {
+    List<String> words = List.of(line.split(" ", -1));
+    String name = words.get(0);
+    if (!SYNTAX.containsKey(name)) {
+      throw usage(
+          "unknown command '%s': the commands are %s"
+              .formatted(
+                  Quote.of(name),
+                  SYNTAX.keySet().stream().sorted().collect(Collectors.joining(" "))));
+    }
+    if (words.contains("")) {
+      throw usage("words are separated by exactly one space: " + SYNTAX.get(name));
+    }
+    if (words.size() < 2 || !TAG.matcher(words.get(1)).matches()) {
+      throw usage("a tag is 1 to 32 of A-Z a-z 0-9 _ -: " + SYNTAX.get(name));
+    }
+    String tag = words.get(1);
+    List<String> rest = words.subList(2, words.size());
+    return switch (name) {
+      case "hold" -> {
+        atLeast(4, rest, name);
+        yield new Hold(
+            tag,
+            service(rest.get(0)),
+            number("the epoch", rest.get(1), 0, Long.MAX_VALUE),
+            number("the deadline", rest.get(2), Long.MIN_VALUE, Long.MAX_VALUE),
+            (int) number("the number of probes", rest.get(3), 0, PROBES_LIMIT),
+            addresses(rest.subList(4, rest.size())));
+      }
+      case "renew" -> {
+        exactly(3, rest, name);
+        yield new Renew(
+            tag,
+            service(rest.get(0)),
+            number("the epoch", rest.get(1), 0, Long.MAX_VALUE),
+            number("the deadline", rest.get(2), Long.MIN_VALUE, Long.MAX_VALUE));
+      }
+      case "release" -> {
+        exactly(2, rest, name);
+        yield new Release(
+            tag, service(rest.get(0)), number("the epoch", rest.get(1), 0, Long.MAX_VALUE));
+      }
+      case "announce" -> {
+        exactly(1, rest, name);
+        yield new Announce(tag, service(rest.get(0)));
+      }
+      case "check" -> {
+        atLeast(1, rest, name);
+        yield new Check(tag, addresses(rest));
+      }
+      default -> {
+        exactly(0, rest, name);
+        yield new Status(tag);
+      }
+    };
+  }
+
+  private static void atLeast(int count, List<String> words, String command) throws Refusal {
+    if (words.size() < count) {
+      throw usage("too few words: " + SYNTAX.get(command));
+    }
+  }
+
+  private static void exactly(int count, List<String> words, String command) throws Refusal {
+    atLeast(count, words, command);
+    if (words.size() > count) {
+      throw usage("too many words: " + SYNTAX.get(command));
+    }
+  }
+
+  private static String service(String word) throws Refusal {
+    if (!SERVICE.matcher(word).matches()) {
+      throw usage(
+          "'%s' is not a service's name: 1 to 64 of A-Z a-z 0-9 . _ -, first a letter or digit"
+              .formatted(Quote.of(word)));
+    }
+    return word;
+  }
+
+  private static long number(String what, String word, long least, long most) throws Refusal {
+    try {
+      // parseLong alone would also take a plus sign and digits of other scripts.
+      if (word.matches("-?[0-9]{1,19}")) {
+        long value = Long.parseLong(word);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      }
+    } catch (NumberFormatException e) {
+      throw new Refusal(ErrorCode.USAGE, notANumber(what, word, least, most), e);
+    }
+    throw usage(notANumber(what, word, least, most));
+  }
+
+  private static String notANumber(String what, String word, long least, long most) {
+    return "%s is '%s': it must be a number from %d to %d"
+        .formatted(what, Quote.of(word), least, most);
+  }
+
+  private static List<VirtualAddress> addresses(List<String> words) throws Refusal {
+    List<VirtualAddress> addresses = new ArrayList<>();
+    for (String word : words) {
+      VirtualAddress address;
+      try {
+        address = VirtualAddress.parse(word);
+      } catch (IllegalArgumentException e) {
+        throw new Refusal(ErrorCode.ADDRESS, e.getMessage(), e);
+      }
+      if (addresses.stream().anyMatch(other -> other.ip().equals(address.ip()))) {
+        throw new Refusal(
+            ErrorCode.ADDRESS,
+            "%s is named twice: name each address once".formatted(IpLiteral.format(address.ip())));
+      }
+      addresses.add(address);
+    }
+    return addresses;
+  }
+
+  private static Refusal usage(String text) {
+    return new Refusal(ErrorCode.USAGE, text);
+  }
+}

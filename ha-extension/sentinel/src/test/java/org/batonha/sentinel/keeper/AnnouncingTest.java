@@ -1,0 +1,135 @@
+package org.batonha.sentinel.keeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.batonha.sentinel.protocol.Refusal;
+import org.junit.jupiter.api.Test;
+
+/** The network is told, told again, and defended. */
+class AnnouncingTest {
+  private final World world = new World();
+
+  private void hold() throws Refusal {
+    world.send("hold t web 1 +600000 0 192.0.2.10/24@eth0");
+  }
+
+  @Test
+  void announcesAtGrowingIntervalsAndThenSlowlyForEver() throws Refusal {
+    hold();
+
+    long[][] expected = {
+      {0, 1},
+      {20, 2},
+      {100, 3},
+      {500, 4},
+      {2_000, 5},
+      {5_000, 6},
+      {10_000, 7},
+      {69_999, 7},
+      {70_000, 8},
+      {130_000, 9}
+    };
+    long passed = 0;
+    for (long[] point : expected) {
+      world.pass(point[0] - passed);
+      passed = point[0];
+      assertThat(world.announcementsOfA()).as("after %d ms", passed).isEqualTo(point[1]);
+    }
+  }
+
+  @Test
+  void announcesAnewOnCommandAndWhenTheCableIsBackIn() throws Refusal {
+    hold();
+    world.pass(20_000);
+
+    world.send("announce a web").pass(500);
+    assertThat(world.announcementsOfA()).isEqualTo(7 + 4);
+    assertThat(world.said).endsWith("ok a");
+
+    world.cableIn("eth1").cableIn("eth0").pass(100);
+    assertThat(world.announcementsOfA()).isEqualTo(7 + 4 + 3);
+  }
+
+  @Test
+  void announcingWhatIsNotHeldIsAnError() throws Refusal {
+    world.send("announce a web");
+
+    assertThat(world.said).containsExactly("error a unknown web is not held: hold it first");
+  }
+
+  @Test
+  void aClaimOfAnotherHostIsReportedAndAnsweredAtOnce() throws Refusal {
+    hold();
+    world.pass(20_000).hear(World.A, Claim.Kind.HAS);
+
+    assertThat(world.said).endsWith("event conflict web 1 192.0.2.10 02:00:00:00:00:99");
+    assertThat(world.announcementsOfA()).isEqualTo(8);
+  }
+
+  @Test
+  void aProbeOfAnotherHostIsLeftToTheKernel() throws Refusal {
+    hold();
+    world.hear(World.A, Claim.Kind.WANTS);
+
+    assertThat(world.said).containsExactly("ok t");
+    assertThat(world.announcementsOfA()).isEqualTo(1);
+  }
+
+  @Test
+  void oneWhoDoesNotYieldIsAnsweredWithinBounds() throws Refusal {
+    hold();
+    world.pass(20_000);
+    long before = world.announcementsOfA();
+    for (int i = 0; i < 1_000; i++) {
+      world.hear(World.A, Claim.Kind.HAS).pass(10);
+    }
+    assertThat(world.announcementsOfA() - before).isEqualTo(40);
+    assertThat(world.said.stream().filter(line -> line.startsWith("event conflict"))).hasSize(10);
+
+    before = world.announcementsOfA();
+    for (int i = 0; i < 2_000; i++) {
+      world.hear(World.A, Claim.Kind.HAS).pass(10);
+    }
+    assertThat(world.announcementsOfA() - before).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void anAddressThatSomebodyRemovesIsPutBackAndReported() throws Refusal {
+    hold();
+    world.pass(20_000).removeByHand(World.A);
+    assertThat(world.said).endsWith("event lost web 1 192.0.2.10");
+
+    world.pass(100);
+
+    assertThat(world.host.addresses()).containsExactly("192.0.2.10");
+    assertThat(world.announcementsOfA()).isEqualTo(8);
+  }
+
+  @Test
+  void oneWhoKeepsRemovingItIsNotFoughtAtFullSpeed() throws Refusal {
+    hold();
+    world.pass(20_000);
+    long before = world.host.count("prolong 192.0.2.10");
+    for (int i = 0; i < 1_000; i++) {
+      world.removeByHand(World.A).pass(1);
+    }
+
+    assertThat(world.host.count("prolong 192.0.2.10") - before).isLessThanOrEqualTo(10);
+    assertThat(world.said.stream().filter(line -> line.startsWith("event lost"))).hasSize(1);
+  }
+
+  @Test
+  void aDeviceThatIsGoneIsLoggedOnceAndTriedAgain() throws Refusal {
+    hold();
+    world.host.failing.add("prolong 192.0.2.10");
+    world.pass(5_000);
+    assertThat(world.log.stream().filter(line -> line.contains("failed as told"))).hasSize(1);
+    assertThat(world.host.addresses()).isEmpty();
+
+    world.host.failing.clear();
+    world.pass(500);
+
+    assertThat(world.host.addresses()).containsExactly("192.0.2.10");
+    assertThat(world.log).anyMatch(line -> line.contains("works again"));
+  }
+}

@@ -1,0 +1,102 @@
+package org.batonha.sentinel.keeper;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.batonha.sentinel.protocol.ErrorCode;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/** A host in memory, whose kernel drops addresses when their lifetime ends. */
+final class FakeHost implements Host {
+  final List<String> done = new ArrayList<>();
+  final Set<String> failing = new HashSet<>();
+  Set<VirtualAddress> watched = Set.of();
+  long now;
+
+  private final Map<VirtualAddress, Long> expiry = new HashMap<>();
+
+  /** Returns the addresses that are on this host now. */
+  Set<String> addresses() {
+    expiry.values().removeIf(nanos -> nanos - now <= 0);
+    Set<String> ips = new HashSet<>();
+    expiry.keySet().forEach(address -> ips.add(address.ip().getHostAddress()));
+    return ips;
+  }
+
+  /** Removes one as an operator would. */
+  void removeByHand(VirtualAddress address) {
+    expiry.remove(address);
+  }
+
+  long count(String what) {
+    return done.stream().filter(what::equals).count();
+  }
+
+  @Override
+  public void prepare(List<VirtualAddress> addresses) throws Refusal {
+    for (VirtualAddress address : addresses) {
+      work("prepare", address);
+    }
+  }
+
+  @Override
+  public void probe(VirtualAddress address) throws Refusal {
+    work("probe", address);
+  }
+
+  @Override
+  public void add(VirtualAddress address) throws Refusal {
+    work("add", address);
+    expiry.put(address, now + Duration.ofSeconds(2).toNanos());
+  }
+
+  @Override
+  public void prolong(VirtualAddress address) throws Refusal {
+    work("prolong", address);
+    expiry.put(address, now + Duration.ofSeconds(2).toNanos());
+  }
+
+  @Override
+  public void remove(VirtualAddress address) throws Refusal {
+    work("remove", address);
+    expiry.remove(address);
+  }
+
+  @Override
+  public void announce(VirtualAddress address) throws Refusal {
+    work("announce", address);
+  }
+
+  @Override
+  public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
+    for (VirtualAddress address : addresses) {
+      work("reset", address);
+    }
+  }
+
+  @Override
+  public void watch(Set<VirtualAddress> addresses) {
+    watched = Set.copyOf(addresses);
+  }
+
+  @Override
+  public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) {
+    Set<VirtualAddress> missing = new HashSet<>(addresses);
+    missing.removeAll(expiry.keySet());
+    return missing;
+  }
+
+  private void work(String what, VirtualAddress address) throws Refusal {
+    String text = what + " " + address.ip().getHostAddress();
+    done.add(text);
+    if (failing.contains(text)) {
+      throw new Refusal(ErrorCode.DEVICE, text + " failed as told");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.batonha.sentinel.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ParentWatchTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "17 (java) S 1 17 17 0 -1 4194304 0 0|true",
+        "17 (java) T 1 17 17 0 -1 4194304 0 0|true",
+        "17 (a ) Z 4 (b)) S 1 17 17 0 -1 4194304 0 0|true",
+        "17 (java) S 1 17 17 0 -1 4194308 0 0|false",
+        "17 (java) R 1 17 17 0 -1 4195328 0 0|false",
+        "17 (java) Z 1 17 17 0 -1 4194304 0 0|false",
+        "17 (java) X 1 17 17 0 -1 4194304 0 0|false",
+        "''|false",
+      })
+  void readsStateAndFlags(String stat, boolean alive) {
+    assertThat(ParentWatch.isAlive(stat)).isEqualTo(alive);
+  }
+
+  @Test
+  void seesAProcessDie() throws IOException, InterruptedException {
+    Process parent = new ProcessBuilder("sleep", "60").start();
+    CountDownLatch dead = new CountDownLatch(1);
+    ParentWatch.start(parent.pid(), dead::countDown);
+    assertThat(dead.getCount()).isEqualTo(1);
+
+    parent.destroyForcibly();
+
+    assertThat(dead.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aProcessThatNeverWasIsDead() throws InterruptedException {
+    CountDownLatch dead = new CountDownLatch(1);
+
+    ParentWatch.start(Integer.MAX_VALUE, dead::countDown);
+
+    assertThat(dead.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+}

@@ -1,0 +1,131 @@
+package org.batonha.sentinel.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.batonha.sentinel.protocol.Command.Announce;
+import org.batonha.sentinel.protocol.Command.Check;
+import org.batonha.sentinel.protocol.Command.Hold;
+import org.batonha.sentinel.protocol.Command.Release;
+import org.batonha.sentinel.protocol.Command.Renew;
+import org.batonha.sentinel.protocol.Command.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandParserTest {
+  @Test
+  void readsEveryCommand() throws Refusal {
+    VirtualAddress a = VirtualAddress.parse("192.0.2.10/24@eth0");
+    VirtualAddress b = VirtualAddress.parse("2001:db8::10/64@eth1");
+
+    assertThat(CommandParser.parse("hold t-1 web 7 -5 3 192.0.2.10/24@eth0 2001:db8::10/64@eth1"))
+        .isEqualTo(new Hold("t-1", "web", 7, -5, 3, List.of(a, b)));
+    assertThat(CommandParser.parse("hold t web 7 5 0"))
+        .isEqualTo(new Hold("t", "web", 7, 5, 0, List.of()));
+    assertThat(CommandParser.parse("renew t web 7 9223372036854775807"))
+        .isEqualTo(new Renew("t", "web", 7, Long.MAX_VALUE));
+    assertThat(CommandParser.parse("release t web 7")).isEqualTo(new Release("t", "web", 7));
+    assertThat(CommandParser.parse("announce t web")).isEqualTo(new Announce("t", "web"));
+    assertThat(CommandParser.parse("check t 192.0.2.10/24@eth0"))
+        .isEqualTo(new Check("t", List.of(a)));
+    assertThat(CommandParser.parse("status t")).isEqualTo(new Status("t"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "|usage|unknown command",
+        "fetch t|usage|commands are announce check hold release renew status",
+        "HOLD t web 1 1 0|usage|unknown command",
+        "status|usage|a tag is",
+        "status t extra|usage|too many words: status TAG",
+        "status  t|usage|exactly one space",
+        " status t|usage|unknown command",
+        "status t |usage|exactly one space",
+        "status t?|usage|a tag is",
+        "hold t web 1 1|usage|too few words: hold TAG",
+        "hold t web one 1 0|usage|the epoch is 'one'",
+        "hold t web -1 1 0|usage|from 0 to",
+        "hold t web +1 1 0|usage|the epoch is '+1'",
+        "hold t web 9223372036854775808 1 0|usage|the epoch",
+        "hold t web 1 9223372036854775808 0|usage|the deadline",
+        "hold t web 1 1 21|usage|from 0 to 20",
+        "hold t .web 1 1 0|usage|not a service's name",
+        "renew t web 1|usage|too few words: renew TAG",
+        "renew t web 1 1 1|usage|too many words",
+        "check t|usage|too few words: check TAG",
+        "hold t web 1 1 0 192.0.2.10|address|IP/PREFIX@DEVICE",
+        "check t 192.0.2.10/24@e 192.0.2.10/25@f|address|named twice",
+      })
+  void refusesWhatIsNoCommand(String line, String code, String text) {
+    Refusal refusal =
+        catchThrowableOfType(Refusal.class, () -> CommandParser.parse(line == null ? "" : line));
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.code().word()).isEqualTo(code);
+    assertThat(refusal).hasMessageContaining(text);
+  }
+
+  @Test
+  void findsTheTagOfABadLineForTheAnswer() {
+    assertThat(CommandParser.tagOf("fetch t-1 this and that")).isEqualTo("t-1");
+    assertThat(CommandParser.tagOf("fetch")).isEqualTo("-");
+    assertThat(CommandParser.tagOf("")).isEqualTo("-");
+    assertThat(CommandParser.tagOf("fetch t\u00e4g")).isEqualTo("-");
+    assertThat(CommandParser.tagOf("fetch " + "t".repeat(33))).isEqualTo("-");
+  }
+
+  @Test
+  void anyTextIsACommandOrOneCleanLineOfError() {
+    Random random = new Random(42);
+    String[] parts = {
+      "hold",
+      "renew",
+      "check",
+      "t",
+      "web",
+      "1",
+      "-1",
+      " ",
+      "  ",
+      "/",
+      "@",
+      "eth0",
+      "\t",
+      "\u0000",
+      "192.0.2.10/24@eth0",
+      "::/0@x",
+      "fe80::1%lo/64@lo",
+      "\u00e9",
+      "999999999999999999999"
+    };
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder line = new StringBuilder();
+      for (int words = random.nextInt(8); words > 0; words--) {
+        if (random.nextInt(4) == 0) {
+          byte[] junk = new byte[random.nextInt(12)];
+          random.nextBytes(junk);
+          line.append(new String(junk, StandardCharsets.ISO_8859_1));
+        } else {
+          line.append(parts[random.nextInt(parts.length)]);
+        }
+        line.append(random.nextInt(5) == 0 ? "" : " ");
+      }
+      assertCommandOrCleanError(line.toString());
+    }
+  }
+
+  private static void assertCommandOrCleanError(String line) {
+    try {
+      assertThat(CommandParser.parse(line).tag()).matches("[A-Za-z0-9_-]{1,32}");
+    } catch (Refusal e) {
+      assertThat(e.getMessage()).as(line).matches("[ -~]{1,400}");
+    }
+  }
+}
