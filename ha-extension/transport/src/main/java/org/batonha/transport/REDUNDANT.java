@@ -94,6 +94,11 @@ public class REDUNDANT extends TP {
     bind_port = DEFAULT_PORT;
     port_range = 0;
     use_vthreads = false;
+    // The default, per-destination, drops what is queued for a member as soon as the view without
+    // it
+    // is installed: in a quarter of clean stops that is the answer which lets the member leave, and
+    // the leave then takes 1 to 3 s instead of 0.1 s.
+    bundler_type = "transfer-queue";
   }
 
   /** Puts something between the transport and each of its links, before it starts. */
@@ -120,10 +125,13 @@ public class REDUNDANT extends TP {
     hosts = HostSpec.parse(hostsText, Links.defaultPorts(planned));
     bind_addr = planned.get(0).local().address();
     super.init();
-    if (bundler.getMaxSize() > MAX_BUNDLE) {
-      throw new IllegalArgumentException(
-          "bundler.max_size is %d bytes: it must be at most %d, for a bundle to fit into one datagram"
-              .formatted(bundler.getMaxSize(), MAX_BUNDLE));
+  }
+
+  @Override
+  public void destroy() {
+    if (bundler
+        != null) { // else init() refused the configuration, and its message must get through
+      super.destroy();
     }
   }
 
@@ -133,6 +141,11 @@ public class REDUNDANT extends TP {
 
   @Override
   public void start() throws Exception {
+    if (bundler.getMaxSize() > MAX_BUNDLE) {
+      throw new IllegalArgumentException(
+          "bundler.max_size is %d bytes: it must be at most %d, for a bundle to fit into one datagram"
+              .formatted(bundler.getMaxSize(), MAX_BUNDLE));
+    }
     links =
         Links.open(
             planned,

@@ -15,8 +15,13 @@ final class Await {
       if (System.nanoTime() - began > bound.toNanos()) {
         throw new AssertionError("not within " + bound.toMillis() + " ms: " + what);
       }
-      LockSupport.parkNanos(2_000_000);
+      pause();
     }
     return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Lets others run before the next look. */
+  static void pause() {
+    LockSupport.parkNanos(2_000_000);
   }
 }

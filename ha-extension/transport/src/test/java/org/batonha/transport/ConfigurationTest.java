@@ -1,0 +1,149 @@
+package org.batonha.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jgroups.JChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Good configuration is understood, bad configuration is refused with what to do. */
+class ConfigurationTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @Test
+  void linksNameProtocolInterfaceAndPort() {
+    assertThat(LinkSpec.parse("lan=udp, hb=TCP:eth1, x=tcp:10.0.0.1:7601, six=udp:[fd00::1]:7"))
+        .containsExactly(
+            new LinkSpec("lan", LinkProtocol.UDP, null, -1),
+            new LinkSpec("hb", LinkProtocol.TCP, "eth1", -1),
+            new LinkSpec("x", LinkProtocol.TCP, "10.0.0.1", 7601),
+            new LinkSpec("six", LinkProtocol.UDP, "fd00::1", 7));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lan|is not NAME=PROTOCOL",
+        "lan=udp,|is not NAME=PROTOCOL",
+        "lan=sctp|use udp or tcp",
+        "lan=udp:eth0:99999|use 1 to 65535",
+        "a=udp,a=tcp|is there twice",
+      })
+  void badLinksAreRefused(String links, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LinkSpec.parse(links))
+        .withMessageContaining("links '" + links + "'")
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void hostsTakeTheLinksPort() {
+    assertThat(HostSpec.parse("hb=127.0.0.1,hb=[::1]:5", Map.of("hb", 7600)))
+        .containsExactly(
+            new HostSpec("hb", new InetSocketAddress("127.0.0.1", 7600)),
+            new HostSpec("hb", new InetSocketAddress("::1", 5)));
+    assertThat(HostSpec.parse("", Map.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "127.0.0.1|is not LINK=HOST[:PORT]",
+        "wan=127.0.0.1|the links are [hb]",
+        "hb=127.0.0.1:0|give one of 1 to 65535",
+        "hb=no.such.host.invalid|a name that resolves",
+      })
+  void badHostsAreRefused(String hosts, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HostSpec.parse(hosts, Map.of("hb", 7600)))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void anUnknownInterfaceIsNamedWithThoseThatThereAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LocalInterface.find("hb", "eth99"))
+        .withMessageContaining("link 'hb'")
+        .withMessageContaining("'eth99'")
+        .withMessageContaining("lo (");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LocalInterface.find("hb", "203.0.113.9"))
+        .withMessageContaining("'203.0.113.9'");
+  }
+
+  @Test
+  void anInterfaceIsFoundByNameWithItsIpv4AddressFirst() {
+    LocalInterface found = LocalInterface.find("lan", "lo");
+
+    assertThat(found.address().getHostAddress()).isEqualTo("127.0.0.1");
+    assertThat(found.device().getName()).isEqualTo("lo");
+  }
+
+  @Test
+  void aLinkWithoutInterfaceNeedsABindAddress() {
+    List<LinkSpec> specs = LinkSpec.parse("lan=udp");
+
+    assertThat(Links.plan(specs, LOOPBACK, 7600).get(0).port()).isEqualTo(7600);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Links.plan(specs, null, 7600))
+        .withMessageContaining("bind_addr is not set")
+        .withMessageContaining("lan=udp:INTERFACE");
+  }
+
+  @Test
+  void twoLinksCannotListenAtTheSamePlace() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Links.plan(LinkSpec.parse("a=tcp,b=tcp"), LOOPBACK, 7600))
+        .withMessageContaining("link 'b'")
+        .withMessageContaining("another interface or port");
+    assertThat(Links.plan(LinkSpec.parse("a=tcp,b=udp"), LOOPBACK, 7600)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "heartbeat_interval='5'|heartbeat_interval (ms) is 5: it must be between 10 and 60000",
+        "heartbeat_limit='1'|heartbeat_limit (missed heartbeats) is 1: it must be between 2 and 100",
+        "multicast_address='10.0.0.1'|no multicast address",
+        "multicast_port='0'|multicast_port is 0",
+        "links='lan=udp:eth99'|no interface and no address 'eth99'",
+      })
+  void theStackRefusesBadProperties(String property, String message) {
+    String stack =
+        "<config xmlns='urn:org:jgroups'><org.batonha.transport.REDUNDANT bind_addr='127.0.0.1' %s/></config>"
+            .formatted(property)
+            .replace('\'', '"');
+
+    assertThatThrownBy(
+            () -> new JChannel(new ByteArrayInputStream(stack.getBytes(StandardCharsets.UTF_8))))
+        .hasStackTraceContaining(message);
+  }
+
+  @Test
+  void aBundleThatFitsIntoNoDatagramIsRefused() throws Exception {
+    try (Member member = Member.onTwoLinks(1)) {
+      member.transport().getBundler().setMaxSize(100_000);
+
+      assertThatThrownBy(member::connect).hasStackTraceContaining("at most 65000");
+    }
+  }
+
+  @Test
+  void theSampleStackIsReadable() throws Exception {
+    try (JChannel channel = new JChannel("redundant.xml")) {
+      assertThat((Object) channel.getProtocolStack().getTransport()).isInstanceOf(REDUNDANT.class);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.batonha.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A member in another process dies, or only hangs. */
+class ProcessDeathTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private Member one;
+  private ChildMember two;
+
+  @BeforeEach
+  void join() throws Exception {
+    one = Member.onTwoLinks(1).connect();
+    two = startTwo();
+    Await.until("two members", SOON, () -> one.viewSize() == 2 && up());
+  }
+
+  private static ChildMember startTwo() throws IOException {
+    return ChildMember.start(List.of(), "n2", Member.twoLinks(2), Member.twoLinkHosts());
+  }
+
+  private boolean up() {
+    return one.state("lan", "n2") == LinkState.UP && one.state("hb", "n2") == LinkState.UP;
+  }
+
+  @AfterEach
+  void close() {
+    one.close();
+    two.close();
+  }
+
+  @Test
+  void aKilledProcessIsKnownLongBeforeTheHeartbeatLimit() {
+    two.kill();
+    Duration took = Await.until("alone", SOON, () -> one.viewSize() == 1);
+
+    assertThat(took).isLessThan(Duration.ofMillis(1_000));
+    assertThat(one.state("lan", "n2")).isEqualTo(LinkState.DOWN);
+    System.out.println("killed process left the view after " + took.toMillis() + " ms");
+  }
+
+  @Test
+  void aNodeThatIsKilledAndStartedAgainAtOnceIsTakenBack() throws Exception {
+    two.close();
+    two = startTwo();
+
+    Await.until("back", SOON, () -> one.viewSize() == 2 && up() && two.lines().contains("view 2"));
+  }
+
+  @Test
+  void aStoppedProcessIsSuspectedByItsSilenceAndMergesWhenItGoesOn() throws Exception {
+    signal("STOP");
+    Duration took = Await.until("alone", SOON, () -> one.viewSize() == 1);
+    assertThat(took).isBetween(Duration.ofMillis(300), Duration.ofMillis(2_000));
+
+    signal("CONT");
+    Await.until("merged", SOON, () -> one.viewSize() == 2 && up());
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int exit = new ProcessBuilder("kill", "-" + name, Long.toString(two.pid())).start().waitFor();
+    assertThat(exit).isZero();
+  }
+}
