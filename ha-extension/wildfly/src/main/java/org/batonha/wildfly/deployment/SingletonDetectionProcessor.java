@@ -1,6 +1,7 @@
 package org.batonha.wildfly.deployment;
 
 import org.batonha.api.ClusterSingleton;
+import org.jboss.as.ee.weld.InjectionTargetDefiningAnnotations;
 import org.jboss.as.server.deployment.Attachments;
 import org.jboss.as.server.deployment.DeploymentPhaseContext;
 import org.jboss.as.server.deployment.DeploymentUnit;
@@ -9,10 +10,11 @@ import org.jboss.as.server.deployment.annotation.CompositeIndex;
 import org.jboss.jandex.DotName;
 
 /**
- * Marks a deployment that uses {@link ClusterSingleton} as one with CDI. The server only knows the
- * annotations of CDI itself: without this, an archive that has no {@code beans.xml} and no other
- * bean would deploy without an error, and its singletons would be {@code null} where injected. The
- * mark of a part of an EAR is also set on the whole.
+ * Makes a bean of every class with {@link ClusterSingleton}, and a deployment with CDI of whatever
+ * has one. Of the scopes that define beans in an archive without a {@code beans.xml}, the server
+ * itself only knows CDI's own and those that are part of the deployment: without this, a singleton
+ * would be no bean at all, without an error unless something injects it. The mark of a part of an
+ * EAR is also set on the whole.
  */
 final class SingletonDetectionProcessor implements DeploymentUnitProcessor {
   private static final DotName ANNOTATION = DotName.createSimple(ClusterSingleton.class);
@@ -20,6 +22,10 @@ final class SingletonDetectionProcessor implements DeploymentUnitProcessor {
   @Override
   public void deploy(DeploymentPhaseContext context) {
     DeploymentUnit unit = context.getDeploymentUnit();
+    if (unit.getParent() == null) {
+      unit.addToAttachmentList(
+          InjectionTargetDefiningAnnotations.INJECTION_TARGET_DEFINING_ANNOTATIONS, ANNOTATION);
+    }
     CompositeIndex index = unit.getAttachment(Attachments.COMPOSITE_ANNOTATION_INDEX);
     if (index != null && !index.getAnnotations(ANNOTATION).isEmpty()) {
       BatonDeployments.weld(unit).ifPresent(weld -> weld.markAsWeldDeployment(unit));
