@@ -1,83 +1,51 @@
 package org.batonha.transport;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jgroups.JChannel;
 
-/** A member in a process of its own, which can be killed. */
-final class ChildMember implements AutoCloseable {
-  private final Process process;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+/**
+ * A member in a process of its own, which can be killed. It tells on standard output, each line
+ * behind its name, the size of each view, the changes of its links, and how many of its numbered
+ * broadcasts each other member sent it in order.
+ */
+final class ChildMember {
+  private ChildMember() {}
 
-  private ChildMember(Process process) {
-    this.process = process;
-    Thread reader = new Thread(this::readLines, "child-output");
-    reader.setDaemon(true);
-    reader.start();
+  /** Returns the command that runs it. */
+  static List<String> command(String name, String links, String hosts) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx64m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        ChildMember.class.getName(),
+        name,
+        links,
+        hosts);
   }
 
-  /** Starts the program in another JVM. */
-  static ChildMember start(List<String> prefix, String name, String links, String hosts)
-      throws IOException {
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ChildMember.class.getName(),
-            name,
-            links,
-            hosts));
-    return new ChildMember(new ProcessBuilder(command).redirectErrorStream(true).start());
-  }
-
-  private void readLines() {
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lines.add(line);
-      }
-    } catch (IOException e) {
-      lines.add("output ended: " + e.getMessage());
-    }
-  }
-
-  List<String> lines() {
-    return lines;
-  }
-
-  void kill() {
-    process.destroyForcibly();
-  }
-
-  long pid() {
-    return process.pid();
-  }
-
-  @Override
-  public void close() {
-    process.destroyForcibly().onExit().join();
-  }
-
-  /** Joins, and tells each view's size on standard output until it is killed. */
+  /** Joins; broadcasts a number every few milliseconds until it is killed. */
   public static void main(String[] args) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Member member = new Member(args[0], args[1], args[2])) {
-      JChannel channel = member.connect().channel();
+      member
+          .transport()
+          .addLinkListener(
+              (link, node, from, to, reason) ->
+                  out.println(args[0] + " link " + link + " " + node + " " + from + " " + to));
+      member.connect();
       int seen = 0;
-      while (channel.isConnected()) {
-        int size = member.viewSize();
-        if (size != seen) {
-          seen = size;
-          System.out.println("view " + size);
+      for (int number = 0; member.channel().isConnected(); number++) {
+        if (member.viewSize() != seen) {
+          seen = member.viewSize();
+          out.println(args[0] + " view " + seen);
+        }
+        member.broadcast(args[0] + "#" + number);
+        if (number % 50 == 0) {
+          out.println(args[0] + " received " + member.received().size());
         }
         Await.pause();
       }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class ProcessDeathTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private Member one;
-  private ChildMember two;
+  private ProcessLines two;
 
   @BeforeEach
   void join() throws Exception {
@@ -23,8 +22,8 @@ class ProcessDeathTest {
     Await.until("two members", SOON, () -> one.viewSize() == 2 && up());
   }
 
-  private static ChildMember startTwo() throws IOException {
-    return ChildMember.start(List.of(), "n2", Member.twoLinks(2), Member.twoLinkHosts());
+  private static ProcessLines startTwo() throws IOException {
+    return new ProcessLines(ChildMember.command("n2", Member.twoLinks(2), Member.twoLinkHosts()));
   }
 
   private boolean up() {
@@ -33,8 +32,9 @@ class ProcessDeathTest {
 
   @AfterEach
   void close() {
-    one.close();
+    two.kill();
     two.close();
+    one.close();
   }
 
   @Test
@@ -44,15 +44,16 @@ class ProcessDeathTest {
 
     assertThat(took).isLessThan(Duration.ofMillis(1_000));
     assertThat(one.state("lan", "n2")).isEqualTo(LinkState.DOWN);
-    System.out.println("killed process left the view after " + took.toMillis() + " ms");
   }
 
   @Test
   void aNodeThatIsKilledAndStartedAgainAtOnceIsTakenBack() throws Exception {
+    two.kill();
     two.close();
     two = startTwo();
 
-    Await.until("back", SOON, () -> one.viewSize() == 2 && up() && two.lines().contains("view 2"));
+    Await.until(
+        "back", SOON, () -> one.viewSize() == 2 && up() && two.lines().contains("n2 view 2"));
   }
 
   @Test

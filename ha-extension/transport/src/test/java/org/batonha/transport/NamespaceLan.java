@@ -1,0 +1,82 @@
+package org.batonha.transport;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Hosts {@code n1}, {@code n2} as network namespaces on two bridges, {@code lan} (eth0, 10.9.1.x)
+ * and {@code hb} (eth1, 10.9.2.x), without any privilege: all inside namespaces of its own, which
+ * end with it, as do the programs on the hosts.
+ */
+final class NamespaceLan implements AutoCloseable {
+  private static final String SCRIPT =
+      """
+      set -e
+      PATH=$PATH:/usr/sbin:/sbin
+      mount -t tmpfs tmpfs /run
+      mkdir /run/netns
+      ip link set lo up
+      for bridge in lan hb; do
+        ip link add $bridge type bridge mcast_snooping 0
+        ip link set $bridge up
+      done
+      for n in 1 2; do
+        ip netns add n$n
+        ip -n n$n link set lo up
+        i=0
+        for bridge in lan hb; do
+          ip link add $bridge$n type veth peer name eth$i netns n$n
+          ip link set $bridge$n master $bridge up
+          ip -n n$n address add 10.9.$((i + 1)).$n/24 dev eth$i
+          ip -n n$n link set eth$i up
+          i=$((i + 1))
+        done
+      done
+      echo lan ready
+      set +e
+      while read -r line; do eval "$line"; done
+      kill -9 $(jobs -p)
+      wait
+      """;
+
+  private final ProcessLines shell;
+
+  NamespaceLan() throws IOException {
+    shell = new ProcessLines(List.of("unshare", "-Urnm", "bash", "-c", SCRIPT));
+    try {
+      Await.until("namespaces", Duration.ofSeconds(20), () -> lines().contains("lan ready"));
+    } catch (AssertionError e) {
+      shell.close();
+      throw new AssertionError("no namespaces here: " + lines(), e);
+    }
+  }
+
+  /** Runs a command on the host that has the bridges. */
+  void run(String command) throws IOException {
+    shell.write(command);
+  }
+
+  /** Starts a program on a host; what it prints is among {@link #lines()}. */
+  void start(String host, List<String> command) throws IOException {
+    String quoted =
+        command.stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    run("ip netns exec " + host + " " + quoted + " </dev/null 2>&1 &");
+  }
+
+  List<String> lines() {
+    return shell.lines();
+  }
+
+  String last(String prefix) {
+    return shell.last(prefix);
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+}

@@ -1,0 +1,83 @@
+package org.batonha.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two hosts on two networks that can be unplugged. No peer is configured: they find each other by
+ * multicast on {@code lan}, and learn from that where the other is on {@code hb}.
+ */
+class NamespacesTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private NamespaceLan lan;
+
+  @BeforeEach
+  void twoHostsAreOneView() throws IOException {
+    lan = new NamespaceLan();
+    for (String host : new String[] {"n1", "n2"}) {
+      lan.start(host, ChildMember.command(host, "lan=udp:eth0,hb=tcp:eth1", ""));
+    }
+    Await.until("one view", SOON, () -> viewIs(2));
+    Await.until("lan", SOON, () -> bothLinks("lan", "UP"));
+    Await.until("hb", SOON, () -> bothLinks("hb", "UP"));
+  }
+
+  @AfterEach
+  void close() {
+    lan.close();
+  }
+
+  private boolean viewIs(int size) {
+    return lan.last("n1 view").equals("n1 view " + size)
+        && lan.last("n2 view").equals("n2 view " + size);
+  }
+
+  private boolean bothLinks(String link, String state) {
+    return lan.last("n1 link " + link).endsWith(" " + state)
+        && lan.last("n2 link " + link).endsWith(" " + state);
+  }
+
+  private int received(String host) {
+    String line = lan.last(host + " received");
+    return line.isEmpty() ? 0 : Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
+  private void messagesFlow() {
+    int before = received("n1");
+    Await.until("messages", SOON, () -> received("n1") > before + 200);
+  }
+
+  @Test
+  void aPulledCableOfEitherNetworkIsSurvived() throws IOException {
+    lan.run("ip -n n2 link set eth0 down");
+    Await.until("lan is down", SOON, () -> bothLinks("lan", "DOWN"));
+    messagesFlow();
+    lan.run("ip -n n2 link set eth0 up");
+    Await.until("lan is up", SOON, () -> bothLinks("lan", "UP"));
+
+    lan.run("ip link set hb1 nomaster");
+    Await.until("hb is down", SOON, () -> bothLinks("hb", "DOWN"));
+    messagesFlow();
+    lan.run("ip link set hb1 master hb");
+    Await.until("hb is up", SOON, () -> bothLinks("hb", "UP"));
+
+    assertThat(lan.lines()).as("the view never changed").doesNotContain("n1 view 1");
+  }
+
+  @Test
+  void deadSwitchesSplitTheViewInTimeAndItMergesAfterwards() throws IOException {
+    lan.run("ip link set lan2 nomaster; ip link set hb2 nomaster");
+    Duration took = Await.until("split", SOON, () -> viewIs(1));
+    assertThat(took).isLessThan(Duration.ofMillis(2_500));
+
+    lan.run("ip link set lan2 master lan; ip link set hb2 master hb");
+    Await.until("merged", SOON, () -> viewIs(2));
+    messagesFlow();
+  }
+}
