@@ -98,6 +98,11 @@ public final class Cluster implements AutoCloseable {
     return servers.stream().filter(s -> s != server).findFirst().orElseThrow();
   }
 
+  /** Returns whether each server says that all of them keep sessions together. */
+  public boolean isWhole() {
+    return servers.stream().allMatch(server -> server.members() == servers.size());
+  }
+
   /** Returns the lab. */
   public Lab lab() {
     return lab;

@@ -26,6 +26,9 @@ public final class Experiment {
   /** A client that is not served for so long is given up: more than any stock server takes. */
   private static final Duration LIMIT = Duration.ofSeconds(75);
 
+  /** How long the nodes may take to find each other again. */
+  private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
+
   private static final int HTTP_PORT = 8080;
   private static final String PATH = "/sample/count";
 
@@ -58,13 +61,18 @@ public final class Experiment {
       Injection injection = new Injection(cluster, fault, victim);
       Instant injected = time.now();
       injection.inject();
-      boolean recovered = awaitCalm(client, injected.plus(FAULT_TIME).minus(CALM_TIME));
+      boolean recovered = awaitCalm(client, time.now().plus(FAULT_TIME).minus(CALM_TIME));
       Optional<Instant> healed = Optional.empty();
+      Optional<Instant> whole = Optional.empty();
       if (fault.heals()) {
         progress.accept(victim.node() + ": the fault is taken back");
         healed = Optional.of(time.now());
         injection.heal();
-        recovered &= awaitCalm(client, healed.get());
+        if (Await.until(cluster::isWhole, WHOLE_LIMIT)) {
+          whole = Optional.of(time.now());
+        }
+        // The nodes finding each other again is where a session or the address may still be lost.
+        recovered &= awaitCalm(client, time.now());
       }
       Instant ended = time.now();
       return new Result(
@@ -72,6 +80,7 @@ public final class Experiment {
           victim.node(),
           injected,
           healed,
+          whole,
           ended,
           recovered,
           new ClientReport(client.answers()),

@@ -86,7 +86,7 @@ public final class Lab {
     run(List.of("lab", "switch", host, network, "restore"), COMMAND_LIMIT);
   }
 
-  /** Sends a signal, {@code KILL}, {@code TERM}, {@code STOP} or {@code CONT}, to a process. */
+  /** Sends a signal that Java cannot send, {@code STOP} or {@code CONT}, to a process. */
   public void signal(String signal, long pid) {
     // The shell's own kill: /bin/kill is a package that a small system may lack.
     run(List.of("bash", "-c", "kill -" + signal + " " + pid), COMMAND_LIMIT);

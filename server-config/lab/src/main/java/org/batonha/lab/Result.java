@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param holderBefore the node that had the address, and got the fault
  * @param injected when the fault was begun
  * @param healed when it was taken back, if it was
+ * @param whole when both servers were one cluster again after that, if they were
  * @param ended when the observation ended
  * @param recovered whether the client was served again, and calmly, at the end
  * @param client what the client saw
@@ -23,6 +24,7 @@ public record Result(
     String holderBefore,
     Instant injected,
     Optional<Instant> healed,
+    Optional<Instant> whole,
     Instant ended,
     boolean recovered,
     ClientReport client,
@@ -77,6 +79,7 @@ public record Result(
     values.put("recovered", recovered);
     values.put("unowned_ms", unowned().toMillis());
     values.put("heal_outage_ms", healOutage().map(gap -> gap.length().toMillis()).orElse(null));
+    values.put("rejoined", healed.isPresent() ? whole.isPresent() : null);
     values.put("requests", client.requests(injected, ended));
     return Json.object(values);
   }

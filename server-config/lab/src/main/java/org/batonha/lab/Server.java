@@ -158,12 +158,17 @@ public final class Server {
 
   /** Kills the process: SIGKILL. */
   public void kill() {
-    lab.signal("KILL", pid);
+    process().destroyForcibly();
   }
 
   /** Asks the process to stop: SIGTERM. Does not wait. */
   public void terminate() {
-    lab.signal("TERM", pid);
+    process().destroy();
+  }
+
+  private ProcessHandle process() {
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new LabException("the server on " + node + " has ended by itself"));
   }
 
   /** Freezes the process: SIGSTOP. */

@@ -41,6 +41,7 @@ public final class Timeline {
     addAddress(entries);
     entries.add(new Entry(result.injected(), "fault", result.fault().description()));
     result.healed().ifPresent(at -> entries.add(new Entry(at, "fault", "is taken back")));
+    result.whole().ifPresent(at -> entries.add(new Entry(at, "nodes", "are one cluster again")));
     addClient(entries);
     entries.add(new Entry(result.ended(), "", "end of the observation"));
     entries.sort(Comparator.comparing(Entry::at));

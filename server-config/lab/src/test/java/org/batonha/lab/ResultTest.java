@@ -25,6 +25,7 @@ class ResultTest {
           "n1",
           FAULT,
           Optional.empty(),
+          Optional.empty(),
           FAULT.plusMillis(1000),
           true,
           new ClientReport(
@@ -45,7 +46,7 @@ class ResultTest {
             "{\"fault\":\"kill\",\"outage_ms\":897,\"failed_requests\":1,\"lost_updates\":0,"
                 + "\"session_kept\":true,\"dual_owner_ms\":0,\"holder_before\":\"n1\","
                 + "\"holder_after\":\"n2\",\"recovered\":true,\"unowned_ms\":25,"
-                + "\"heal_outage_ms\":null,\"requests\":3}");
+                + "\"heal_outage_ms\":null,\"rejoined\":null,\"requests\":3}");
   }
 
   @Test
@@ -68,11 +69,13 @@ class ResultTest {
             "n1",
             FAULT,
             Optional.of(FAULT.plusMillis(500)),
+            Optional.of(FAULT.plusMillis(600)),
             KILLED.ended(),
             true,
             KILLED.client(),
             KILLED.ownership());
 
+    assertThat(healed.toJson()).contains("\"rejoined\":true");
     assertThat(healed.outage().length()).hasMillis(402);
     assertThat(healed.healOutage()).hasValueSatisfying(g -> assertThat(g.length()).hasMillis(897));
   }
