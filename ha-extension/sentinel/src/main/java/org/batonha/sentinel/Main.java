@@ -31,7 +31,7 @@ public final class Main {
    */
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
-  private static final long LETTING_GO_MILLIS = 2_000;
+  private static final Duration LETTING_GO = Duration.ofSeconds(2);
 
   private Main() {}
 
@@ -66,7 +66,9 @@ public final class Main {
           log.warn("thread %s failed: %s".formatted(thread.getName(), failure));
           sentinel.stop("thread %s failed".formatted(thread.getName()));
         });
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopBySignal(sentinel, log), "signal"));
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stopBySignal(sentinel, main, log), "signal"));
     Keeper keeper = new Keeper(openHost(sentinel, out, log), log);
     startReader(new CommandReader(sentinel, out::send, log));
     parent.ifPresent(
@@ -103,12 +105,12 @@ public final class Main {
     thread.start();
   }
 
-  private static void stopBySignal(Sentinel sentinel, Log log) {
+  /** Makes the main thread end; that halts the process, while this waits for it. */
+  private static void stopBySignal(Sentinel sentinel, Thread main, Log log) {
     sentinel.stop("the sentinel was told to end");
     try {
-      if (!sentinel.awaitEnd(LETTING_GO_MILLIS)) {
-        log.warn("could not let go in time: the kernel drops the addresses");
-      }
+      main.join(LETTING_GO.toMillis());
+      log.warn("could not let go in time: the kernel drops the addresses");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

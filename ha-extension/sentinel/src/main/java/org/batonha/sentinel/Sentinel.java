@@ -3,7 +3,6 @@ package org.batonha.sentinel;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +25,6 @@ final class Sentinel implements News {
   private final BlockingQueue<LongConsumer> inbox = new ArrayBlockingQueue<>(INBOX_LIMIT);
   private final AtomicBoolean addressNews = new AtomicBoolean();
   private final AtomicLong droppedClaims = new AtomicLong();
-  private final CountDownLatch ended = new CountDownLatch(1);
   private final Log log;
   private Keeper keeper;
   private volatile String stopReason;
@@ -52,7 +50,6 @@ final class Sentinel implements News {
       // Also when the loop fails: an address is never left behind by a sentinel in disorder.
       String reason = stopReason == null ? "the sentinel failed" : stopReason;
       keeper.letGo(reason);
-      ended.countDown();
       log.info("ended: " + reason);
     }
   }
@@ -76,11 +73,6 @@ final class Sentinel implements News {
   void stop(String reason) {
     stopReason = reason;
     inbox.offer(now -> {}); // wakes the loop; if there is no room, it is awake
-  }
-
-  /** Waits until everything was let go of. Returns false if that took longer than the bound. */
-  boolean awaitEnd(long millis) throws InterruptedException {
-    return ended.await(millis, TimeUnit.MILLISECONDS);
   }
 
   @Override

