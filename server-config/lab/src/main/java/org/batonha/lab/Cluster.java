@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public final class Cluster implements AutoCloseable {
     for (Server server : servers) {
       progress.accept("starting WildFly on " + server.node());
       server.start();
-      server.awaitStarted(0);
+      server.awaitStarted();
     }
     settle();
   }
@@ -63,8 +64,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void settle() {
-    for (Server server : servers) {
-      server.awaitStarted(servers.size());
+    servers.forEach(Server::awaitStarted);
+    if (!Await.until(this::isWhole, SETTLE_LIMIT)) {
+      throw new LabException(
+          "n1 and n2 did not become one cluster within %d s: see the servers' logs"
+              .formatted(SETTLE_LIMIT.toSeconds()));
     }
     boolean held = Await.until(() -> ownership().holderAt(time.now()).isPresent(), SETTLE_LIMIT);
     if (!held) {
@@ -98,9 +102,14 @@ public final class Cluster implements AutoCloseable {
     return servers.stream().filter(s -> s != server).findFirst().orElseThrow();
   }
 
-  /** Returns whether each server says that all of them keep sessions together. */
+  /** Returns whether all servers keep sessions together, by the newest word of any of them. */
   public boolean isWhole() {
-    return servers.stream().allMatch(server -> server.members() == servers.size());
+    return servers.stream()
+            .flatMap(server -> server.members().stream())
+            .max(Comparator.comparing(ServerLog.Members::at))
+            .map(ServerLog.Members::count)
+            .orElse(0)
+        == servers.size();
   }
 
   /** Returns the lab. */

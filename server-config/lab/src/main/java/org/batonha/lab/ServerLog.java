@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,16 @@ final class ServerLog {
   private static final Pattern STARTED = Pattern.compile("WFLYSRV0025|WFLYSRV0026");
   private static final Pattern MEMBERS =
       Pattern.compile(
-          "\\[Context=sample\\.war\\] .*(?:Finished rebalance with members|Updating cache members list) \\[([^\\]]*)\\]");
+          "(\\S+ \\S+) .*\\[Context=sample\\.war\\] "
+              + ".*(?:Finished rebalance with members|Updating cache members list) \\[([^\\]]*)\\].*");
+
+  /**
+   * The nodes that keep the sample application's sessions together.
+   *
+   * @param at when the server said so, as its log writes instants: they sort as text
+   * @param count how many they are
+   */
+  record Members(String at, int count) {}
 
   private final Path file;
   private final List<String> lines = new ArrayList<>();
@@ -48,19 +58,16 @@ final class ServerLog {
   }
 
   /**
-   * Returns how many nodes keep the sample application's sessions, 0 before that is known: when it
-   * is two, then each session has its copy. The server logs no view of the cluster itself.
+   * Returns the newest word on who keeps the sessions. Not each node says it each time, so only the
+   * newest one of all nodes is to be believed. The server logs no view of the cluster itself.
    */
-  int members() {
+  Optional<Members> members() {
     read();
-    int members = 0;
-    for (String line : lines) {
-      var view = MEMBERS.matcher(line);
-      if (view.find()) {
-        members = view.group(1).split(",").length;
-      }
-    }
-    return members;
+    return lines.stream()
+        .map(MEMBERS::matcher)
+        .filter(Matcher::matches)
+        .map(line -> new Members(line.group(1), line.group(2).split(",").length))
+        .reduce((older, newer) -> newer);
   }
 
   /** Returns the last lines. */
