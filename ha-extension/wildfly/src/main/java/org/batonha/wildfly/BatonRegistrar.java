@@ -21,6 +21,7 @@ import org.jboss.as.controller.operations.validation.StringAllowedValuesValidato
 import org.jboss.as.controller.registry.AttributeAccess;
 import org.jboss.as.controller.registry.ManagementResourceRegistration;
 import org.jboss.as.server.ServerEnvironment;
+import org.jboss.as.server.suspend.SuspendableActivityRegistry;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 import org.wildfly.clustering.jgroups.spi.ForkChannelFactory;
@@ -122,9 +123,11 @@ final class BatonRegistrar
     ServiceDependency<ForkChannelFactory> channels = CHANNEL.resolve(context, model);
     ServiceDependency<ServerEnvironment> environment =
         ServiceDependency.on(ServerEnvironment.SERVICE_DESCRIPTOR);
-    EngineLifecycle lifecycle = new EngineLifecycle(settings, channels, environment);
+    ServiceDependency<SuspendableActivityRegistry> activities =
+        ServiceDependency.on(SuspendableActivityRegistry.SERVICE_DESCRIPTOR);
+    EngineLifecycle lifecycle = new EngineLifecycle(settings, channels, environment, activities);
     return CapabilityServiceInstaller.builder(ENGINE, lifecycle)
-        .requires(List.of(channels, environment))
+        .requires(List.of(channels, environment, activities))
         .onStop(lifecycle::stop)
         .withCaptor(engine)
         .startWhen(StartWhen.INSTALLED)

@@ -1,9 +1,12 @@
 package org.batonha.wildfly;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.batonha.cdi.HoldingsRegistry;
 import org.batonha.engine.Engine;
 import org.jboss.as.server.ServerEnvironment;
+import org.jboss.as.server.suspend.SuspendableActivityRegistry;
+import org.jboss.as.server.suspend.SuspendableActivityRegistry.SuspendPriority;
 import org.jboss.logging.Logger;
 import org.jgroups.JChannel;
 import org.wildfly.clustering.jgroups.spi.ForkChannelFactory;
@@ -21,15 +24,20 @@ final class EngineLifecycle implements Supplier<Engine> {
   private final EngineSettings settings;
   private final Supplier<ForkChannelFactory> channels;
   private final Supplier<ServerEnvironment> environment;
+  private final Supplier<SuspendableActivityRegistry> activities;
+  private final AtomicBoolean running = new AtomicBoolean();
   private EngineHoldings holdings;
+  private GracefulStop gracefulStop;
 
   EngineLifecycle(
       EngineSettings settings,
       Supplier<ForkChannelFactory> channels,
-      Supplier<ServerEnvironment> environment) {
+      Supplier<ServerEnvironment> environment,
+      Supplier<SuspendableActivityRegistry> activities) {
     this.settings = settings;
     this.channels = channels;
     this.environment = environment;
+    this.activities = activities;
   }
 
   /**
@@ -44,8 +52,11 @@ final class EngineLifecycle implements Supplier<Engine> {
     try {
       JChannel fork = channels.get().createChannel(FORK);
       Engine engine = start(new Engine(settings.on(node), fork, SentinelModule.command()));
+      running.set(true);
       holdings = new EngineHoldings(engine.holdings());
       HoldingsRegistry.install(holdings);
+      gracefulStop = new GracefulStop(() -> close(engine));
+      activities.get().registerActivity(gracefulStop, SuspendPriority.FIRST);
       return engine;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -78,9 +89,19 @@ final class EngineLifecycle implements Supplier<Engine> {
         cause);
   }
 
+  /** Stops the engine; what was handed over before already is not again. */
   void stop(Engine engine) {
+    activities.get().unregisterActivity(gracefulStop);
     HoldingsRegistry.uninstall(holdings);
+    close(engine);
+    gracefulStop = null;
     holdings = null;
+  }
+
+  private void close(Engine engine) {
+    if (!running.getAndSet(false)) {
+      return;
+    }
     try {
       engine.close();
     } catch (RuntimeException e) {
