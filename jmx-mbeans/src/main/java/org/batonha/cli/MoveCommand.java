@@ -63,6 +63,9 @@ final class MoveCommand extends ServerCommand {
       implements Answer {
     @Override
     public String text(Terminal terminal) {
+      if (from.equals(to)) {
+        return "%s is on %s already (epoch %d)\n".formatted(service, to, epoch);
+      }
       String what = from.isEmpty() ? " started on " + to : " moved from " + from + " to " + to;
       return "%s%s (epoch %d, %d ms)\n".formatted(service, what, epoch, millis);
     }

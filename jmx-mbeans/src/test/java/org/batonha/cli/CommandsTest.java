@@ -37,6 +37,11 @@ class CommandsTest {
   }
 
   @Test
+  void saysThatNothingMovedWhenItIsThereAlready() {
+    assertThat(run("move", "web", "--to", "n1").out()).startsWith("web is on n1 already (epoch ");
+  }
+
+  @Test
   void tellsOfAMoveInJson() {
     assertThat(run("move", "web", "--to", "n2", "--json").out())
         .contains("\"from\": \"n1\"", "\"to\": \"n2\"", "\"epoch\": 4");

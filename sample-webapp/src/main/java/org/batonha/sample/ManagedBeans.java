@@ -15,6 +15,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 
 /**
  * Reads MBeans as JSON, with the names that they have in JMX. The application knows Baton's MBeans
@@ -61,6 +62,9 @@ final class ManagedBeans {
     }
     if (value instanceof CompositeData composite) {
       return object(composite);
+    }
+    if (value instanceof TabularData table) {
+      return array(table.values().toArray());
     }
     return value.getClass().isArray() ? array(value) : Json.createValue(value.toString());
   }
