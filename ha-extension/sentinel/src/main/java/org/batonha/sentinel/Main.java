@@ -89,6 +89,7 @@ public final class Main {
     long pid = ProcessHandle.current().pid();
     try {
       Host host = LinuxHost.open(sentinel, log);
+      Rehearsal.play();
       out.send("ready %d %d".formatted(PROTOCOL, pid));
       return host;
     } catch (Refusal e) {

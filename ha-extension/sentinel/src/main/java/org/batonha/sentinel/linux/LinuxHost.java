@@ -86,11 +86,11 @@ public final class LinuxHost implements Host {
     }
   }
 
-  /** Runs each kernel request once in vain: the first one loads classes for milliseconds. */
+  /** Does everything once in vain: the first time loads classes for many milliseconds. */
   private void warmUp() throws NetlinkException {
+    VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
     List<Link> links = rtnetlink.links();
     rtnetlink.addresses();
-    VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
     try {
       socketDiag.resetConnections(Set.of(nobodys.ip()));
     } catch (NetlinkException e) {
@@ -99,7 +99,14 @@ public final class LinuxHost implements Host {
               + " time-out: "
               + e.getMessage());
     }
-    ArpFrames.gratuitousReply(new byte[6], nobodys.ip());
+    Optional<Link> loopback = rtnetlink.link("lo").filter(Link::isUp);
+    if (loopback.isPresent()) {
+      try (EthernetPort port = EthernetPort.open(loopback.get(), frame -> {})) {
+        port.send(ArpFrames.probe(new byte[6], nobodys.ip())); // lo has no ARP: nobody listens
+      } catch (Refusal e) {
+        log.info("not warmed up: " + e.getMessage());
+      }
+    }
     log.info("devices: " + names(links));
   }
 

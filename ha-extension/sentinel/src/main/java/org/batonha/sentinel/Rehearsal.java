@@ -1,0 +1,89 @@
+package org.batonha.sentinel;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.batonha.sentinel.keeper.Claim;
+import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.keeper.Keeper;
+import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.protocol.CommandParser;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/**
+ * Plays a lease from taking to letting go before the first real one, with a host that does nothing:
+ * the classes are loaded then, which costs a taking tens of milliseconds otherwise.
+ */
+final class Rehearsal {
+  private static final Host STAGE =
+      new Host() {
+        @Override
+        public void prepare(List<VirtualAddress> addresses) {}
+
+        @Override
+        public void probe(VirtualAddress address) {}
+
+        @Override
+        public void add(VirtualAddress address) {}
+
+        @Override
+        public void prolong(VirtualAddress address) {}
+
+        @Override
+        public void remove(VirtualAddress address) {}
+
+        @Override
+        public void announce(VirtualAddress address) {}
+
+        @Override
+        public void resetConnections(Collection<VirtualAddress> addresses) {}
+
+        @Override
+        public void watch(Set<VirtualAddress> addresses) {}
+
+        @Override
+        public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) {
+          return addresses;
+        }
+      };
+
+  private static final Log SILENCE =
+      new Log() {
+        @Override
+        public void info(String text) {}
+
+        @Override
+        public void warn(String text) {}
+      };
+
+  private Rehearsal() {}
+
+  static void play() {
+    Keeper keeper = new Keeper(STAGE, SILENCE);
+    VirtualAddress address = VirtualAddress.parse("192.0.2.1/32@lo");
+    List<String> script =
+        List.of(
+            "check t " + address,
+            "hold t rehearsal 1 1000000000 1 " + address,
+            "hold t rehearsal 2 1000000000 0 " + address,
+            "renew t rehearsal 2 2000000000",
+            "announce t rehearsal",
+            "status t",
+            "release t rehearsal 2",
+            "hold t rehearsal 3 1000000000 0 " + address);
+    try {
+      for (String line : script) {
+        keeper.wake(0);
+        keeper.command(CommandParser.parse(line), answer -> {}, 0);
+        keeper.addressesChanged(0);
+        keeper.claimed(new Claim("lo", address.ip(), "", Claim.Kind.HAS), 0);
+        keeper.idleNanos(0);
+      }
+    } catch (Refusal e) {
+      throw new IllegalStateException("the script is wrong: " + e.getMessage(), e);
+    }
+    keeper.wake(1_000_000_000);
+    keeper.letGo("the rehearsal is over");
+  }
+}
