@@ -22,6 +22,7 @@ import org.jboss.dmr.Property;
  */
 final class ModelRules {
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final String ANY_DEVICE = "any";
 
   private ModelRules() {}
 
@@ -61,15 +62,19 @@ final class ModelRules {
     return new ServiceConfig(name, strings(serviceModel(model, name), ServiceRegistrar.PREFERENCE));
   }
 
-  /** Returns the addresses of a service as the engine takes them. */
+  /**
+   * Returns the addresses of a service as the engine takes them. A device that is an expression
+   * stands for any: it is another one on each node.
+   */
   static List<AddressConfig> addresses(ModelNode model, String name) {
     return addresses(new Property(name, serviceModel(model, name))).stream()
-        .map(
-            address ->
-                AddressConfig.of(
-                    address.getName(),
-                    value(address.getValue(), AddressRegistrar.DEVICE.getName()).asString()))
+        .map(address -> AddressConfig.of(address.getName(), device(address.getValue())))
         .toList();
+  }
+
+  private static String device(ModelNode address) {
+    ModelNode device = value(address, AddressRegistrar.DEVICE.getName());
+    return device.getType() == ModelType.EXPRESSION ? ANY_DEVICE : device.asString();
   }
 
   static List<Property> services(ModelNode model) {

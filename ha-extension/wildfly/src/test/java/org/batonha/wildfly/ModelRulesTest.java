@@ -69,6 +69,13 @@ class ModelRulesTest {
   }
 
   @Test
+  void refusesADeviceThatIsNone() {
+    service("web", "n1").get("address", "10.0.0.100/24", "device").set("a device");
+
+    assertRefused("device", "'a device'", "eth0");
+  }
+
+  @Test
   void refusesAnAddressOfTwoServices() {
     service("web", "n1").get("address", "10.0.0.100/24", "device").set("eth0");
     service("mail", "n1").get("address", "10.0.0.100/16", "device").set("eth0");
@@ -142,7 +149,7 @@ class ModelRulesTest {
     list("witness", "10.0.0.1");
     ModelNode web = service("web", "n3");
     web.get("preference").add(new ValueExpression("${first}"));
-    web.get("address", "10.0.0.100/24", "device").set(new ValueExpression("${device}"));
+    web.get("address", "10.0.0.100/24", "device").set(new ValueExpression("${baton.device:eth0}"));
 
     assertAccepted();
   }
