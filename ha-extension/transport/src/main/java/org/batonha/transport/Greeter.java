@@ -51,7 +51,7 @@ final class Greeter {
     for (Address member : stack.others()) {
       IpAddress physical = stack.physical(member);
       if (physical != null && table.byCanonical(physical) == null) {
-        links.get(0).send(socketAddress(physical), question);
+        links.get(0).send(Addresses.of(physical), question);
       }
     }
   }
@@ -87,9 +87,5 @@ final class Greeter {
 
   private boolean settled(Host host) {
     return table.at(host.link(), host.address()).isPresent() || host.link().failed(host.address());
-  }
-
-  static InetSocketAddress socketAddress(IpAddress address) {
-    return new InetSocketAddress(address.getIpAddress(), address.getPort());
   }
 }

@@ -87,7 +87,7 @@ final class LinkHub {
         peers.add(peerLink.snapshot());
       }
     }
-    String address = link.address().getAddress().getHostAddress() + ":" + link.address().getPort();
-    return new LinkSnapshot(link.name(), link.protocol().word(), link.device(), address, peers);
+    return new LinkSnapshot(
+        link.name(), link.protocol().word(), link.device(), Addresses.text(link.address()), peers);
   }
 }

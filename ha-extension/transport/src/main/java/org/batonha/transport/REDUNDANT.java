@@ -213,8 +213,7 @@ public class REDUNDANT extends TP {
     String name = NameCache.get(local_addr);
     List<LinkAddress> addresses = new ArrayList<>();
     for (Link link : opened) {
-      InetSocketAddress address =
-          link == opened.get(0) ? Greeter.socketAddress(canonical) : link.address();
+      InetSocketAddress address = link == opened.get(0) ? Addresses.of(canonical) : link.address();
       addresses.add(new LinkAddress(link.id(), link.protocol(), address));
     }
     return new Hello(
@@ -222,7 +221,7 @@ public class REDUNDANT extends TP {
         member.getMostSignificantBits(),
         member.getLeastSignificantBits(),
         name == null ? local_addr.toString() : name,
-        Greeter.socketAddress(canonical),
+        Addresses.of(canonical),
         addresses);
   }
 

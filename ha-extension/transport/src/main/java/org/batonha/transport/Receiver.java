@@ -188,7 +188,8 @@ final class Receiver implements FrameHandler {
   public void refused(Link link, InetSocketAddress address) {
     Optional<Peer> peer = table.at(link, address);
     if (peer.isPresent() && !peer.get().stopped()) {
-      String reason = "its process is dead: %s refuses connections".formatted(address);
+      String reason =
+          "its process is dead: %s refuses connections".formatted(Addresses.text(address));
       watch.dead(peer.get(), reason, System.nanoTime());
     }
   }

@@ -91,7 +91,7 @@ final class Sender {
 
   /** A node that has not said HELLO yet is reached by the first link, whose address it is. */
   private void toStranger(IpAddress canonical, OutFrame frame) {
-    if (!links.get(0).send(Greeter.socketAddress(canonical), frame)) {
+    if (!links.get(0).send(Addresses.of(canonical), frame)) {
       drops.count(DropCause.QUEUE_FULL);
     }
   }

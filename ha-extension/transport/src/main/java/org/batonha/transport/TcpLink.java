@@ -179,7 +179,7 @@ final class TcpLink implements Link {
     if (other != null) {
       return other;
     }
-    threads.start("baton-" + name + "-send-" + to, created::run);
+    threads.start("baton-" + name + "-send-" + Addresses.text(to), created::run);
     return created;
   }
 
@@ -204,7 +204,8 @@ final class TcpLink implements Link {
     }
     inbound.add(socket);
     threads.start(
-        "baton-" + name + "-receive-" + socket.getRemoteSocketAddress(), () -> read(socket));
+        "baton-" + name + "-receive-" + socket.getInetAddress().getHostAddress(),
+        () -> read(socket));
   }
 
   private void read(Socket socket) {
@@ -252,7 +253,8 @@ final class TcpLink implements Link {
 
   /** Reads the returning direction of our connection to a peer until it ends. */
   void watch(TcpPeer peer, Socket socket) {
-    threads.start("baton-" + name + "-watch-" + peer.address(), () -> awaitEnd(peer, socket));
+    threads.start(
+        "baton-" + name + "-watch-" + Addresses.text(peer.address()), () -> awaitEnd(peer, socket));
   }
 
   private void awaitEnd(TcpPeer peer, Socket socket) {

@@ -43,7 +43,9 @@ final class Transitions {
     if (change.to() == LinkState.DOWN) {
       peerLink.link().unreachable(peerLink.address());
     }
-    if (change.to() == LinkState.DOWN && !peerLink.stopped()) {
+    if (change.from() != LinkState.DOWN && change.to() != LinkState.DOWN) {
+      log.debug(line, link, node, change.from(), change.to(), change.reason()); // load, mostly
+    } else if (change.to() == LinkState.DOWN && !peerLink.stopped()) {
       log.warn(line, link, node, change.from(), change.to(), change.reason());
     } else {
       log.info(line, link, node, change.from(), change.to(), change.reason());

@@ -80,7 +80,7 @@ final class Watch {
       suspect(verdict.suspected(), conditions);
     }
     for (Address member : verdict.cleared()) {
-      log.info("node '%s' is heard again: suspicion taken back", member);
+      log.info("node '%s' is heard again: suspicion taken back", name(member));
       runner.run(() -> stack.unsuspect(member));
     }
   }
@@ -88,9 +88,13 @@ final class Watch {
   private void suspect(List<Address> members, Map<Address, Condition> conditions) {
     for (Address member : members) {
       suspected.increment();
-      log.warn("node '%s' is suspected: %s", member, reason(conditions.get(member)));
+      log.warn("node '%s' is suspected: %s", name(member), reason(conditions.get(member)));
     }
     runner.run(() -> stack.suspect(members));
+  }
+
+  private String name(Address member) {
+    return table.byMember(member).map(Peer::node).orElse(member.toString());
   }
 
   private static Condition condition(Peer peer) {
