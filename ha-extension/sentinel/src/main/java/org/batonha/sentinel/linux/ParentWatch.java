@@ -7,18 +7,27 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sees the parent die before its sockets and pipes close, by its flags in {@code /proc/PID/stat}.
+ * Sees the parent die before its sockets and pipes close, by what {@code /proc/PID/stat} says.
  *
  * <p>The kernel frees a process's memory before it closes its files: with a large heap the pipe
- * ends 0.1 s and more after the kill, the flags change at once. Polled, since a pidfd becomes
- * readable at the very end only. The file is kept open: it goes on meaning this process even if its
- * number is used again.
+ * ends 0.1 s and more after the kill. A pending SIGKILL shows at once, even before the process is
+ * scheduled to die of it, and the flags as soon as it does. Polled, since a pidfd becomes readable
+ * at the very end only. The file is kept open: it goes on meaning this process even if its number
+ * is used again.
  */
 public final class ParentWatch {
   private static final Duration INTERVAL = Duration.ofMillis(5);
 
   /** PF_EXITING, PF_POSTCOREDUMP, PF_DUMPCORE, PF_SIGNALED of the kernel's sched.h. */
   private static final long DYING = 0x4 | 0x8 | 0x200 | 0x400;
+
+  /** Of the pending signals: a fatal signal for the process becomes this one for each thread. */
+  private static final long SIGKILL = 1 << 9 - 1;
+
+  /** The fields as proc(5) counts them. */
+  private static final int FLAGS = 9;
+
+  private static final int PENDING = 31;
 
   private ParentWatch() {}
 
@@ -55,29 +64,34 @@ public final class ParentWatch {
     return proc.read(stat);
   }
 
-  /** Reads the 9th field, flags; the 2nd, the name in parentheses, may contain anything. */
+  /** Reads what follows the 2nd field, the name in parentheses, which may contain anything. */
   static boolean isAlive(byte[] stat, int length) {
-    if (length <= 0) {
-      return false;
+    int nameEnd = length - 1;
+    while (nameEnd > 0 && stat[nameEnd] != ')') {
+      nameEnd--;
     }
-    int at = length - 1;
-    while (at > 0 && stat[at] != ')') {
-      at--;
+    if (nameEnd <= 0 || nameEnd + 2 >= length) {
+      return false; // nothing to read: it is gone
     }
-    char state = at + 2 < length ? (char) stat[at + 2] : 'X';
-    if (state == 'Z' || state == 'X') {
-      return false;
-    }
+    char state = (char) stat[nameEnd + 2];
+    return state != 'Z'
+        && state != 'X'
+        && (number(stat, length, nameEnd, FLAGS) & DYING) == 0
+        && (number(stat, length, nameEnd, PENDING) & SIGKILL) == 0;
+  }
+
+  /** Returns a field's value without making strings, for this runs 200 times a second. */
+  private static long number(byte[] stat, int length, int nameEnd, int wanted) {
     int field = 2;
-    long flags = 0;
-    for (at++; at < length && field <= 9; at++) {
-      if (stat[at] == ' ') {
+    long number = 0;
+    for (int i = nameEnd + 1; i < length && field <= wanted; i++) {
+      if (stat[i] == ' ') {
         field++;
-      } else if (field == 9) {
-        flags = flags * 10 + (stat[at] - '0');
+      } else if (field == wanted) {
+        number = number * 10 + (stat[i] - '0');
       }
     }
-    return (flags & DYING) == 0;
+    return number;
   }
 
   static boolean isAlive(String stat) {

@@ -21,10 +21,20 @@ class ParentWatchTest {
         "17 (java) R 1 17 17 0 -1 4195328 0 0|false",
         "17 (java) Z 1 17 17 0 -1 4194304 0 0|false",
         "17 (java) X 1 17 17 0 -1 4194304 0 0|false",
+        "17 (java|false",
         "''|false",
       })
   void readsStateAndFlags(String stat, boolean alive) {
     assertThat(ParentWatch.isAlive(stat)).isEqualTo(alive);
+  }
+
+  @Test
+  void aPendingSigkillIsDeathAndAPendingSigtermIsNot() {
+    String upToField30 = "17 (java) S 1 17 17 0 -1 4194304" + " 9".repeat(21);
+
+    assertThat(ParentWatch.isAlive(upToField30 + " 0 0 0")).isTrue();
+    assertThat(ParentWatch.isAlive(upToField30 + " 16384 0 0")).isTrue();
+    assertThat(ParentWatch.isAlive(upToField30 + " 256 0 0")).isFalse();
   }
 
   @Test
