@@ -15,15 +15,26 @@ import javax.naming.NamingException;
 import org.batonha.api.ClusterSingleton;
 import org.batonha.api.NotHolderException;
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Singletons and MBeans from inside a deployment. Service web is held here, elsewhere is not. */
+/**
+ * Singletons and MBeans from inside a deployment. Service web is held here, elsewhere is not. The
+ * last test is a sequel to the one before it, which is done from outside.
+ */
 @ExtendWith(ArquillianExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterSingletonIT {
+  private static final int LAST = Integer.MAX_VALUE;
   private static final AtomicInteger CREATED = new AtomicInteger();
 
   @ClusterSingleton(service = "web")
@@ -69,6 +80,7 @@ class ClusterSingletonIT {
   }
 
   @Test
+  @Order(1)
   void existsWhereItsServiceIsUp() {
     assertThat(here.module()).isEqualTo("singletons");
     assertThat(here.loader()).isSameAs(Here.class.getClassLoader());
@@ -120,5 +132,24 @@ class ClusterSingletonIT {
         .hasMessageContaining("'nosuch'")
         .hasMessageContaining("n1");
     assertThat(beans.getAttribute(web, "State")).isEqualTo("UP");
+  }
+
+  @Test
+  @RunAsClient
+  @Order(LAST - 1)
+  void itsServiceIsTakenAwayAndComesBack(@ArquillianResource ManagementClient management)
+      throws Exception {
+    Model model = new Model(management);
+    model.removeService("web");
+    model.addService("web", "n1");
+    model.awaitState("web", "UP");
+  }
+
+  @Test
+  @Order(LAST)
+  void isThenAnotherInstanceCreatedAsIfTheDeploymentHadDoneIt() {
+    assertThat(here.module()).isEqualTo("singletons");
+    assertThat(here.loader()).isSameAs(Here.class.getClassLoader());
+    assertThat(CREATED).hasValue(2);
   }
 }

@@ -79,34 +79,19 @@ class SampleIT {
   @Test
   void stopsTickingWithTheServiceAndStartsAfreshWithIt() throws Exception {
     visitor.statusWhen("ticking for a while", s -> ticks(s) && lastTick(s) > 1);
-    ModelNode service = new ModelNode().add("subsystem", "baton").add("service", "web");
+    Model model = new Model(management);
 
-    execute("remove", service, new ModelNode());
+    model.removeService("web");
     try {
       ModelNode stopped = visitor.statusWhen("stopped", s -> !ticks(s));
       assertThat(stopped.get("ticker", "message").asString())
           .contains("Ticker follows service 'web', which is not UP on this node");
     } finally {
-      ModelNode preference = new ModelNode();
-      preference.get("preference").add("n1");
-      execute("add", service, preference);
+      model.addService("web", "n1");
     }
     ModelNode again = visitor.statusWhen("ticking again", SampleIT::ticks);
 
     assertThat(again.get("ticker", "ticks").get(0).get("number").asInt()).isEqualTo(1);
-  }
-
-  private void execute(String operation, ModelNode address, ModelNode parameters) throws Exception {
-    ModelNode result =
-        management.getControllerClient().execute(operation(operation, address, parameters));
-    assertThat(result.get("outcome").asString()).as(result.toString()).isEqualTo("success");
-  }
-
-  private static ModelNode operation(String name, ModelNode address, ModelNode parameters) {
-    ModelNode operation = parameters.clone();
-    operation.get("operation").set(name);
-    operation.get("address").set(address);
-    return operation;
   }
 
   private static boolean ticks(ModelNode status) {

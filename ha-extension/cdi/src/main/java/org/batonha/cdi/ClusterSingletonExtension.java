@@ -29,8 +29,9 @@ public final class ClusterSingletonExtension implements Extension {
   private final List<String> problems = new ArrayList<>();
   private final ClusterSingletonContext context =
       new ClusterSingletonContext(() -> this.callbacks, () -> this.start());
-  private final HoldingsSubscription subscription = new HoldingsSubscription(context);
-  private CallbackContext callbacks;
+  private final HoldingsSubscription subscription =
+      new HoldingsSubscription(context, () -> this.enterApplication());
+  private volatile CallbackContext callbacks;
   private BeanManager beans;
 
   void collect(@Observes ProcessBean<?> event, BeanManager manager) {
@@ -82,6 +83,10 @@ public final class ClusterSingletonExtension implements Extension {
 
   private void start() {
     subscription.start(beans);
+  }
+
+  private void enterApplication() {
+    callbacks = callbacks.withApplication();
   }
 
   void destroyed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

@@ -29,14 +29,21 @@ final class HoldingsSubscription {
   }
 
   private final ClusterSingletonContext context;
+  private final Runnable beforeStart;
   private final Runnable watcher = this::follow;
   private final Map<String, Following> registrations = new LinkedHashMap<>();
   private volatile Phase phase = Phase.NEW;
   private BeanManager beans;
   private ServiceHoldings followed;
 
-  HoldingsSubscription(ClusterSingletonContext context) {
+  /**
+   * Creates a subscription that follows nothing yet.
+   *
+   * @param beforeStart called once, by the thread that starts
+   */
+  HoldingsSubscription(ClusterSingletonContext context, Runnable beforeStart) {
     this.context = context;
+    this.beforeStart = beforeStart;
   }
 
   /** Starts to follow, and creates what is {@code UP} already. Does nothing the second time. */
@@ -53,6 +60,7 @@ final class HoldingsSubscription {
       if (services().isEmpty()) {
         return;
       }
+      beforeStart.run();
       HoldingsRegistry.watch(watcher);
       follow();
       if (followed == null) {

@@ -1,0 +1,73 @@
+package org.batonha.sample;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jboss.as.arquillian.container.ManagementClient;
+import org.jboss.as.controller.client.ModelControllerClient;
+import org.jboss.dmr.ModelNode;
+
+/** {@code /subsystem=baton} of the running server. */
+final class Model {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ModelControllerClient client;
+
+  Model(ManagementClient management) {
+    client = management.getControllerClient();
+  }
+
+  void removeService(String name) throws IOException {
+    succeed(operation("remove", name));
+  }
+
+  void addService(String name, String... preference) throws IOException {
+    ModelNode add = operation("add", name);
+    for (String node : preference) {
+      add.get("preference").add(node);
+    }
+    succeed(add);
+  }
+
+  /** Moves a service and returns why that failed. */
+  String failToMove(String name, String to) throws IOException {
+    ModelNode move = operation("move", name);
+    move.get("to").set(to);
+    ModelNode result = client.execute(move);
+    if (succeeded(result)) {
+      throw new AssertionError(name + " was moved to " + to);
+    }
+    return result.get("failure-description").asString();
+  }
+
+  /** Asks for the state until it is as wanted; the next question follows each answer at once. */
+  void awaitState(String name, String wanted) throws IOException {
+    ModelNode read = operation("read-attribute", name);
+    read.get("name").set("state");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    ModelNode result = client.execute(read);
+    while (!wanted.equals(result.get("result").asString())) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(name + " not " + wanted + " within " + PATIENCE + ": " + result);
+      }
+      result = client.execute(read);
+    }
+  }
+
+  private void succeed(ModelNode operation) throws IOException {
+    ModelNode result = client.execute(operation);
+    if (!succeeded(result)) {
+      throw new AssertionError(operation + " failed: " + result);
+    }
+  }
+
+  private static boolean succeeded(ModelNode result) {
+    return "success".equals(result.get("outcome").asString());
+  }
+
+  private static ModelNode operation(String name, String service) {
+    ModelNode operation = new ModelNode();
+    operation.get("operation").set(name);
+    operation.get("address").add("subsystem", "baton").add("service", service);
+    return operation;
+  }
+}
