@@ -25,6 +25,7 @@ import org.jboss.as.server.suspend.SuspendableActivityRegistry;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 import org.wildfly.clustering.jgroups.spi.ForkChannelFactory;
+import org.wildfly.extension.requestcontroller.RequestController;
 import org.wildfly.service.Installer.StartWhen;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrar;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrationContext;
@@ -51,6 +52,8 @@ final class BatonRegistrar
       RuntimeCapability.Builder.of("org.batonha.engine", Engine.class)
           .addRequirements(ForkChannelFactory.DEFAULT_SERVICE_DESCRIPTOR.getName())
           .build();
+
+  private static final String REQUESTS = "org.wildfly.request-controller";
 
   static final AttributeDefinition PRESET =
       new SimpleAttributeDefinitionBuilder("preset", ModelType.STRING, true)
@@ -125,13 +128,22 @@ final class BatonRegistrar
         ServiceDependency.on(ServerEnvironment.SERVICE_DESCRIPTOR);
     ServiceDependency<SuspendableActivityRegistry> activities =
         ServiceDependency.on(SuspendableActivityRegistry.SERVICE_DESCRIPTOR);
-    EngineLifecycle lifecycle = new EngineLifecycle(settings, channels, environment, activities);
+    ServiceDependency<RequestController> requests = requests(context);
+    EngineLifecycle lifecycle =
+        new EngineLifecycle(settings, channels, environment, activities, requests);
     return CapabilityServiceInstaller.builder(ENGINE, lifecycle)
-        .requires(List.of(channels, environment, activities))
+        .requires(List.of(channels, environment, activities, requests))
         .onStop(lifecycle::stop)
         .withCaptor(engine)
         .startWhen(StartWhen.INSTALLED)
         .blocking()
         .build();
+  }
+
+  /** The subsystem that counts requests may be missing: nothing is waited for then. */
+  private static ServiceDependency<RequestController> requests(OperationContext context) {
+    return context.hasOptionalCapability(REQUESTS, ENGINE.getName(), null)
+        ? ServiceDependency.on(REQUESTS, RequestController.class)
+        : ServiceDependency.of(null);
   }
 }

@@ -10,6 +10,7 @@ import org.jboss.as.server.suspend.SuspendableActivityRegistry.SuspendPriority;
 import org.jboss.logging.Logger;
 import org.jgroups.JChannel;
 import org.wildfly.clustering.jgroups.spi.ForkChannelFactory;
+import org.wildfly.extension.requestcontroller.RequestController;
 
 /**
  * Starts the engine on a fork of the server's channel, and stops it. Both block, so they run on the
@@ -25,6 +26,7 @@ final class EngineLifecycle implements Supplier<Engine> {
   private final Supplier<ForkChannelFactory> channels;
   private final Supplier<ServerEnvironment> environment;
   private final Supplier<SuspendableActivityRegistry> activities;
+  private final Supplier<RequestController> requests;
   private final AtomicBoolean running = new AtomicBoolean();
   private EngineHoldings holdings;
   private GracefulStop gracefulStop;
@@ -33,11 +35,13 @@ final class EngineLifecycle implements Supplier<Engine> {
       EngineSettings settings,
       Supplier<ForkChannelFactory> channels,
       Supplier<ServerEnvironment> environment,
-      Supplier<SuspendableActivityRegistry> activities) {
+      Supplier<SuspendableActivityRegistry> activities,
+      Supplier<RequestController> requests) {
     this.settings = settings;
     this.channels = channels;
     this.environment = environment;
     this.activities = activities;
+    this.requests = requests;
   }
 
   /**
@@ -51,7 +55,9 @@ final class EngineLifecycle implements Supplier<Engine> {
     String node = environment.get().getNodeName();
     try {
       JChannel fork = channels.get().createChannel(FORK);
-      Engine engine = start(new Engine(settings.on(node), fork, SentinelModule.command()));
+      Engine engine =
+          start(
+              new Engine(settings.on(node), fork, SentinelModule.command(), this::activeRequests));
       running.set(true);
       holdings = new EngineHoldings(engine.holdings());
       HoldingsRegistry.install(holdings);
@@ -64,6 +70,12 @@ final class EngineLifecycle implements Supplier<Engine> {
     } catch (Exception e) {
       throw notStarted(node, e);
     }
+  }
+
+  /** Counts what the server's request controller counts; 0 where the server has none. */
+  private int activeRequests() {
+    RequestController controller = requests.get();
+    return controller == null ? 0 : controller.getActiveRequestCount();
   }
 
   private static Engine start(Engine engine) throws Exception {

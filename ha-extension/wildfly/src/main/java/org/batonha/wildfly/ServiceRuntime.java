@@ -12,6 +12,7 @@ import org.jboss.as.controller.PathElement;
 import org.jboss.as.controller.registry.Resource;
 import org.jboss.dmr.ModelNode;
 import org.jboss.logging.Logger;
+import org.jboss.msc.service.ServiceController;
 import org.jboss.msc.service.ServiceName;
 import org.wildfly.service.Installer.StartWhen;
 import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
@@ -98,13 +99,19 @@ final class ServiceRuntime implements ResourceOperationRuntimeHandler {
         subsystem.isPresent()
             ? plan(context, path, subsystem.get())
             : ResourceServiceInstaller.NONE;
-    if (context.getServiceRegistry(false).getService(ENGINE) == null) {
-      // The subsystem was added since the last reload: this service starts with the engine.
-      context.reloadRequired();
-      return;
-    }
     context.removeService(PARENT.append(path.getValue()));
-    plan.install(context);
+    if (engineRuns(context)) {
+      plan.install(context);
+    } else {
+      // The subsystem was added since the last reload, or the engine did not start: this service
+      // starts with it.
+      context.reloadRequired();
+    }
+  }
+
+  private static boolean engineRuns(OperationContext context) {
+    ServiceController<?> engine = context.getServiceRegistry(false).getService(ENGINE);
+    return engine != null && engine.getState() == ServiceController.State.UP;
   }
 
   private static ResourceServiceInstaller plan(
