@@ -21,8 +21,13 @@ public sealed interface Decision {
   /** The lease on a baton that is acted on reaches further now. */
   record Renewed(String service, long epoch, long leaseUntilNanos) implements Decision {}
 
-  /** Give up the service's addresses and singletons, and say when it is done. */
-  record Stop(String service, long epoch, String reason) implements Decision {}
+  /**
+   * Give up the service's addresses and singletons, and say when it is done.
+   *
+   * @param planned whether the lease still lasts, so that running requests may end first; else
+   *     everything has to stop at once
+   */
+  record Stop(String service, long epoch, boolean planned, String reason) implements Decision {}
 
   /** A service changed its state on this node: to be logged once, and notified. */
   record Transition(String service, long epoch, ServiceState from, ServiceState to, String reason)

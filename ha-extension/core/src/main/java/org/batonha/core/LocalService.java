@@ -142,7 +142,7 @@ final class LocalService {
     if (isWanting()) {
       drop();
     } else if (isActing()) {
-      stop("voter " + voter + " disowned epoch " + epoch + ", it knows " + known, out, now);
+      stopNow("voter " + voter + " disowned epoch " + epoch + ", it knows " + known, out, now);
     }
   }
 
@@ -179,9 +179,16 @@ final class LocalService {
     };
   }
 
+  /** Something ended the right to act: everything stops at once. */
+  private void stopNow(String why, List<Decision> out, long now) {
+    become(ServiceState.STOPPING, why, out, now);
+    out.add(new Decision.Stop(config.name(), claim, false, why));
+  }
+
+  /** Somebody wants it to stop; what runs may end first, within the lease. */
   void stop(String why, List<Decision> out, long now) {
     become(ServiceState.STOPPING, why, out, now);
-    out.add(new Decision.Stop(config.name(), claim, why));
+    out.add(new Decision.Stop(config.name(), claim, true, why));
   }
 
   void stopped(long epoch, List<Decision> out, long now) {
@@ -194,7 +201,7 @@ final class LocalService {
   /** What acted on the baton is gone already; the baton goes with it. */
   void lost(Event.Lost lost, List<Decision> out, long now) {
     if (isActing() && lost.epoch() == claim) {
-      stop(lost.reason(), out, now);
+      stopNow(lost.reason(), out, now);
     }
   }
 
@@ -223,7 +230,7 @@ final class LocalService {
   /** Time has passed: leases end, doubts clear, and wishes that nobody granted are given up. */
   void tick(List<Decision> out, long now) {
     if (isActing() && now >= leaseUntil) {
-      stop("its lease ended: no quorum of voters renewed it", out, now);
+      stopNow("its lease ended: no quorum of voters renewed it", out, now);
     } else if (isWanting() && now - claimedAt > PATIENCE_LEASES * leaseNanos) {
       drop();
     } else if (state == ServiceState.INDOUBT && now - since >= leaseNanos) {

@@ -28,6 +28,7 @@ final class Actions {
 
   private final Sentinel sentinel;
   private final HoldingsBoard board;
+  private final Drain drain;
   private final ExecutorService executor;
   private final Consumer<Event> events;
   private final Map<String, List<AddressConfig>> addresses = new ConcurrentHashMap<>();
@@ -35,15 +36,21 @@ final class Actions {
   private final Map<String, Long> stopped = new ConcurrentHashMap<>();
 
   Actions(
-      Sentinel sentinel, HoldingsBoard board, ExecutorService executor, Consumer<Event> events) {
+      Sentinel sentinel,
+      HoldingsBoard board,
+      Drain drain,
+      ExecutorService executor,
+      Consumer<Event> events) {
     this.sentinel = sentinel;
     this.board = board;
+    this.drain = drain;
     this.executor = executor;
     this.events = events;
   }
 
   void configure(String service, List<AddressConfig> configured) {
     addresses.put(service, List.copyOf(configured));
+    sentinel.prepare(service, List.copyOf(configured));
   }
 
   List<AddressConfig> addressesOf(String service) {
@@ -86,7 +93,7 @@ final class Actions {
   private static Event.Obstacle obstacle(String code) {
     return switch (code) {
       case "conflict" -> Event.Obstacle.CONFLICT;
-      case "deadline" -> Event.Obstacle.LATE;
+      case "deadline", "unknown" -> Event.Obstacle.LATE;
       default -> Event.Obstacle.BROKEN;
     };
   }
@@ -101,12 +108,18 @@ final class Actions {
   }
 
   /**
-   * From this moment calls of singletons are refused; addresses and beans go as fast as they can.
+   * A planned stop waits until no request runs, within its bound. From then on, or at once when it
+   * is not planned, calls of singletons are refused, and addresses and beans go as fast as they
+   * can.
    */
   void stop(Decision.Stop stop) {
     stopped.merge(stop.service(), stop.epoch(), Math::max);
-    board.drop(stop.service());
-    enqueue(stop.service(), () -> giveUp(stop));
+    if (stop.planned()) {
+      enqueue(stop.service(), () -> drain.await().thenCompose(done -> giveUp(stop)));
+    } else {
+      board.drop(stop.service());
+      enqueue(stop.service(), () -> giveUp(stop));
+    }
   }
 
   private CompletableFuture<Void> giveUp(Decision.Stop stop) {

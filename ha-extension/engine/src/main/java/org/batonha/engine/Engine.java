@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
 import org.batonha.core.Core;
 import org.batonha.core.CoreConfig;
@@ -48,6 +49,9 @@ public final class Engine implements AutoCloseable {
 
   private static final long LEAVE_SECONDS = 8;
 
+  /** A planned stop may wait for running requests for half of a lease: the lease is not renewed. */
+  private static final int DRAINS_PER_LEASE = 2;
+
   private final EngineConfig config;
   private final ClusterChannel channel;
   private final Sentinel sentinel;
@@ -74,10 +78,12 @@ public final class Engine implements AutoCloseable {
    *
    * @param channel the group's channel, not connected; the engine connects and closes it
    * @param command how to start the sentinel
+   * @param activeRequests how many requests of applications run on this server now
    * @throws IllegalArgumentException when this node is not one of the configured nodes, or another
    *     setting does not fit; the message says what to write instead
    */
-  public Engine(EngineConfig config, JChannel channel, SentinelCommand command) {
+  public Engine(
+      EngineConfig config, JChannel channel, SentinelCommand command, IntSupplier activeRequests) {
     this.config = config;
     this.nodes = voters(List.of());
     CoreConfig coreConfig =
@@ -103,7 +109,9 @@ public final class Engine implements AutoCloseable {
             System::nanoTime,
             service -> known(service).flatMap(Snapshot.Service::holder),
             service -> snapshot.services().containsKey(service));
-    this.actions = new Actions(sentinel, board, executor, loop::post);
+    Drain drain =
+        new Drain(activeRequests, timer, config.preset().lease().dividedBy(DRAINS_PER_LEASE));
+    this.actions = new Actions(sentinel, board, drain, executor, loop::post);
     this.clusterBean =
         new ClusterBean(
             config, () -> nodes, () -> snapshot, this.channel::transport, actions::addressesOf);

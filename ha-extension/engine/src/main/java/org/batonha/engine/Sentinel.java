@@ -33,6 +33,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Losses losses;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
+  private final Map<String, List<AddressConfig>> prepared = new ConcurrentHashMap<>();
   private SentinelClient client;
   private long pauseMillis = RESTART_MILLIS;
   private boolean closed;
@@ -53,6 +54,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
       held.forEach((service, h) -> takeAgain(started, service, h));
+      prepared.values().stream().filter(all -> !all.isEmpty()).forEach(started::prepare);
     } catch (IOException e) {
       LOG.log(
           Level.ERROR,
@@ -101,6 +103,14 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private void startLater() {
     timer.schedule(this::start, pauseMillis, TimeUnit.MILLISECONDS);
     pauseMillis = Math.min(2 * pauseMillis, MOST_RESTART_MILLIS);
+  }
+
+  /** Addresses that may have to be taken from now on; makes taking them faster. */
+  synchronized void prepare(String service, List<AddressConfig> addresses) {
+    prepared.put(service, addresses);
+    if (client != null && !addresses.isEmpty()) {
+      client.prepare(addresses);
+    }
   }
 
   /** Takes addresses, all or none; completes with the sentinel's answer. */

@@ -100,6 +100,18 @@ final class SentinelClient implements AutoCloseable {
     return ask("hold", line.toString());
   }
 
+  /**
+   * Has it look at the addresses before they are needed: it opens the devices, which takes longer
+   * than to take the addresses then. What it finds is not of interest: here a holder's answer is no
+   * obstacle.
+   */
+  void prepare(List<AddressConfig> addresses) {
+    StringBuilder line = new StringBuilder();
+    addresses.forEach(address -> line.append(line.isEmpty() ? "" : " ").append(address));
+    ask("check", line.toString())
+        .thenAccept(reply -> LOG.log(Level.DEBUG, "Checked {0}: {1}", addresses, reply));
+  }
+
   /** Prolongs what is held. */
   CompletableFuture<Reply> renew(String service, long epoch, long deadlineNanos) {
     return ask("renew", service + " " + epoch + " " + deadlineNanos);

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.batonha.core.Preset;
 import org.batonha.core.QuorumPolicy;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private final List<Engine> engines = new ArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
   @TempDir Path directory;
 
   @AfterEach
@@ -55,7 +58,7 @@ class EngineTest {
     channel.setName(name);
     EngineConfig config =
         new EngineConfig(name, List.of(), Preset.LAN, QuorumPolicy.NONE, List.of(), 1);
-    Engine engine = new Engine(config, channel, PretendedSentinel.command(log(name)));
+    Engine engine = new Engine(config, channel, PretendedSentinel.command(log(name)), running::get);
     engines.add(engine);
     engine.start();
     List<AddressConfig> moving =
@@ -110,6 +113,23 @@ class EngineTest {
     assertThat(down.await(0, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(log("n1"))).contains("release ");
     assertThat(n2.service("web").getEpoch()).isPositive();
+  }
+
+  @Test
+  void aMoveWaitsForRunningRequestsButNotForEver() throws Exception {
+    Engine n1 = node("n1");
+    await("n1 UP", () -> state(n1).equals("UP"));
+    Engine n2 = node("n2");
+    await("n1 sees n2", () -> n1.service("web").getStates().get("n2").equals("RECOVER"));
+    running.set(1);
+
+    CompletableFuture<Void> move = CompletableFuture.runAsync(() -> n2.service("web").move("n2"));
+    await("n1 waits", () -> state(n1).equals("STOPPING"));
+    assertThat(n1.holdings().isHeldHere("web")).isTrue();
+
+    move.get(SOON.toSeconds(), TimeUnit.SECONDS);
+    assertThat(state(n2)).isEqualTo("UP");
+    assertThat(n1.holdings().isHeldHere("web")).isFalse();
   }
 
   @Test
