@@ -98,7 +98,8 @@ public final class Demo implements Callable<Integer> {
         cluster.start();
         ExitCode code = runAll(wanted, new Experiment(cluster, time, this::progress), cluster);
         if (keep) {
-          keepRunning(lab);
+          cluster.restore();
+          keepRunning(lab, cluster.holder().node());
         }
         return code.code();
       } finally {
@@ -132,9 +133,9 @@ public final class Demo implements Callable<Integer> {
     return code;
   }
 
-  private void keepRunning(Lab lab) throws Exception {
+  private void keepRunning(Lab lab, String node) throws Exception {
     try (LookAround open = new LookAround()) {
-      System.err.println(open.text(lab.id(), script, home.toAbsolutePath(), port));
+      System.err.println(open.text(lab.id(), node, script, home.toAbsolutePath(), port));
       new CountDownLatch(1).await();
     }
   }

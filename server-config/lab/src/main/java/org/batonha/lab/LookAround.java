@@ -24,9 +24,9 @@ final class LookAround implements AutoCloseable {
   }
 
   /** Returns what to tell the person. */
-  String text(String lab, Path script, Path home, int port) {
+  String text(String lab, String host, Path script, Path home, int port) {
     String enter = script + " enter " + lab + " -- ";
-    String node = enter + "lab exec n1 ";
+    String node = enter + "lab exec " + host + " ";
     return String.join(
         System.lineSeparator(),
         "",
@@ -37,9 +37,9 @@ final class LookAround implements AutoCloseable {
         "  JConsole   " + node + home.resolve("bin/jconsole.sh"),
         "             then connect to service:jmx:remote+http://localhost:9990, without a password,",
         "             and look at the MBeans of org.batonha",
-        "  faults     " + enter + "lab help    (for example: lab cable n1 lan pull)",
+        "  faults     " + enter + "lab help    (for example: lab cable " + host + " lan pull)",
         "  a shell    " + script + " enter " + lab,
-        "  logs       in there: /run/baton-lab/servers/n1/log/server.log",
+        "  logs       in there: /run/baton-lab/servers/*/log/server.log",
         "To end it: Ctrl-C here, or kill " + lab + " from elsewhere. Nothing stays behind.",
         "");
   }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.AbstractLongAssert;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -69,8 +71,13 @@ class FaultsIT {
     return fields;
   }
 
-  private static long number(String fault, String field) {
-    return Long.parseLong(RESULTS.get(fault).get(field));
+  private static AbstractLongAssert<?> assertNumber(String fault, String field) {
+    Map<String, String> result = RESULTS.get(fault);
+    return assertThat(Long.parseLong(result.get(field))).as("%s of %s", field, result);
+  }
+
+  private static AbstractStringAssert<?> assertText(String fault, String field) {
+    return assertThat(text(fault, field)).as("%s of %s", field, RESULTS.get(fault));
   }
 
   private static String text(String fault, String field) {
@@ -79,43 +86,39 @@ class FaultsIT {
 
   @Test
   void aKilledServerCostsTheClientAMomentAndNotItsSession() {
-    assertThat(text("kill", "session_kept")).isEqualTo("true");
-    assertThat(number("kill", "outage_ms")).isLessThanOrEqualTo(1500);
-    assertThat(number("kill", "dual_owner_ms")).isLessThanOrEqualTo(50);
-    assertThat(text("kill", "holder_after"))
-        .isNotEmpty()
-        .isNotEqualTo(text("kill", "holder_before"));
+    assertText("kill", "session_kept").isEqualTo("true");
+    assertNumber("kill", "outage_ms").isLessThanOrEqualTo(1500);
+    assertNumber("kill", "dual_owner_ms").isLessThanOrEqualTo(50);
+    assertText("kill", "holder_after").isNotEmpty().isNotEqualTo(text("kill", "holder_before"));
   }
 
   @Test
   void theLossOfOneOfTwoLinksIsNotNoticed() {
-    assertThat(number("link", "failed_requests")).isZero();
-    assertThat(number("link", "lost_updates")).isZero();
-    assertThat(text("link", "session_kept")).isEqualTo("true");
-    assertThat(text("link", "holder_after")).isEqualTo(text("link", "holder_before"));
+    assertNumber("link", "failed_requests").isZero();
+    assertNumber("link", "lost_updates").isZero();
+    assertText("link", "session_kept").isEqualTo("true");
+    assertText("link", "holder_after").isEqualTo(text("link", "holder_before"));
   }
 
   @Test
   void aPlannedMoveFailsNoRequest() {
-    assertThat(number("move", "failed_requests")).isZero();
-    assertThat(text("move", "session_kept")).isEqualTo("true");
-    assertThat(number("move", "dual_owner_ms")).isLessThanOrEqualTo(50);
-    assertThat(text("move", "holder_after"))
-        .isNotEmpty()
-        .isNotEqualTo(text("move", "holder_before"));
+    assertNumber("move", "failed_requests").isZero();
+    assertText("move", "session_kept").isEqualTo("true");
+    assertNumber("move", "dual_owner_ms").isLessThanOrEqualTo(50);
+    assertText("move", "holder_after").isNotEmpty().isNotEqualTo(text("move", "holder_before"));
   }
 
   @Test
   void aDeadSwitchIsLeftBehindInSeconds() {
-    assertThat(text("switch", "recovered")).isEqualTo("true");
-    assertThat(number("switch", "outage_ms")).isLessThanOrEqualTo(3000);
-    assertThat(number("switch", "dual_owner_ms")).isLessThanOrEqualTo(50);
+    assertText("switch", "recovered").isEqualTo("true");
+    assertNumber("switch", "outage_ms").isLessThanOrEqualTo(3000);
+    assertNumber("switch", "dual_owner_ms").isLessThanOrEqualTo(50);
   }
 
   @Test
   void aHangingServerIsLeftBehindInSeconds() {
-    assertThat(text("hang", "recovered")).isEqualTo("true");
-    assertThat(number("hang", "outage_ms")).isLessThanOrEqualTo(3000);
-    assertThat(number("hang", "dual_owner_ms")).isLessThanOrEqualTo(50);
+    assertText("hang", "recovered").isEqualTo("true");
+    assertNumber("hang", "outage_ms").isLessThanOrEqualTo(3000);
+    assertNumber("hang", "dual_owner_ms").isLessThanOrEqualTo(50);
   }
 }
