@@ -76,8 +76,9 @@ final class Commands {
               + report.reason()
               + "): remove the cause, then recover it there");
     }
-    if (report.leaving()) {
-      return Optional.of("node '" + to + "' is about to leave: choose another");
+    if (report.unavailable()) {
+      return Optional.of(
+          "the server of node '" + to + "' does not serve now: choose another, or resume it first");
     }
     return Optional.empty();
   }

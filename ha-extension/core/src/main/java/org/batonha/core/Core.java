@@ -37,6 +37,7 @@ public final class Core {
   private long lastStep;
   private long lastRenewal = Quorum.NEVER;
   private long judgesFrom = Quorum.NEVER;
+  private boolean available = true;
   private boolean hurry;
   private int farewells = -1;
 
@@ -147,6 +148,8 @@ public final class Core {
       moveCommand(move, out, now);
     } else if (event instanceof Event.RecoverCommand recover) {
       recoverCommand(recover, out, now);
+    } else if (event instanceof Event.Availability availability) {
+      available(availability, out, now);
     } else if (event instanceof Event.Leave) {
       leave(out, now);
     }
@@ -248,14 +251,28 @@ public final class Core {
             .toList();
   }
 
+  private void available(Event.Availability availability, List<Decision> out, long now) {
+    available = availability.available();
+    hurry = true;
+    if (!available) {
+      giveUpAll(availability.reason(), out, now);
+    }
+  }
+
   private void leave(List<Decision> out, long now) {
     if (farewells < 0) {
       farewells = FAREWELLS;
-      services.values().stream()
-          .filter(LocalService::isActing)
-          .forEach(service -> service.stop("this node is leaving", out, now));
       hurry = true;
+      giveUpAll("this node is leaving", out, now);
     }
+  }
+
+  private void giveUpAll(String why, List<Decision> out, long now) {
+    services.values().forEach(service -> service.giveUp(why, out, now));
+  }
+
+  private boolean takesNothing() {
+    return !available || farewells >= 0;
   }
 
   private void received(String from, Message message, List<Decision> out, long now) {
@@ -322,7 +339,7 @@ public final class Core {
     if (service == null) {
       return;
     }
-    if (grant.holder().equals(config.node()) && farewells < 0) {
+    if (grant.holder().equals(config.node()) && !takesNothing()) {
       service.granted(grant.epoch(), now);
       hurry |= service.isWanting();
     } else {
@@ -373,7 +390,7 @@ public final class Core {
   private void sendRenewal(List<Decision> out, long now) {
     lastRenewal = now;
     List<ServiceReport> own =
-        services.values().stream().map(service -> service.report(farewells >= 0)).toList();
+        services.values().stream().map(service -> service.report(takesNothing())).toList();
     Message.Renew renewal = new Message.Renew(boot, clock.next(now), own);
     if (view.contains(config.node())) {
       reports.put(config.node(), renewal);
@@ -455,7 +472,7 @@ public final class Core {
     if (service.isActing()) {
       service.renewed(until, out);
     } else if (service.isWanting()
-        && farewells < 0
+        && !takesNothing()
         && quorum.mayStart(service.acks(), Set.copyOf(view), now)) {
       boolean handedOver =
           quorum.byMajority(service.acks(), now) && reports.anyReleased(service.config().name());

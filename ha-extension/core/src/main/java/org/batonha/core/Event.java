@@ -74,6 +74,13 @@ public sealed interface Event {
   /** An operator takes the service out of {@code FAIL} here. Answered by a decision. */
   record RecoverCommand(long id, String service) implements Event {}
 
+  /**
+   * The server behind this node serves, or does not (yet, or any more). A node that is not
+   * available gives up what it holds and takes nothing; it still votes, and may be coordinator.
+   * Nodes are available from the start.
+   */
+  record Availability(boolean available, String reason) implements Event {}
+
   /** This node is about to leave: everything is stopped, nothing is taken any more. */
   record Leave() implements Event {}
 }

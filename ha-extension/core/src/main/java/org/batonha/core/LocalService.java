@@ -88,9 +88,9 @@ final class LocalService {
     return removed && !isActing() && state != ServiceState.STOPPING;
   }
 
-  ServiceReport report(boolean leaving) {
+  ServiceReport report(boolean unavailable) {
     return new ServiceReport(
-        config.name(), state, claim, released, seen, leaving || removed, reason);
+        config.name(), state, claim, released, seen, unavailable || removed, reason);
   }
 
   void heardOf(long epoch) {
@@ -211,8 +211,13 @@ final class LocalService {
 
   void remove(List<Decision> out, long now) {
     removed = true;
+    giveUp("its configuration was removed", out, now);
+  }
+
+  /** Stops what acts, and asks for nothing any more. */
+  void giveUp(String why, List<Decision> out, long now) {
     if (isActing()) {
-      stop("its configuration was removed", out, now);
+      stop(why, out, now);
     } else if (isWanting()) {
       drop();
     }

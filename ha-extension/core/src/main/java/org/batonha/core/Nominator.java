@@ -170,7 +170,7 @@ final class Nominator {
     return view.contains(node)
         && reports
             .of(node, service)
-            .filter(report -> report.state() == ServiceState.RECOVER && !report.leaving())
+            .filter(report -> report.state() == ServiceState.RECOVER && !report.unavailable())
             .isPresent();
   }
 }

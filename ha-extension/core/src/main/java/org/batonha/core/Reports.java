@@ -37,7 +37,7 @@ final class Reports {
     return before == null
         || now.claim() != before.claim()
         || now.state() != before.state()
-        || now.leaving() != before.leaving();
+        || now.unavailable() != before.unavailable();
   }
 
   /** Forgets who has left, so that nobody counts on what a node said before it went away. */

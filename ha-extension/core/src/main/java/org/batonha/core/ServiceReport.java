@@ -8,7 +8,7 @@ package org.batonha.core;
  * @param claim the epoch that the sender holds or asks for, 0 for none
  * @param released the highest epoch that the sender has held and has stopped acting on, 0 for none
  * @param seen the highest epoch that the sender has heard of, 0 for none
- * @param leaving whether the sender is about to leave, and takes nothing any more
+ * @param unavailable whether the sender takes nothing: its server does not serve, or it leaves
  * @param reason why the service is in that state, in one sentence
  */
 public record ServiceReport(
@@ -17,5 +17,5 @@ public record ServiceReport(
     long claim,
     long released,
     long seen,
-    boolean leaving,
+    boolean unavailable,
     String reason) {}

@@ -20,6 +20,8 @@ public enum ServiceState {
   /** Might have started here, but the last holder still answers for an address: it is waited. */
   INDOUBT;
 
+  private static final Set<ServiceState> HOLDING = EnumSet.of(UP, STARTING, STOPPING);
+
   private static final Map<ServiceState, Set<ServiceState>> LEGAL =
       new EnumMap<>(
           Map.of(
@@ -29,6 +31,11 @@ public enum ServiceState {
               STOPPING, EnumSet.of(RECOVER, FAIL),
               INDOUBT, EnumSet.of(RECOVER),
               FAIL, EnumSet.of(RECOVER)));
+
+  /** Returns whether something of the service may be active on the node. */
+  public boolean isHolding() {
+    return HOLDING.contains(this);
+  }
 
   /** Returns whether a service may go from this state to {@code next}. */
   public boolean canBecome(ServiceState next) {

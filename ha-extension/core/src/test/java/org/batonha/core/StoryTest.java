@@ -190,6 +190,20 @@ class StoryTest {
   }
 
   @Test
+  void aNodeThatDoesNotServeGivesUpWhatItHasAndTakesNothing() {
+    cluster(QuorumPolicy.WITNESS, "n1", "n2");
+
+    world.host("n1").event(new Event.Availability(false, "suspended"));
+    world.await(w -> w.acting().equals(List.of("n2")), Duration.ofSeconds(1));
+    world.host("n2").kill();
+    world.run(Duration.ofSeconds(5));
+    assertThat(world.acting()).isEmpty();
+
+    world.host("n1").event(new Event.Availability(true, "resumed"));
+    world.await(w -> w.acting().equals(List.of("n1")), Duration.ofSeconds(1));
+  }
+
+  @Test
   void aServiceThatIsConfiguredAnewStopsAndStartsAgain() {
     cluster(QuorumPolicy.WITNESS, "n1", "n2");
     long epoch = world.host("n1").core.epoch(World.SERVICE);

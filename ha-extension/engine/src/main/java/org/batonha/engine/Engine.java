@@ -1,6 +1,7 @@
 package org.batonha.engine;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
@@ -30,6 +33,7 @@ import org.batonha.core.Event;
 import org.batonha.core.QuorumPolicy;
 import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceReport;
+import org.batonha.core.ServiceState;
 import org.batonha.jmx.ClusterMXBean;
 import org.batonha.jmx.ServiceMXBean;
 import org.jgroups.JChannel;
@@ -48,6 +52,8 @@ public final class Engine implements AutoCloseable {
   private static final long COMMAND_SECONDS = 15;
 
   private static final long LEAVE_SECONDS = 8;
+
+  private static final long LOOK_NANOS = 1_000_000;
 
   /** A planned stop may wait for running requests for half of a lease: the lease is not renewed. */
   private static final int DRAINS_PER_LEASE = 2;
@@ -173,29 +179,20 @@ public final class Engine implements AutoCloseable {
     beans.put(service.name(), bean);
     changedAt.put(service.name(), System.currentTimeMillis());
     loop.post(new Event.ServiceAdded(service));
-    awaitKnown(service.name());
+    // The model reads a service's state as soon as it is added: it must be known by then.
+    awaitThat(() -> snapshot.services().containsKey(service.name()), Duration.ofSeconds(2));
     mbeans.registerService(service.name(), bean);
   }
 
-  /** The model reads a service's state as soon as it is added: it must be known by then. */
-  private void awaitKnown(String service) {
-    CompletableFuture<Void> seen = new CompletableFuture<>();
-    loop.post(new Event.Tick());
-    timer.execute(() -> awaitKnown(service, seen, 200));
-    try {
-      seen.get(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(Level.WARNING, "Service {0} is not known yet; the node is busy", service);
-    }
-  }
-
-  private void awaitKnown(String service, CompletableFuture<Void> seen, int tries) {
-    if (snapshot.services().containsKey(service) || tries == 0) {
-      seen.complete(null);
-    } else {
-      timer.schedule(() -> awaitKnown(service, seen, tries - 1), 10, TimeUnit.MILLISECONDS);
+  /** Waits until core's thread has made something so; says in the log when it has not in time. */
+  private void awaitThat(BooleanSupplier condition, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    while (!condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+      if (System.nanoTime() > end) {
+        LOG.log(Level.WARNING, "This node is too busy: a change took longer than {0}", most);
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
@@ -244,13 +241,37 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells whether this node may take services, for example because its server has deployed its
+   * applications. From the start it may. When it may not any more, returns as soon as it has given
+   * up what it held, or after {@value #LEAVE_SECONDS} s.
+   *
+   * @param reason why not, in a few words, for people
+   */
+  public void setAvailable(boolean available, String reason) {
+    loop.post(new Event.Availability(available, reason));
+    if (!available) {
+      awaitThat(
+          () -> services().stream().noneMatch(name -> isActing(service(name).getState())),
+          Duration.ofSeconds(LEAVE_SECONDS));
+    }
+  }
+
+  private synchronized List<String> services() {
+    return List.copyOf(services.keySet());
+  }
+
+  private static boolean isActing(String state) {
+    return !state.equals("DOWN") && ServiceState.valueOf(state).isHolding();
+  }
+
   /** Gives a service up on this node and forgets it; does nothing when it is not configured. */
   public synchronized void removeService(String name) {
     if (services.remove(name) != null) {
       mbeans.unregisterService(name);
       beans.remove(name);
+      // The nodes stay as they are: a service that is changed is removed and added again.
       loop.post(new Event.ServiceRemoved(name));
-      changeNodes(voters(List.copyOf(services.values())));
     }
   }
 

@@ -118,7 +118,7 @@ final class MessageCodec {
     out.writeLong(report.claim());
     out.writeLong(report.released());
     out.writeLong(report.seen());
-    out.writeBoolean(report.leaving());
+    out.writeBoolean(report.unavailable());
     out.writeUTF(report.reason());
   }
 

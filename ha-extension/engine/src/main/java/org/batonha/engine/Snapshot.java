@@ -1,14 +1,11 @@
 package org.batonha.engine;
 
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceReport;
-import org.batonha.core.ServiceState;
 
 /**
  * What this node knows, as of the core's last step; immutable, so that any thread may read it.
@@ -19,10 +16,6 @@ import org.batonha.core.ServiceState;
  */
 record Snapshot(List<String> view, boolean quorate, Map<String, Service> services) {
   static final Snapshot EMPTY = new Snapshot(List.of(), false, Map.of());
-
-  /** A service is held where it is active, or was until its stop is done. */
-  private static final Set<ServiceState> HOLDING =
-      EnumSet.of(ServiceState.UP, ServiceState.STARTING, ServiceState.STOPPING);
 
   /**
    * One service.
@@ -36,7 +29,7 @@ record Snapshot(List<String> view, boolean quorate, Map<String, Service> service
     /** Returns the node that holds the service with the highest epoch. */
     Optional<String> holder() {
       return reports.entrySet().stream()
-          .filter(e -> HOLDING.contains(e.getValue().state()))
+          .filter(e -> e.getValue().state().isHolding())
           .filter(e -> e.getValue().claim() > 0)
           .max(Comparator.comparingLong(e -> e.getValue().claim()))
           .map(Map.Entry::getKey);

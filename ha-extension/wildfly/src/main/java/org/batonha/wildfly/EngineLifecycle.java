@@ -7,6 +7,7 @@ import org.batonha.engine.Engine;
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.server.suspend.SuspendableActivityRegistry;
 import org.jboss.as.server.suspend.SuspendableActivityRegistry.SuspendPriority;
+import org.jboss.as.server.suspend.SuspensionStateProvider.State;
 import org.jboss.logging.Logger;
 import org.jgroups.JChannel;
 import org.wildfly.clustering.jgroups.spi.ForkChannelFactory;
@@ -29,7 +30,7 @@ final class EngineLifecycle implements Supplier<Engine> {
   private final Supplier<RequestController> requests;
   private final AtomicBoolean running = new AtomicBoolean();
   private EngineHoldings holdings;
-  private GracefulStop gracefulStop;
+  private Serving serving;
 
   EngineLifecycle(
       EngineSettings settings,
@@ -61,8 +62,11 @@ final class EngineLifecycle implements Supplier<Engine> {
       running.set(true);
       holdings = new EngineHoldings(engine.holdings());
       HoldingsRegistry.install(holdings);
-      gracefulStop = new GracefulStop(() -> close(engine));
-      activities.get().registerActivity(gracefulStop, SuspendPriority.FIRST);
+      if (activities.get().getState() != State.RUNNING) {
+        engine.setAvailable(false, "the server does not serve yet");
+      }
+      serving = new Serving(engine::setAvailable, () -> close(engine));
+      activities.get().registerActivity(serving, SuspendPriority.FIRST);
       return engine;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -103,10 +107,10 @@ final class EngineLifecycle implements Supplier<Engine> {
 
   /** Stops the engine; what was handed over before already is not again. */
   void stop(Engine engine) {
-    activities.get().unregisterActivity(gracefulStop);
+    activities.get().unregisterActivity(serving);
     HoldingsRegistry.uninstall(holdings);
     close(engine);
-    gracefulStop = null;
+    serving = null;
     holdings = null;
   }
 
