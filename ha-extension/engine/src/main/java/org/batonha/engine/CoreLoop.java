@@ -82,8 +82,9 @@ final class CoreLoop implements AutoCloseable {
 
   private void handle(Event event, long now) {
     try {
-      step.apply(event, now).forEach(carryOut);
-      afterStep.run();
+      List<Decision> decisions = step.apply(event, now);
+      afterStep.run(); // first, for an answered command must find its outcome in the picture
+      decisions.forEach(carryOut);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Handling " + event + " failed; the node goes on without it", e);
     }
