@@ -130,7 +130,12 @@ function drawTicker(status) {
     $('tick').append(unit);
     verdict('ticker', 'good', `Runs here, on ${status.node}.`);
   } else {
-    $('tick').textContent = '–';
+    $('tick').textContent = holder ? '' : '–';
+    if (holder) {
+      const place = element('small', 'on ');
+      place.append(element('span', holder, 'coloured ' + colour(holder)));
+      $('tick').append(place);
+    }
     verdict('ticker', holder ? 'doubt' : 'bad', message);
   }
   drawTicks(Math.floor(status.nowMillis / 1000));

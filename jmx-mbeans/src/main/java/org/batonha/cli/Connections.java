@@ -2,10 +2,14 @@ package org.batonha.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import javax.management.remote.JMXConnector;
 
 /** Opens JMX connections to servers. */
 interface Connections {
+  /** Is told which servers will be asked, before the first of them is. */
+  default void prepare(List<ServerAddress> servers) {}
+
   /**
    * Connects; may block for longer than anyone wants to wait.
    *

@@ -6,6 +6,7 @@ import java.net.MalformedURLException;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -17,6 +18,18 @@ import javax.management.remote.JMXServiceURL;
  */
 final class RemotingConnections implements Connections {
   private static final String PROTOCOL = "remote+http";
+
+  /**
+   * The JDK's own switch for name look-ups in a file instead of DNS. The client's library asks for
+   * the name of every address, only to show it; where reverse DNS does not work, each such question
+   * takes ten seconds. It is read when the first name or address is used, so it is set before.
+   */
+  @Override
+  public void prepare(List<ServerAddress> servers) {
+    if (servers.stream().allMatch(ServerAddress::isLiteral)) {
+      System.setProperty("jdk.net.hosts.file", "/dev/null");
+    }
+  }
 
   @Override
   public JMXConnector open(ServerAddress server, Credentials credentials, Duration reachable)

@@ -51,6 +51,11 @@ record ServerAddress(String host, int port) {
         "'" + text + "' has the port '" + port + "': write a number from 1 to 65535");
   }
 
+  /** Returns whether the host is an IP address, so that no name has to be looked up. */
+  boolean isLiteral() {
+    return host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  }
+
   @Override
   public String toString() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

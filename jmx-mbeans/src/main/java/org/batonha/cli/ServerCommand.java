@@ -46,6 +46,7 @@ abstract class ServerCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws CommandException, InterruptedException {
     Credentials credentials = options.credentials(terminal);
+    connections.prepare(options.servers);
     Deadline search = Deadline.in(options.timeoutOr(ServerOptions.DEFAULT_TIMEOUT));
     BatonServer server = new ServerSearch(connections, credentials, search).first(options.servers);
     Deadline deadline =

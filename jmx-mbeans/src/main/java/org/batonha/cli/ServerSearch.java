@@ -123,6 +123,18 @@ final class ServerSearch {
         cause);
   }
 
+  /** Neither an answer nor a refusal: a server that hangs, or someone who waits for DNS. */
+  private CommandException silence(ServerAddress address) {
+    return new CommandException(
+        ExitCode.UNREACHABLE,
+        "no answer from "
+            + address
+            + " within "
+            + Durations.text(deadline.limit())
+            + "; does the server hang, or does one side wait for DNS (then name both hosts in"
+            + " /etc/hosts)? --server names another one, --timeout waits longer");
+  }
+
   private static String advice() {
     return "; is the server running? --server names another one, --timeout waits longer";
   }
@@ -133,8 +145,7 @@ final class ServerSearch {
     List<String> lines = new ArrayList<>();
     ExitCode code = ExitCode.UNREACHABLE;
     for (ServerAddress server : servers) {
-      CommandException failure =
-          failures.getOrDefault(server, noAnswer(server, deadline.limit(), null));
+      CommandException failure = failures.getOrDefault(server, silence(server));
       lines.add(failure.getMessage());
       if (failure.exitCode() != ExitCode.UNREACHABLE) {
         code = failure.exitCode();

@@ -32,6 +32,14 @@ class ServerAddressTest {
   }
 
   @Test
+  void knowsAddressesFromNames() {
+    assertThat(ServerAddress.parse("192.0.2.1:1").isLiteral()).isTrue();
+    assertThat(ServerAddress.parse("[::1]").isLiteral()).isTrue();
+    assertThat(ServerAddress.parse("n1").isLiteral()).isFalse();
+    assertThat(ServerAddress.parse("1.example").isLiteral()).isFalse();
+  }
+
+  @Test
   void widthsThatMakeNoSenseAreUnlimited() {
     assertThat(Terminal.width(null)).isEqualTo(Terminal.UNLIMITED);
     assertThat(Terminal.width("0")).isEqualTo(Terminal.UNLIMITED);

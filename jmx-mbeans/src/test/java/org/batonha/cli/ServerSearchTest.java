@@ -48,8 +48,9 @@ class ServerSearchTest {
         .containsExactly(
             "baton: no answer from gone:9990: Connection refused; is the server running?"
                 + " --server names another one, --timeout waits longer",
-            "baton: no answer from hangs:9990 within 0.5 s; is the server running?"
-                + " --server names another one, --timeout waits longer");
+            "baton: no answer from hangs:9990 within 0.5 s; does the server hang, or does one side"
+                + " wait for DNS (then name both hosts in /etc/hosts)? --server names another one,"
+                + " --timeout waits longer");
     assertThat(run.out()).isEmpty();
     assertThat(run.code()).isEqualTo(ExitCode.UNREACHABLE.code());
   }
