@@ -134,6 +134,9 @@ public final class Core {
       serviceAdded(added.service(), now);
     } else if (event instanceof Event.ServiceRemoved removed) {
       find(removed.service()).ifPresent(service -> service.remove(out, now));
+    } else if (event instanceof Event.Probed probed) {
+      find(probed.service()).ifPresent(service -> service.probed(probed, out, now));
+      hurry = true;
     } else if (event instanceof Event.Started started) {
       find(started.service()).ifPresent(service -> service.started(started.epoch(), out, now));
       hurry = true;
@@ -192,7 +195,7 @@ public final class Core {
     } else if (old != null) {
       throw new IllegalStateException("service '" + service.name() + "' is configured already");
     } else {
-      LocalService added = new LocalService(service, config.leaseNanos(), now);
+      LocalService added = new LocalService(service, config, now);
       added.heardOf(voter.known(service.name()));
       services.put(service.name(), added);
     }
@@ -341,7 +344,7 @@ public final class Core {
     }
     if (grant.holder().equals(config.node()) && !takesNothing()) {
       service.granted(grant.epoch(), now);
-      hurry |= service.isWanting();
+      hurry |= service.isNominated();
     } else {
       service.heardOf(grant.epoch());
     }
@@ -378,11 +381,25 @@ public final class Core {
     }
     services.values().forEach(service -> useAcks(service, out, now));
     commands.settle(out, now);
+    services.values().forEach(service -> pursue(service, out, now));
     if (hurry) {
-      // An own grant, taken in the nomination above: ask for it at once, not a heartbeat later.
+      // A nomination that was taken just now: ask for it at once, not a heartbeat later.
       hurry = false;
       sendRenewal(out, now);
       services.values().forEach(service -> useAcks(service, out, now));
+    }
+  }
+
+  /** A nominee asks the voters; one that is alone waits for silence, and probes, before. */
+  private void pursue(LocalService service, List<Decision> out, long now) {
+    if (!service.isNominated() || takesNothing()) {
+      return;
+    }
+    if (!quorum.isAlone(Set.copyOf(view))) {
+      service.ask();
+      hurry = true;
+    } else if (voter.isFree(service.config().name(), config.node(), boot, now)) {
+      service.probe(out);
     }
   }
 
@@ -426,7 +443,8 @@ public final class Core {
       nominator.stepDown();
       return;
     }
-    if (now < judgesFrom || !hasHeardEnough(now)) {
+    Set<String> present = Set.copyOf(view);
+    if (now < judgesFrom || !hasHeardEnough(now) || !quorum.isQuorate(present, now)) {
       return;
     }
     List<Decision> nominations = new ArrayList<>();
@@ -477,7 +495,7 @@ public final class Core {
       boolean handedOver =
           quorum.byMajority(service.acks(), now) && reports.anyReleased(service.config().name());
       String why = "a quorum acked epoch " + service.claim();
-      service.start(until, !handedOver, why, out, now);
+      service.start(until, !handedOver && !service.isProbed(), why, out, now);
     }
   }
 }

@@ -9,6 +9,9 @@ public sealed interface Decision {
    */
   record Send(String to, Message message) implements Decision {}
 
+  /** Look whether another host answers for one of the service's addresses, and say so. */
+  record Probe(String service, long epoch) implements Decision {}
+
   /**
    * Take the service's addresses and activate its singletons.
    *

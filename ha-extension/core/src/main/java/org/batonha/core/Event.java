@@ -1,6 +1,7 @@
 package org.batonha.core;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What happened; handed to {@link Core#step} with the time at which it is handled. */
 public sealed interface Event {
@@ -40,6 +41,13 @@ public sealed interface Event {
 
   /** A service is no longer configured on this node. */
   record ServiceRemoved(String service) implements Event {}
+
+  /**
+   * A probe that was decided is done.
+   *
+   * @param answer who answers for which address, empty when nobody does
+   */
+  record Probed(String service, long epoch, Optional<String> answer) implements Event {}
 
   /** A start that was decided is done. */
   record Started(String service, long epoch) implements Event {}

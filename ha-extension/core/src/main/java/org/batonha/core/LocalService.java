@@ -11,14 +11,20 @@ final class LocalService {
   /** After how many leases a nominee stops asking for a baton that it does not get. */
   private static final int PATIENCE_LEASES = 10;
 
+  /** For how many heartbeats a node that found the last holder's address answered leaves it. */
+  private static final int DOUBT_HEARTBEATS = 2;
+
   private final ServiceConfig config;
-  private final long leaseNanos;
+  private final CoreConfig timing;
 
   private ServiceState state = ServiceState.RECOVER;
   private String reason = "not started yet";
   private long since;
+  private long granted;
+  private boolean probing;
+  private boolean probed;
   private long claim;
-  private long claimedAt;
+  private long wantedSince;
   private long released;
   private long seen;
   private long leaseUntil = Quorum.NEVER;
@@ -27,15 +33,15 @@ final class LocalService {
   private boolean removed;
   private ServiceConfig successor;
 
-  LocalService(ServiceConfig config, long leaseNanos, long now) {
+  LocalService(ServiceConfig config, CoreConfig timing, long now) {
     this.config = config;
-    this.leaseNanos = leaseNanos;
+    this.timing = timing;
     this.since = now;
   }
 
   /** Starts anew with another configuration, and with what the old one knew of its epochs. */
   static LocalService after(LocalService old, ServiceConfig config, long now) {
-    LocalService service = new LocalService(config, old.leaseNanos, now);
+    LocalService service = new LocalService(config, old.timing, now);
     service.released = old.released;
     service.seen = old.seen;
     return service;
@@ -97,17 +103,66 @@ final class LocalService {
     seen = Math.max(seen, epoch);
   }
 
-  /** The coordinator nominated this node. */
+  /** The coordinator nominated this node; it may ask the voters from now on. */
   void granted(long epoch, long now) {
     if (epoch <= seen || state != ServiceState.RECOVER || removed) {
       return;
     }
+    if (isWanting()) {
+      drop();
+    }
     seen = epoch;
-    claim = epoch;
-    claimedAt = now;
+    granted = epoch;
+    wantedSince = now;
+    probing = false;
+    probed = false;
+  }
+
+  /** Whether this node was nominated, and has not asked the voters yet. */
+  boolean isNominated() {
+    return granted > 0;
+  }
+
+  /** From now on, every voter is asked for the baton. */
+  void ask() {
+    claim = granted;
+    granted = 0;
     leaseUntil = Quorum.NEVER;
     retryAt = Quorum.NEVER;
     acks = new LeaseClock.Acks();
+  }
+
+  /**
+   * A node that is alone looks at the addresses before it asks even its own voter: one that acked a
+   * higher epoch would disown the holder that was there all the time, as soon as it is heard again.
+   */
+  void probe(List<Decision> out) {
+    if (!probing) {
+      probing = true;
+      out.add(new Decision.Probe(config.name(), granted));
+    }
+  }
+
+  void probed(Event.Probed outcome, List<Decision> out, long now) {
+    if (!isNominated() || outcome.epoch() != granted) {
+      return;
+    }
+    if (outcome.answer().isPresent()) {
+      granted = 0;
+      become(
+          ServiceState.INDOUBT,
+          "the last holder may be alive: " + outcome.answer().get(),
+          out,
+          now);
+    } else {
+      probed = true;
+      ask();
+    }
+  }
+
+  /** Whether it is known already that nobody else answers for the addresses. */
+  boolean isProbed() {
+    return probed;
   }
 
   void acked(String voter, long epoch, long sentAt) {
@@ -221,6 +276,7 @@ final class LocalService {
     } else if (isWanting()) {
       drop();
     }
+    granted = 0;
   }
 
   /** A removed service that is not gone yet gets another configuration when it is. */
@@ -236,9 +292,12 @@ final class LocalService {
   void tick(List<Decision> out, long now) {
     if (isActing() && now >= leaseUntil) {
       stopNow("its lease ended: no quorum of voters renewed it", out, now);
-    } else if (isWanting() && now - claimedAt > PATIENCE_LEASES * leaseNanos) {
+    } else if (isWanting() && now - wantedSince > PATIENCE_LEASES * timing.leaseNanos()) {
       drop();
-    } else if (state == ServiceState.INDOUBT && now - since >= leaseNanos) {
+    } else if (isNominated() && now - wantedSince > PATIENCE_LEASES * timing.leaseNanos()) {
+      granted = 0;
+    } else if (state == ServiceState.INDOUBT
+        && now - since >= DOUBT_HEARTBEATS * timing.heartbeatNanos()) {
       become(ServiceState.RECOVER, reason, out, now);
     }
   }

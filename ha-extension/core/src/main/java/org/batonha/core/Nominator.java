@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -14,8 +13,8 @@ import java.util.function.Supplier;
  * when an operator moves its service. It needs to be right about nothing: the voters decide.
  */
 final class Nominator {
-  /** How long a nominee may take to answer a grant, in heartbeats. */
-  private static final int GRANT_PATIENCE_HEARTBEATS = 5;
+  /** How long a nominee may take until it asks the voters, in heartbeats. */
+  private static final int GRANT_PATIENCE_HEARTBEATS = 20;
 
   /** How many finished moves are remembered, so that a late repetition does not start one again. */
   private static final int REMEMBERED_MOVES = 64;
@@ -112,24 +111,27 @@ final class Nominator {
     }
   }
 
-  /** A nominee that has not said yet that it knows of its grant is told again, for a while. */
+  /**
+   * A nominee has some time to wait for the last holder's silence and to probe; one that has not
+   * said yet that it knows of its grant is told again.
+   */
   private boolean awaitsAnswer(String service, List<String> view, List<Decision> out, long now) {
     Grant grant = grants.get(service);
     if (grant == null) {
       return false;
     }
-    OptionalLong seen =
-        reports.of(grant.holder, service).stream().mapToLong(ServiceReport::seen).findFirst();
     boolean open =
-        view.contains(grant.holder)
-            && seen.isPresent()
-            && seen.getAsLong() < grant.epoch
+        isEligible(grant.holder, service, view)
+            && reports.of(grant.holder, service).filter(r -> r.released() < grant.epoch).isPresent()
             && now - grant.at < GRANT_PATIENCE_HEARTBEATS * config.get().heartbeatNanos();
     if (!open) {
       grants.remove(service);
       return false;
     }
-    out.add(new Decision.Send(grant.holder, new Message.Grant(service, grant.epoch, grant.holder)));
+    if (reports.of(grant.holder, service).filter(r -> r.seen() < grant.epoch).isPresent()) {
+      out.add(
+          new Decision.Send(grant.holder, new Message.Grant(service, grant.epoch, grant.holder)));
+    }
     return true;
   }
 

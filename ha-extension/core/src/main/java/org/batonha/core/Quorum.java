@@ -63,6 +63,14 @@ final class Quorum {
     return isFresh(nthNewest(config.nodes().stream().map(acks::of).toList(), majority), now);
   }
 
+  /**
+   * Returns whether a node that sees {@code view} would decide without a majority of the voters.
+   */
+  boolean isAlone(Set<String> view) {
+    return config.quorum() != QuorumPolicy.MAJORITY
+        && config.nodes().stream().filter(view::contains).count() < majority;
+  }
+
   /** Returns whether a node that sees {@code view} is in a part that may decide. */
   boolean isQuorate(Set<String> view, long now) {
     long present = config.nodes().stream().filter(view::contains).count();

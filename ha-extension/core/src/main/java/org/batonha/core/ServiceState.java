@@ -25,7 +25,7 @@ public enum ServiceState {
   private static final Map<ServiceState, Set<ServiceState>> LEGAL =
       new EnumMap<>(
           Map.of(
-              RECOVER, EnumSet.of(STARTING),
+              RECOVER, EnumSet.of(STARTING, INDOUBT),
               STARTING, EnumSet.of(UP, STOPPING, FAIL, INDOUBT, RECOVER),
               UP, EnumSet.of(STOPPING),
               STOPPING, EnumSet.of(RECOVER, FAIL),

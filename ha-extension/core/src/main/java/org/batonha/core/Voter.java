@@ -61,6 +61,13 @@ final class Voter {
     return belief == null ? 0 : belief.epoch;
   }
 
+  /** Whether {@link #judge} would ack a new epoch of {@code node} now. */
+  boolean isFree(String service, String node, long boot, long now) {
+    Belief last = beliefs.get(service);
+    boolean itself = last != null && last.holder.equals(node) && last.boot == boot;
+    return !isSilent(now) && (last == null || itself || !last.mayBeActive(now));
+  }
+
   /** Answers one claim of {@code node}. Must not be asked while {@link #isSilent}. */
   Verdict judge(String service, long epoch, String node, long boot, long now) {
     Belief last = beliefs.get(service);

@@ -137,6 +137,34 @@ class StoryTest {
   }
 
   @Test
+  void aNodeThatWasAloneDoesNotDisturbTheHolderAfterTheHeal() {
+    cluster(QuorumPolicy.WITNESS, "n1", "n2");
+    long epoch = world.host("n1").core.epoch(World.SERVICE);
+
+    world.cutOff("n1");
+    world.run(Duration.ofSeconds(20));
+    world.heal();
+    world.run(Duration.ofSeconds(10));
+
+    assertThat(world.acting()).containsExactly("n1");
+    assertThat(world.host("n1").epochs).containsExactly(epoch);
+  }
+
+  @Test
+  void aMinorityDoesNotDisturbTheHolderAfterTheHeal() {
+    cluster(QuorumPolicy.MAJORITY, "n1", "n2", "n3");
+    long epoch = world.host("n1").core.epoch(World.SERVICE);
+
+    world.cutOff("n3");
+    world.run(Duration.ofSeconds(20));
+    world.heal();
+    world.run(Duration.ofSeconds(10));
+
+    assertThat(world.acting()).containsExactly("n1");
+    assertThat(world.host("n1").epochs).containsExactly(epoch);
+  }
+
+  @Test
   void withoutQuorumEachPartGoesOnAndAfterTheHealOneIsLeft() {
     cluster(QuorumPolicy.NONE, "n1", "n2");
 

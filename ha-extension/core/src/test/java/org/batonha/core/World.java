@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -145,6 +146,10 @@ final class World {
 
     private long actingUntil;
     private long busyUntil;
+
+    /** The epochs that this host has acted on, in their order. */
+    final List<Long> epochs = new ArrayList<>();
+
     private int boot;
 
     Host(String name) {
@@ -265,6 +270,15 @@ final class World {
             deliver(name, other, send.message());
           }
         }
+      } else if (decision instanceof Decision.Probe probe) {
+        act(
+            100 * MS,
+            () ->
+                event(
+                    new Event.Probed(
+                        probe.service(),
+                        probe.epoch(),
+                        isAnswered() ? Optional.of("another host answers") : Optional.empty())));
       } else if (decision instanceof Decision.Start start) {
         int run = boot;
         long probing = start.probe() ? 100 * MS : 0;
@@ -299,11 +313,7 @@ final class World {
       if (run != boot || core == null) {
         return;
       }
-      boolean answered =
-          start.probe()
-              && hosts.values().stream()
-                  .anyMatch(h -> h != this && h.isActing() && connected(h.name, "lan"));
-      if (answered) {
+      if (start.probe() && isAnswered()) {
         event(
             new Event.StartFailed(
                 start.service(), start.epoch(), Event.Obstacle.CONFLICT, "another host answers"));
@@ -317,6 +327,11 @@ final class World {
       } else {
         event(new Event.StartFailed(start.service(), start.epoch(), Event.Obstacle.LATE, "late"));
       }
+    }
+
+    private boolean isAnswered() {
+      return hosts.values().stream()
+          .anyMatch(h -> h != this && h.isActing() && connected(h.name, "lan"));
     }
 
     private void letGo(String reason) {
@@ -336,6 +351,7 @@ final class World {
     }
 
     private void check() {
+      epochs.add(actingEpoch);
       note(name + " acts on epoch " + actingEpoch);
       if (acting().size() > 1) {
         violations.add("two act at once: " + acting() + "\n" + String.join("\n", trace));

@@ -3,6 +3,7 @@ package org.batonha.engine;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,24 @@ final class Actions {
 
   List<AddressConfig> addressesOf(String service) {
     return addresses.getOrDefault(service, List.of());
+  }
+
+  /** What is not a conflict is no answer: should it be in the way, the start will say so. */
+  void probe(Decision.Probe probe) {
+    List<AddressConfig> wanted = addressesOf(probe.service());
+    CompletableFuture<SentinelClient.Reply> checked =
+        wanted.isEmpty()
+            ? CompletableFuture.completedFuture(new SentinelClient.Reply(true, "", ""))
+            : sentinel.check(wanted);
+    checked.thenAccept(
+        reply ->
+            events.accept(
+                new Event.Probed(
+                    probe.service(),
+                    probe.epoch(),
+                    reply.code().equals("conflict")
+                        ? Optional.of(reply.text())
+                        : Optional.empty())));
   }
 
   void start(Decision.Start start) {

@@ -307,6 +307,8 @@ public final class Engine implements AutoCloseable {
   private void carryOut(Decision decision) {
     if (decision instanceof Decision.Send send) {
       channel.send(send);
+    } else if (decision instanceof Decision.Probe probe) {
+      actions.probe(probe);
     } else if (decision instanceof Decision.Start start) {
       actions.start(start);
     } else if (decision instanceof Decision.Renewed renewed) {

@@ -54,7 +54,9 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
       held.forEach((service, h) -> takeAgain(started, service, h));
-      prepared.values().stream().filter(all -> !all.isEmpty()).forEach(started::prepare);
+      prepared.values().stream()
+          .filter(addresses -> !addresses.isEmpty())
+          .forEach(addresses -> prepare(started, addresses));
     } catch (IOException e) {
       LOG.log(
           Level.ERROR,
@@ -109,8 +111,24 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   synchronized void prepare(String service, List<AddressConfig> addresses) {
     prepared.put(service, addresses);
     if (client != null && !addresses.isEmpty()) {
-      client.prepare(addresses);
+      prepare(client, addresses);
     }
+  }
+
+  /**
+   * The first look opens the devices, which takes longer than to take addresses then. What it finds
+   * is not of interest: now, a holder's answer is no obstacle.
+   */
+  private static void prepare(SentinelClient sentinel, List<AddressConfig> addresses) {
+    sentinel
+        .check(addresses)
+        .thenAccept(reply -> LOG.log(Level.DEBUG, "Checked {0}: {1}", addresses, reply));
+  }
+
+  /** Looks whether another host answers for one of the addresses; completes with its answer. */
+  CompletableFuture<SentinelClient.Reply> check(List<AddressConfig> addresses) {
+    SentinelClient now = current();
+    return now == null ? CompletableFuture.completedFuture(notRunning()) : now.check(addresses);
   }
 
   /** Takes addresses, all or none; completes with the sentinel's answer. */

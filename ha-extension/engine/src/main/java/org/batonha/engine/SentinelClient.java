@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One run of the sentinel process, and the line protocol with it. Thread-safe. Writing happens on a
@@ -100,16 +101,10 @@ final class SentinelClient implements AutoCloseable {
     return ask("hold", line.toString());
   }
 
-  /**
-   * Has it look at the addresses before they are needed: it opens the devices, which takes longer
-   * than to take the addresses then. What it finds is not of interest: here a holder's answer is no
-   * obstacle.
-   */
-  void prepare(List<AddressConfig> addresses) {
-    StringBuilder line = new StringBuilder();
-    addresses.forEach(address -> line.append(line.isEmpty() ? "" : " ").append(address));
-    ask("check", line.toString())
-        .thenAccept(reply -> LOG.log(Level.DEBUG, "Checked {0}: {1}", addresses, reply));
+  /** Has it look whether the devices are there, and whether another host has an address. */
+  CompletableFuture<Reply> check(List<AddressConfig> addresses) {
+    return ask(
+        "check", addresses.stream().map(AddressConfig::toString).collect(Collectors.joining(" ")));
   }
 
   /** Prolongs what is held. */
