@@ -10,22 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.function.LongFunction;
 import org.batonha.core.Core;
 import org.batonha.core.CoreConfig;
 import org.batonha.core.Decision;
@@ -48,9 +42,6 @@ public final class Engine implements AutoCloseable {
   /** Ticks per heartbeat: how exactly core notices that a time has come. */
   private static final int TICKS_PER_HEARTBEAT = 5;
 
-  /** Longer than core takes to give a command up, so that its reason arrives. */
-  private static final long COMMAND_SECONDS = 15;
-
   private static final long LEAVE_SECONDS = 8;
 
   private static final long LOOK_NANOS = 1_000_000;
@@ -71,7 +62,7 @@ public final class Engine implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(daemons("baton-timer"));
   private final ExecutorService executor = Executors.newCachedThreadPool(daemons("baton-action"));
-  private final Map<Long, CompletableFuture<String>> commands = new ConcurrentHashMap<>();
+  private final OperatorCommands commands;
   private final Map<String, ServiceConfig> services = new TreeMap<>();
   private final Map<String, ServiceBean> beans = new ConcurrentHashMap<>();
   private final Map<String, Long> changedAt = new ConcurrentHashMap<>();
@@ -121,6 +112,7 @@ public final class Engine implements AutoCloseable {
     this.clusterBean =
         new ClusterBean(
             config, () -> nodes, () -> snapshot, this.channel::transport, actions::addressesOf);
+    this.commands = new OperatorCommands(loop::post);
     this.mbeans = new MBeans();
   }
 
@@ -174,8 +166,7 @@ public final class Engine implements AutoCloseable {
     services.put(service.name(), service);
     actions.configure(service.name(), addresses);
     ServiceBean bean =
-        new ServiceBean(
-            service.name(), config.node(), () -> snapshot, addresses, new CommandsOverCore());
+        new ServiceBean(service.name(), config.node(), () -> snapshot, addresses, commands);
     beans.put(service.name(), bean);
     changedAt.put(service.name(), System.currentTimeMillis());
     loop.post(new Event.ServiceAdded(service));
@@ -318,11 +309,9 @@ public final class Engine implements AutoCloseable {
     } else if (decision instanceof Decision.Transition transition) {
       transition(transition);
     } else if (decision instanceof Decision.CommandDone done) {
-      answer(done.id(), command -> command.complete(done.text()));
+      commands.done(done);
     } else if (decision instanceof Decision.CommandFailed failed) {
-      answer(
-          failed.id(),
-          command -> command.completeExceptionally(new IllegalStateException(failed.reason())));
+      commands.failed(failed);
     } else if (decision instanceof Decision.Warn warn) {
       LOG.log(Level.WARNING, warn.text());
     } else if (decision instanceof Decision.Left) {
@@ -346,13 +335,6 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void answer(long id, Consumer<CompletableFuture<String>> how) {
-    CompletableFuture<String> command = commands.remove(id);
-    if (command != null) {
-      how.accept(command);
-    }
-  }
-
   /** On the core's thread, after each step: a picture for everybody else. */
   private void look() {
     Map<String, Snapshot.Service> known = new LinkedHashMap<>();
@@ -366,39 +348,6 @@ public final class Engine implements AutoCloseable {
       known.put(name, new Snapshot.Service(service, core.epoch(name), reports, since));
     }
     snapshot = new Snapshot(core.view(), core.isQuorate(System.nanoTime()), known);
-  }
-
-  /** Commands go to core and come back as a decision. */
-  private final class CommandsOverCore implements ServiceBean.Operator {
-    @Override
-    public void move(String service, String to) {
-      ask(id -> new Event.MoveCommand(id, service, to));
-    }
-
-    @Override
-    public void recover(String service) {
-      ask(id -> new Event.RecoverCommand(id, service));
-    }
-
-    private void ask(LongFunction<Event> event) {
-      long id = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-      CompletableFuture<String> command = new CompletableFuture<>();
-      commands.put(id, command);
-      loop.post(event.apply(id));
-      try {
-        LOG.log(Level.INFO, command.get(COMMAND_SECONDS, TimeUnit.SECONDS));
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-      } catch (TimeoutException e) {
-        throw new IllegalStateException(
-            "no outcome within " + COMMAND_SECONDS + " s: look at the states, and try again", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted; the command may still be carried out", e);
-      } finally {
-        commands.remove(id);
-      }
-    }
   }
 
   /**
