@@ -20,6 +20,7 @@ import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
+import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.NameCache;
 
@@ -67,16 +68,32 @@ final class ClusterChannel implements Receiver, AutoCloseable {
 
   /** Returns the transport when it is Baton's own, which can tell about its links. */
   Optional<REDUNDANT> transport() {
+    return protocol(REDUNDANT.class);
+  }
+
+  private <T extends Protocol> Optional<T> protocol(Class<T> type) {
     Protocol protocol = channel.getProtocolStack().getTopProtocol();
     return Stream.iterate(protocol, Objects::nonNull, Protocol::getDownProtocol)
-        .filter(REDUNDANT.class::isInstance)
-        .map(REDUNDANT.class::cast)
+        .filter(type::isInstance)
+        .map(type::cast)
         .findFirst();
   }
 
-  /** Looks at the view again: the name of a new member may become known after its arrival. */
+  /**
+   * Returns the group's view from who makes it. A fork's own may be old: it takes the main
+   * channel's when it connects, and when that is just being replaced, it keeps the old one until
+   * there is a next.
+   */
+  private View view() {
+    return protocol(GMS.class).map(GMS::view).orElseGet(channel::getView);
+  }
+
+  /**
+   * Looks at the view again: the name of a new member may become known after its arrival, and a
+   * fork may not be told of a view.
+   */
   synchronized void look() {
-    View view = channel.getView();
+    View view = view();
     if (view == null) {
       return;
     }
@@ -113,7 +130,7 @@ final class ClusterChannel implements Receiver, AutoCloseable {
   }
 
   private Optional<Address> address(String node) {
-    View view = channel.getView();
+    View view = view();
     return view == null
         ? Optional.empty()
         : view.getMembers().stream().filter(member -> node.equals(name(member))).findFirst();
