@@ -144,6 +144,10 @@ final class Actions {
   private CompletableFuture<Void> giveUp(Decision.Stop stop) {
     String service = stop.service();
     board.drop(service);
+    CompletableFuture<Void> released =
+        addressesOf(service).isEmpty()
+            ? CompletableFuture.completedFuture(null)
+            : sentinel.release(service, stop.epoch());
     CompletableFuture<Void> beans =
         CompletableFuture.runAsync(() -> board.tell(service), executor)
             .orTimeout(MOST_STOP_SECONDS, TimeUnit.SECONDS)
@@ -158,10 +162,6 @@ final class Actions {
                           + " s; it is given on without waiting for them. Their calls are refused.");
                   return null;
                 });
-    CompletableFuture<Void> released =
-        addressesOf(service).isEmpty()
-            ? CompletableFuture.completedFuture(null)
-            : sentinel.release(service, stop.epoch());
     return CompletableFuture.allOf(beans, released)
         .thenRun(() -> events.accept(new Event.Stopped(service, stop.epoch())));
   }

@@ -8,12 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * Waits for a moment in which no request runs, so that a planned stop cuts off none. Bounded: the
- * service's lease is not renewed meanwhile, and a busy server may never have such a moment.
+ * Waits for the moment in which the last running request ends, so that a planned stop cuts off
+ * none: clients that wait for an answer before they ask again leave the longest pause then. When
+ * none runs at all for a while, that is as good. Bounded: the service's lease is not renewed
+ * meanwhile, and a busy server may never have such a moment.
  */
 final class Drain {
   private static final System.Logger LOG = System.getLogger(Drain.class.getName());
-  private static final long LOOK_MICROS = 200;
+  private static final long LOOK_MICROS = 100;
+  private static final long IDLE_NANOS = 20_000_000;
 
   private final IntSupplier activeRequests;
   private final ScheduledExecutorService timer;
@@ -25,24 +28,26 @@ final class Drain {
     this.mostNanos = most.toNanos();
   }
 
-  /** Completes when no request runs, or when it has waited long enough. */
+  /** Completes when the last request has ended, or when it has waited long enough. */
   CompletableFuture<Void> await() {
-    CompletableFuture<Void> idle = new CompletableFuture<>();
-    look(idle, System.nanoTime());
-    return idle;
+    CompletableFuture<Void> quiet = new CompletableFuture<>();
+    look(quiet, System.nanoTime(), false);
+    return quiet;
   }
 
-  private void look(CompletableFuture<Void> idle, long since) {
+  private void look(CompletableFuture<Void> quiet, long since, boolean sawRequests) {
     int active = activeRequests.getAsInt();
-    boolean late = System.nanoTime() - since > mostNanos;
+    long waited = System.nanoTime() - since;
+    boolean late = waited > mostNanos;
     if (active > 0 && late) {
       LOG.log(
           Level.WARNING, "{0} requests still run; the service is given on all the same", active);
     }
-    if (active == 0 || late) {
-      idle.complete(null);
+    if (late || (active == 0 && (sawRequests || waited > IDLE_NANOS))) {
+      quiet.complete(null);
     } else {
-      timer.schedule(() -> look(idle, since), LOOK_MICROS, TimeUnit.MICROSECONDS);
+      timer.schedule(
+          () -> look(quiet, since, sawRequests || active > 0), LOOK_MICROS, TimeUnit.MICROSECONDS);
     }
   }
 }
