@@ -11,17 +11,29 @@ import java.time.Instant;
  * @param count the session's count after this request; 0 when there is no answer
  * @param session the session's id, without the part that names a node; empty when there is none
  * @param error why there is no good answer; empty when there is one
+ * @param repeated whether the request was sent a second time
  */
 public record Answer(
-    Instant from, Instant to, String node, long count, String session, String error) {
+    Instant from,
+    Instant to,
+    String node,
+    long count,
+    String session,
+    String error,
+    boolean repeated) {
   /** Returns a good answer. */
   public static Answer good(Instant from, Instant to, String node, long count, String session) {
-    return new Answer(from, to, node, count, session, "");
+    return new Answer(from, to, node, count, session, "", false);
   }
 
   /** Returns a failed request. */
   public static Answer failed(Instant from, Instant to, String error) {
-    return new Answer(from, to, "", 0, "", error);
+    return new Answer(from, to, "", 0, "", error, false);
+  }
+
+  /** Returns the same answer to a request that was sent a second time. */
+  Answer onRepetition() {
+    return new Answer(from, to, node, count, session, error, true);
   }
 
   /** Returns whether the client got its count. */

@@ -70,6 +70,11 @@ public final class ClientReport {
     return answers.stream().filter(a -> !a.isGood() && isBegunBetween(a, from, to)).count();
   }
 
+  /** Returns the number of requests begun between two instants that were sent a second time. */
+  public long repeated(Instant from, Instant to) {
+    return answers.stream().filter(a -> a.repeated() && isBegunBetween(a, from, to)).count();
+  }
+
   private static boolean isBegunBetween(Answer answer, Instant from, Instant to) {
     return !answer.from().isBefore(from) && answer.from().isBefore(to);
   }

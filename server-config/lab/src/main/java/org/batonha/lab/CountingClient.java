@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
 /**
  * A client that counts in its HTTP session, one request after the other, and writes down what came
  * of each. It behaves as a browser or a pool of connections does: it keeps its connection, looks
- * whether it was closed before it sends, opens another one when needed, and repeats no request that
- * it sent, because counting twice is not the same as counting once.
+ * whether it was closed before it sends, opens another one when needed, and sends a GET a second
+ * time, on a new connection, when the first ended before any byte of an answer (RFC 9110, section
+ * 9.2.2). So a count may be one more than the client thinks, but never less.
  *
  * <p>A request fails when no connection could be made within {@link #READ_LIMIT}, when the
- * connection broke after the request was sent, when the answer took longer than that limit, or when
- * it is not a count.
+ * connection broke the second time or in the middle of an answer, when the answer took longer than
+ * that limit, or when it is not a count.
  *
  * <p>Thread-safe; one thread of its own sends.
  */
@@ -87,23 +88,42 @@ public final class CountingClient implements AutoCloseable {
     disconnect();
   }
 
-  /** Sends one request. */
+  /** Sends one request, and again if its connection ended before any answer. */
   Answer request() {
     Instant from = time.now();
     try {
-      connect();
-      HttpResponse response =
-          connection.get(
-              address.getHostString(), path, cookie.isEmpty() ? "" : "JSESSIONID=" + cookie);
-      response.session().ifPresent(value -> cookie = value);
-      if (!response.keepAlive()) {
-        disconnect();
-      }
-      return answer(from, response);
-    } catch (IOException e) {
+      return send(from);
+    } catch (HttpConnection.NoAnswerException e) {
       disconnect();
-      return Answer.failed(from, time.now(), e.getClass().getSimpleName() + ": " + e.getMessage());
+      return repeat(from);
+    } catch (IOException e) {
+      return failed(from, e);
     }
+  }
+
+  private Answer repeat(Instant from) {
+    try {
+      return send(from).onRepetition();
+    } catch (IOException e) {
+      return failed(from, e).onRepetition();
+    }
+  }
+
+  private Answer failed(Instant from, IOException e) {
+    disconnect();
+    return Answer.failed(from, time.now(), e.getClass().getSimpleName() + ": " + e.getMessage());
+  }
+
+  private Answer send(Instant from) throws IOException {
+    connect();
+    HttpResponse response =
+        connection.get(
+            address.getHostString(), path, cookie.isEmpty() ? "" : "JSESSIONID=" + cookie);
+    response.session().ifPresent(value -> cookie = value);
+    if (!response.keepAlive()) {
+      disconnect();
+    }
+    return answer(from, response);
   }
 
   private Answer answer(Instant from, HttpResponse response) {

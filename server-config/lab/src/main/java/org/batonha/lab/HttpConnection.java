@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -52,14 +53,39 @@ final class HttpConnection implements Closeable {
     }
   }
 
-  /** Sends a GET request and reads its response. */
+  /** The connection was reset or closed before the first byte of an answer. */
+  static final class NoAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Sends a GET request and reads its response.
+   *
+   * @throws NoAnswerException when the connection ended before any of the answer had come
+   * @throws IOException when the answer came too late, or is none
+   */
   HttpResponse get(String host, String path, String cookies) throws IOException {
     String request =
         "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: baton-lab\r\n%s\r\n"
             .formatted(path, host, cookies.isEmpty() ? "" : "Cookie: " + cookies + "\r\n");
     ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      in.mark(1);
+      if (in.read() < 0) {
+        throw new NoAnswerException("closed before the answer", null);
+      }
+      in.reset();
+    } catch (SocketTimeoutException | NoAnswerException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new NoAnswerException(e.getMessage(), e);
     }
     return HttpResponse.read(in);
   }

@@ -45,6 +45,11 @@ public record Result(
     return client.failed(injected, ended);
   }
 
+  /** Returns the number of requests that were sent a second time, from the fault on. */
+  public long repeatedRequests() {
+    return client.repeated(injected, ended);
+  }
+
   /** Returns for how long both nodes had the address. */
   public Duration dualOwner() {
     return ownership.sharedBetween(injected, ended);
@@ -71,6 +76,7 @@ public record Result(
     values.put("fault", fault.label());
     values.put("outage_ms", outage().length().toMillis());
     values.put("failed_requests", failedRequests());
+    values.put("repeated_requests", repeatedRequests());
     values.put("lost_updates", client.lostUpdates());
     values.put("session_kept", client.isSessionKept());
     values.put("dual_owner_ms", dualOwner().toMillis());

@@ -113,10 +113,11 @@ public final class Timeline {
     return String.join(
         System.lineSeparator(),
         "The client waited    %d ms at most%s".formatted(result.outage().length().toMillis(), heal),
-        "Requests             %d, failed %d"
+        "Requests             %d, failed %d, sent twice %d"
             .formatted(
                 result.client().requests(result.injected(), result.ended()),
-                result.failedRequests()),
+                result.failedRequests(),
+                result.repeatedRequests()),
         "Its session          %s, %d acknowledged counts lost"
             .formatted(
                 result.client().isSessionKept() ? "kept" : "LOST", result.client().lostUpdates()),

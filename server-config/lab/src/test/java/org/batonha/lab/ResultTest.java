@@ -43,7 +43,8 @@ class ResultTest {
   void jsonHasWhatIsAskedFor() {
     assertThat(KILLED.toJson())
         .isEqualTo(
-            "{\"fault\":\"kill\",\"outage_ms\":897,\"failed_requests\":1,\"lost_updates\":0,"
+            "{\"fault\":\"kill\",\"outage_ms\":897,\"failed_requests\":1,"
+                + "\"repeated_requests\":0,\"lost_updates\":0,"
                 + "\"session_kept\":true,\"dual_owner_ms\":0,\"holder_before\":\"n1\","
                 + "\"holder_after\":\"n2\",\"recovered\":true,\"unowned_ms\":25,"
                 + "\"heal_outage_ms\":null,\"rejoined\":null,\"requests\":3}");
