@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param count the session's count after this request; 0 when there is no answer
  * @param session the session's id, without the part that names a node; empty when there is none
  * @param error why there is no good answer; empty when there is one
- * @param repeated whether the request was sent a second time
+ * @param repeated whether the request was sent again
  */
 public record Answer(
     Instant from,
@@ -31,7 +31,7 @@ public record Answer(
     return new Answer(from, to, "", 0, "", error, false);
   }
 
-  /** Returns the same answer to a request that was sent a second time. */
+  /** Returns the same answer to a request that was sent again. */
   Answer onRepetition() {
     return new Answer(from, to, node, count, session, error, true);
   }

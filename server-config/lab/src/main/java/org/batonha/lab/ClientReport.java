@@ -70,7 +70,7 @@ public final class ClientReport {
     return answers.stream().filter(a -> !a.isGood() && isBegunBetween(a, from, to)).count();
   }
 
-  /** Returns the number of requests begun between two instants that were sent a second time. */
+  /** Returns the number of requests begun between two instants that were sent again. */
   public long repeated(Instant from, Instant to) {
     return answers.stream().filter(a -> a.repeated() && isBegunBetween(a, from, to)).count();
   }

@@ -45,7 +45,7 @@ public record Result(
     return client.failed(injected, ended);
   }
 
-  /** Returns the number of requests that were sent a second time, from the fault on. */
+  /** Returns the number of requests that were sent again, from the fault on. */
   public long repeatedRequests() {
     return client.repeated(injected, ended);
   }

@@ -113,7 +113,7 @@ public final class Timeline {
     return String.join(
         System.lineSeparator(),
         "The client waited    %d ms at most%s".formatted(result.outage().length().toMillis(), heal),
-        "Requests             %d, failed %d, sent twice %d"
+        "Requests             %d, failed %d, sent again %d"
             .formatted(
                 result.client().requests(result.injected(), result.ended()),
                 result.failedRequests(),
