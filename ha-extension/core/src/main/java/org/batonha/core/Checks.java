@@ -27,14 +27,27 @@ final class Checks {
       throw new IllegalArgumentException(
           setting + " is empty: name at least one node, for example [n1, n2]");
     }
+    requireDistinct(setting, "node", values);
+    return List.copyOf(values);
+  }
+
+  static List<String> otherServices(String setting, String service, List<String> values) {
+    requireDistinct(setting, "service", values);
+    if (values.contains(service)) {
+      throw new IllegalArgumentException(
+          setting + " names the service itself: name other services only");
+    }
+    return List.copyOf(values);
+  }
+
+  private static void requireDistinct(String setting, String what, List<String> values) {
     Set<String> seen = new HashSet<>();
     for (String value : values) {
       name(setting, value);
       if (!seen.add(value)) {
         throw new IllegalArgumentException(
-            setting + " names node '" + value + "' twice: name each node once");
+            setting + " names " + what + " '" + value + "' twice: name each " + what + " once");
       }
     }
-    return List.copyOf(values);
   }
 }

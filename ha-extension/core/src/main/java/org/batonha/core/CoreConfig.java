@@ -2,13 +2,17 @@ package org.batonha.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a node's decisions depend on.
  *
- * @param node the name of this node; must be one of {@code nodes}
- * @param nodes the voters, the same list on every node
+ * @param node the name of this node; must be one of {@code nodes} or {@code arbiters}
+ * @param nodes the voters that may hold services, the same list in the same order on every node
+ * @param arbiters the voters that hold nothing, the same list on every node; may be empty
  * @param heartbeat the interval between two renewals; more than zero
+ * @param indoubtLimit how many heartbeats in a row a peer must miss before it counts as down; 1 to
+ *     100
  * @param lease how long a holder may act without a quorum's renewed ack; at least two heartbeats
  * @param drift the bound on how much faster one node's clock may run than another's, as a fraction
  *     of the time that passed; 0 to 0.5
@@ -19,13 +23,17 @@ import java.util.List;
 public record CoreConfig(
     String node,
     List<String> nodes,
+    List<String> arbiters,
     Duration heartbeat,
+    int indoubtLimit,
     Duration lease,
     double drift,
     QuorumPolicy quorum,
     int witnessMinimum) {
   /** The drift that is assumed unless told otherwise: 1 %, far above what a quartz does. */
   public static final double DEFAULT_DRIFT = 0.01;
+
+  private static final int MOST_INDOUBT = 100;
 
   /**
    * Checks and copies.
@@ -36,17 +44,24 @@ public record CoreConfig(
   public CoreConfig {
     Checks.name("node name", node);
     nodes = Checks.distinctNames("nodes", nodes);
-    if (!nodes.contains(node)) {
+    arbiters = arbiters.isEmpty() ? List.of() : Checks.distinctNames("arbiters", arbiters);
+    requireDisjoint(nodes, arbiters);
+    if (!nodes.contains(node) && !arbiters.contains(node)) {
       throw new IllegalArgumentException(
           "this node is '"
               + node
               + "', which is not one of the cluster's nodes "
               + nodes
+              + (arbiters.isEmpty() ? "" : " or arbiters " + arbiters)
               + ": start the server with one of those names, or add it to 'nodes'");
     }
     if (heartbeat.isZero() || heartbeat.isNegative()) {
       throw new IllegalArgumentException(
           "heartbeat is " + heartbeat + ": it must be more than zero");
+    }
+    if (indoubtLimit < 1 || indoubtLimit > MOST_INDOUBT) {
+      throw new IllegalArgumentException(
+          "indoubt-limit is " + indoubtLimit + ": it must be from 1 to " + MOST_INDOUBT);
     }
     if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(
@@ -59,11 +74,11 @@ public record CoreConfig(
     if (!(drift >= 0 && drift <= 0.5)) {
       throw new IllegalArgumentException("drift is " + drift + ": it must be from 0 to 0.5");
     }
-    if (quorum == QuorumPolicy.WITNESS && nodes.size() > 2) {
+    if (quorum == QuorumPolicy.WITNESS && nodes.size() + arbiters.size() > 2) {
       throw new IllegalArgumentException(
           "quorum is 'witness' with "
-              + nodes.size()
-              + " nodes: it is for two; with three or more use 'majority'");
+              + (nodes.size() + arbiters.size())
+              + " voters: it is for two nodes; with three or more, or an arbiter, use 'majority'");
     }
     if (witnessMinimum < 1) {
       throw new IllegalArgumentException(
@@ -71,16 +86,62 @@ public record CoreConfig(
     }
   }
 
-  /** Returns the configuration that a preset stands for. */
-  public static CoreConfig of(
-      String node, List<String> nodes, Preset preset, QuorumPolicy quorum, int witnessMinimum) {
-    return new CoreConfig(
-        node, nodes, preset.heartbeat(), preset.lease(), DEFAULT_DRIFT, quorum, witnessMinimum);
+  private static void requireDisjoint(List<String> nodes, List<String> arbiters) {
+    for (String arbiter : arbiters) {
+      if (nodes.contains(arbiter)) {
+        throw new IllegalArgumentException(
+            "arbiters names '"
+                + arbiter
+                + "', which is one of the nodes "
+                + nodes
+                + ": a node votes already, take it out of one of the two");
+      }
+    }
   }
 
-  /** Returns the same configuration with other nodes. */
-  public CoreConfig withNodes(List<String> others) {
-    return new CoreConfig(node, others, heartbeat, lease, drift, quorum, witnessMinimum);
+  /** Returns the configuration that a preset stands for, without arbiters. */
+  public static CoreConfig of(
+      String node, List<String> nodes, Preset preset, QuorumPolicy quorum, int witnessMinimum) {
+    return of(node, nodes, List.of(), preset, quorum, witnessMinimum);
+  }
+
+  /** Returns the configuration that a preset stands for. */
+  public static CoreConfig of(
+      String node,
+      List<String> nodes,
+      List<String> arbiters,
+      Preset preset,
+      QuorumPolicy quorum,
+      int witnessMinimum) {
+    return new CoreConfig(
+        node,
+        nodes,
+        arbiters,
+        preset.heartbeat(),
+        preset.indoubtLimit(),
+        preset.lease(),
+        DEFAULT_DRIFT,
+        quorum,
+        witnessMinimum);
+  }
+
+  /** Returns the same configuration with other nodes and arbiters. */
+  public CoreConfig withVoters(List<String> otherNodes, List<String> otherArbiters) {
+    return new CoreConfig(
+        node,
+        otherNodes,
+        otherArbiters,
+        heartbeat,
+        indoubtLimit,
+        lease,
+        drift,
+        quorum,
+        witnessMinimum);
+  }
+
+  /** Returns all that vote: the nodes, then the arbiters. */
+  public List<String> voters() {
+    return Stream.concat(nodes.stream(), arbiters.stream()).toList();
   }
 
   long heartbeatNanos() {

@@ -13,7 +13,8 @@ public sealed interface Decision {
   record Probe(String service, long epoch) implements Decision {}
 
   /**
-   * Take the service's addresses and activate its singletons.
+   * Take the service's addresses and activate its singletons. What this node holds of the service
+   * already, under an older epoch, is kept, and announced again under the new one.
    *
    * @param leaseUntilNanos until when it may act, unless renewed
    * @param probe whether to look first if somebody else answers for an address
@@ -25,7 +26,8 @@ public sealed interface Decision {
   record Renewed(String service, long epoch, long leaseUntilNanos) implements Decision {}
 
   /**
-   * Give up the service's addresses and singletons, and say when it is done.
+   * Give up the service's addresses and singletons, of this epoch and older ones, and say when it
+   * is done.
    *
    * @param planned whether the lease still lasts, so that running requests may end first; else
    *     everything has to stop at once
@@ -34,6 +36,14 @@ public sealed interface Decision {
 
   /** A service changed its state on this node: to be logged once, and notified. */
   record Transition(String service, long epoch, ServiceState from, ServiceState to, String reason)
+      implements Decision {}
+
+  /** This node, as nominator, has chosen the next holder of a service: to be logged once. */
+  record Nominated(String service, long epoch, String holder, Cause cause, String reason)
+      implements Decision {}
+
+  /** What this node thinks of a peer has changed: to be logged once, and notified. */
+  record PeerChanged(String node, PeerState from, PeerState to, String reason)
       implements Decision {}
 
   /** An operator's command was carried out. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What happened; handed to {@link Core#step} with the time at which it is handled. */
 public sealed interface Event {
-  /** Time has passed. Comes several times per heartbeat. */
+  /** Time has passed. Comes at {@link Core#wakeAt} at the latest; more often does no harm. */
   record Tick() implements Event {}
 
   /** The group has other members now, the coordinator first. */
@@ -20,19 +20,25 @@ public sealed interface Event {
   record Received(String from, Message message) implements Event {}
 
   /**
+   * The last word of a peer's sentinel: the run {@code boot} of the server on {@code node} is over,
+   * and the sentinel has let go of all that it held for it. Must come from an authenticated source:
+   * it is taken as proof.
+   */
+  record LastWord(String node, long boot) implements Event {}
+
+  /**
    * A witness answered.
    *
    * @param sentNanos when it was asked
    */
   record WitnessAnswered(String witness, long sentNanos) implements Event {}
 
-  /**
-   * The cluster is configured to have other nodes. This node's voter starts anew, silent at first.
-   */
-  record NodesChanged(List<String> nodes) implements Event {
-    /** Copies the list. */
-    public NodesChanged {
+  /** The cluster is configured to have other voters. This node's voter is silent at first. */
+  record VotersChanged(List<String> nodes, List<String> arbiters) implements Event {
+    /** Copies the lists. */
+    public VotersChanged {
       nodes = List.copyOf(nodes);
+      arbiters = List.copyOf(arbiters);
     }
   }
 
@@ -76,11 +82,38 @@ public sealed interface Event {
   /** What acts on the baton was lost without a decision, for example the sentinel let go. */
   record Lost(String service, long epoch, String reason) implements Event {}
 
-  /** An operator wants the service on another node. Answered by a decision with the same id. */
-  record MoveCommand(long id, String service, String to) implements Event {}
+  /** A health check of the service fails on this node: it cannot be here until it passes again. */
+  record CheckFailed(String service, String reason) implements Event {}
 
-  /** An operator takes the service out of {@code FAIL} here. Answered by a decision. */
-  record RecoverCommand(long id, String service) implements Event {}
+  /** The health checks of the service pass again on this node. */
+  record CheckPassed(String service) implements Event {}
+
+  /** An operator's command; answered by a decision with the same id. */
+  sealed interface Command extends Event {
+    /** Returns what the answer is found by. */
+    long id();
+  }
+
+  /** An operator wants the service on another node. */
+  record MoveCommand(long id, String service, String to) implements Command {}
+
+  /**
+   * An operator wants the service to be {@code UP} nowhere, until it is started again or all nodes
+   * have been restarted.
+   */
+  record StopCommand(long id, String service) implements Command {}
+
+  /** An operator takes a stop back, and forgives the service its moves. */
+  record StartCommand(long id, String service) implements Command {}
+
+  /** An operator declares the service unfit on this node, until it is recovered here. */
+  record FailCommand(long id, String service) implements Command {}
+
+  /** An operator takes the service out of {@code FAIL} on this node. */
+  record RecoverCommand(long id, String service) implements Command {}
+
+  /** An operator takes this node out of service, or back into it. */
+  record MaintenanceCommand(long id, boolean on) implements Command {}
 
   /**
    * The server behind this node serves, or does not (yet, or any more). A node that is not

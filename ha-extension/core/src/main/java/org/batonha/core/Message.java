@@ -9,41 +9,73 @@ import java.util.List;
 public sealed interface Message {
   /**
    * The one message that does it: what the sender holds, wants, has released and knows. Sent to all
-   * with every heartbeat, and at once when there is something to gain.
+   * with every heartbeat, and at once when there is something to gain. What all receivers are known
+   * to have already is left out.
    *
    * @param boot tells this run of the sender from its earlier ones, and is greater than theirs
-   * @param seq grows with every renewal of this run
-   * @param services one entry per configured service
+   * @param seq grows with every renewal of this run; at least 1
+   * @param version of the sender's list of services; grows when something in it changes
+   * @param since the version that {@code changes} are relative to; 0 when they are the whole list
+   * @param changes the entries that have changed since then
    */
-  record Renew(long boot, long seq, List<ServiceReport> services) implements Message {
+  record Renew(long boot, long seq, long version, long since, List<ServiceReport> changes)
+      implements Message {
     /** Copies the list. */
     public Renew {
-      services = List.copyOf(services);
+      changes = List.copyOf(changes);
     }
   }
 
   /**
-   * A voter's answer to the claims in one {@link Renew}.
+   * A voter's answer to one {@link Renew}.
    *
    * @param boot the {@code boot} of the renewal that is answered
    * @param seq the {@code seq} of the renewal that is answered
-   * @param verdicts one per claim
+   * @param have the version of the sender's list that the voter has now, 0 for none
+   * @param judged whether the voter has judged the claims in that version: all that are not in
+   *     {@code refused} are acked. A voter that has just started, or that lacks what the renewal
+   *     left out, judges nothing
+   * @param refused one per claim that is not acked
    */
-  record Ack(long boot, long seq, List<Verdict> verdicts) implements Message {
+  record Ack(long boot, long seq, long have, boolean judged, List<Verdict> refused)
+      implements Message {
     /** Copies the list. */
     public Ack {
-      verdicts = List.copyOf(verdicts);
+      refused = List.copyOf(refused);
     }
   }
 
-  /** The coordinator nominates {@code holder}, which may now ask the voters for the baton. */
-  record Grant(String service, long epoch, String holder) implements Message {}
-
-  /** The coordinator asks the holder of {@code epoch} to stop, so that {@code to} can start. */
-  record Yield(String service, long epoch, String to) implements Message {}
+  /**
+   * A nominator's choices for one node, which may now ask the voters for these batons.
+   *
+   * @param grants at least one
+   */
+  record Grants(List<Grant> grants) implements Message {
+    /** Copies the list. */
+    public Grants {
+      grants = List.copyOf(grants);
+    }
+  }
 
   /**
-   * A node passes an operator's wish to the coordinator.
+   * One nomination.
+   *
+   * @param service the service
+   * @param epoch above all that the nominator knows of, and given out by no other nominator
+   * @param cause why this node
+   * @param reason the same in a sentence, for people
+   */
+  record Grant(String service, long epoch, Cause cause, String reason) {}
+
+  /**
+   * A nominator asks the holder of {@code epoch} to stop, so that {@code to} can start.
+   *
+   * @param reason why, for people
+   */
+  record Yield(String service, long epoch, String to, String reason) implements Message {}
+
+  /**
+   * A node passes an operator's wish to the nominator.
    *
    * @param id names the wish, the same in each repetition
    */

@@ -1,14 +1,44 @@
 package org.batonha.core;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
- * A service: a name, and the nodes that may hold it.
+ * A service: a name, the nodes that may hold it, and when it moves. The same on every node.
  *
  * @param name 1 to 64 letters, digits, '.', '_' or '-'
  * @param preference the nodes that may hold the service, the most wanted first; none twice
+ * @param failback whether the service goes back by itself to a node that it prefers
+ * @param failbackDelay how long that node must have been fit to hold it before; not negative
+ * @param flapLimit after how many moves by failure or failback within {@code flapWindow} the
+ *     service stays where it is and waits for an operator, or until the window has passed; 0 to
+ *     1000, 0 for no limit
+ * @param flapWindow the time over which those moves are counted; more than zero
+ * @param togetherWith services that are always on the same node as this one; holds both ways
+ * @param apartFrom services that are never on the same node as this one; holds both ways
+ * @param reclaim which of two holders keeps the service after a split
  */
-public record ServiceConfig(String name, List<String> preference) {
+public record ServiceConfig(
+    String name,
+    List<String> preference,
+    Failback failback,
+    Duration failbackDelay,
+    int flapLimit,
+    Duration flapWindow,
+    List<String> togetherWith,
+    List<String> apartFrom,
+    Reclaim reclaim) {
+  /** The failback delay unless told otherwise. */
+  public static final Duration DEFAULT_FAILBACK_DELAY = Duration.ofSeconds(30);
+
+  /** The flap limit unless told otherwise. */
+  public static final int DEFAULT_FLAP_LIMIT = 10;
+
+  /** The flap window unless told otherwise. */
+  public static final Duration DEFAULT_FLAP_WINDOW = Duration.ofMinutes(10);
+
+  private static final int MOST_FLAPS = 1000;
+
   /**
    * Checks and copies.
    *
@@ -17,7 +47,116 @@ public record ServiceConfig(String name, List<String> preference) {
    */
   public ServiceConfig {
     Checks.name("service name", name);
-    preference = Checks.distinctNames("preference of service '" + name + "'", preference);
+    String of = " of service '" + name + "'";
+    preference = Checks.distinctNames("preference" + of, preference);
+    if (failbackDelay.isNegative()) {
+      throw new IllegalArgumentException(
+          "failback-delay" + of + " is " + failbackDelay + ": it must not be negative");
+    }
+    if (flapLimit < 0 || flapLimit > MOST_FLAPS) {
+      throw new IllegalArgumentException(
+          "flap-limit" + of + " is " + flapLimit + ": it must be from 0 (none) to " + MOST_FLAPS);
+    }
+    if (flapWindow.isNegative() || flapWindow.isZero()) {
+      throw new IllegalArgumentException(
+          "flap-window" + of + " is " + flapWindow + ": it must be more than zero");
+    }
+    togetherWith = Checks.otherServices("together-with" + of, name, togetherWith);
+    apartFrom = Checks.otherServices("apart-from" + of, name, apartFrom);
+    for (String other : apartFrom) {
+      if (togetherWith.contains(other)) {
+        throw new IllegalArgumentException(
+            "service '"
+                + other
+                + "' is in together-with and in apart-from"
+                + of
+                + ": take it out of one of them");
+      }
+    }
+  }
+
+  /** Creates a service with the defaults: manual failback, ten moves in ten minutes, no company. */
+  public ServiceConfig(String name, List<String> preference) {
+    this(
+        name,
+        preference,
+        Failback.MANUAL,
+        DEFAULT_FAILBACK_DELAY,
+        DEFAULT_FLAP_LIMIT,
+        DEFAULT_FLAP_WINDOW,
+        List.of(),
+        List.of(),
+        Reclaim.PREFERRED);
+  }
+
+  /** Returns the same service, going back by itself after a delay. */
+  public ServiceConfig withFailback(Duration delay) {
+    return new ServiceConfig(
+        name,
+        preference,
+        Failback.AUTO,
+        delay,
+        flapLimit,
+        flapWindow,
+        togetherWith,
+        apartFrom,
+        reclaim);
+  }
+
+  /** Returns the same service with another bound on its moves. */
+  public ServiceConfig withFlapLimit(int limit, Duration window) {
+    return new ServiceConfig(
+        name,
+        preference,
+        failback,
+        failbackDelay,
+        limit,
+        window,
+        togetherWith,
+        apartFrom,
+        reclaim);
+  }
+
+  /** Returns the same service, always where these are. */
+  public ServiceConfig together(String... others) {
+    return new ServiceConfig(
+        name,
+        preference,
+        failback,
+        failbackDelay,
+        flapLimit,
+        flapWindow,
+        List.of(others),
+        apartFrom,
+        reclaim);
+  }
+
+  /** Returns the same service, never where these are. */
+  public ServiceConfig apart(String... others) {
+    return new ServiceConfig(
+        name,
+        preference,
+        failback,
+        failbackDelay,
+        flapLimit,
+        flapWindow,
+        togetherWith,
+        List.of(others),
+        reclaim);
+  }
+
+  /** Returns the same service with another rule for two holders. */
+  public ServiceConfig withReclaim(Reclaim rule) {
+    return new ServiceConfig(
+        name,
+        preference,
+        failback,
+        failbackDelay,
+        flapLimit,
+        flapWindow,
+        togetherWith,
+        apartFrom,
+        rule);
   }
 
   /** Returns the role of {@code node} for this service. */

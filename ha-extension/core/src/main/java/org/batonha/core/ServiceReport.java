@@ -1,21 +1,35 @@
 package org.batonha.core;
 
 /**
- * What a node says of one service with every heartbeat.
+ * What a node says of one service to all others.
  *
  * @param service the service
  * @param state its state on the sender
  * @param claim the epoch that the sender holds or asks for, 0 for none
+ * @param cause why the sender was nominated for that epoch, or for the last one that it had
  * @param released the highest epoch that the sender has held and has stopped acting on, 0 for none
- * @param seen the highest epoch that the sender has heard of, 0 for none
- * @param unavailable whether the sender takes nothing: its server does not serve, or it leaves
+ * @param seen the highest epoch that the sender was nominated for or was told of by a voter, 0 for
+ *     none
+ * @param order the number of the newest {@code stop} or {@code start} that the sender knows of, 0
+ *     for none
+ * @param stopped whether that was a {@code stop}
+ * @param unavailable why the sender does not take this service now, whatever its state; empty when
+ *     it does
  * @param reason why the service is in that state, in one sentence
  */
 public record ServiceReport(
     String service,
     ServiceState state,
     long claim,
+    Cause cause,
     long released,
     long seen,
-    boolean unavailable,
-    String reason) {}
+    long order,
+    boolean stopped,
+    String unavailable,
+    String reason) {
+  /** Returns whether the sender could start the service at once if it were nominated. */
+  boolean couldStart() {
+    return state == ServiceState.RECOVER && claim == 0 && unavailable.isEmpty() && !stopped;
+  }
+}

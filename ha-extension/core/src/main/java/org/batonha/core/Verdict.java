@@ -1,7 +1,7 @@
 package org.batonha.core;
 
 /**
- * A voter's answer to one claim.
+ * Why a voter did not ack one claim.
  *
  * @param service the service
  * @param epoch the epoch that was claimed
@@ -10,10 +10,8 @@ package org.batonha.core;
  * @param waitNanos with {@link Kind#NOT_YET}, after how long asking again can help; else 0
  */
 public record Verdict(String service, long epoch, Kind kind, long known, long waitNanos) {
-  /** What a voter can answer. */
+  /** What a voter can answer other than an ack. */
   public enum Kind {
-    /** The claimant may count this voter. */
-    ACK,
     /** The last holder may still be active: ask again. */
     NOT_YET,
     /** A higher epoch is known, or another node has this one: the claim is void. */
