@@ -2,118 +2,157 @@ package org.batonha.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.batonha.core.Event.Command;
 
 /**
- * The operator's commands that were given on this node and are not answered yet. A move is asked of
- * the coordinator, whoever that is, again with every heartbeat, until the target reports {@code
- * UP}.
+ * The operator's commands that were given on this node and are not answered yet: each is answered
+ * when what it wanted can be seen in the nodes' reports, or when that cannot come any more.
  */
 final class Commands {
   private final Reports reports;
-  private final long movePatienceNanos;
+  private final Peers peers;
+  private final Map<String, LocalService> services;
   private final List<Pending> pending = new ArrayList<>();
 
-  private record Pending(Event.MoveCommand command, long until) {}
+  private record Pending(Command command, long until) {}
 
-  Commands(Reports reports, long movePatienceNanos) {
+  /** What became of a command. */
+  private record Outcome(boolean done, String text) {}
+
+  Commands(Reports reports, Peers peers, Map<String, LocalService> services) {
     this.reports = reports;
-    this.movePatienceNanos = movePatienceNanos;
+    this.peers = peers;
+    this.services = services;
   }
 
-  /** Refuses a move that cannot work, with what would; notes one that can. */
-  void move(
-      Event.MoveCommand command,
-      ServiceConfig service,
-      List<String> view,
-      List<Decision> out,
-      long now) {
-    Optional<String> obstacle = obstacle(command, service, view);
-    if (obstacle.isPresent()) {
-      out.add(new Decision.CommandFailed(command.id(), obstacle.get()));
-    } else {
-      pending.add(new Pending(command, now + movePatienceNanos));
-    }
-  }
-
-  private Optional<String> obstacle(
-      Event.MoveCommand command, ServiceConfig service, List<String> view) {
-    String to = command.to();
-    if (!service.preference().contains(to)) {
-      return Optional.of(
-          "'"
-              + to
-              + "' is not a node of service '"
-              + service.name()
-              + "': choose one of "
-              + service.preference());
-    }
-    if (!view.contains(to)) {
-      return Optional.of(
-          "node '" + to + "' is not reachable; the members now are " + view + ": start it first");
-    }
-    return reports
-        .of(to, service.name())
-        .map(report -> obstacle(to, service.name(), report))
-        .orElseGet(
-            () ->
-                Optional.of(
-                    "node '"
-                        + to
-                        + "' does not know service '"
-                        + service.name()
-                        + "': add it to that server's configuration"));
-  }
-
-  private static Optional<String> obstacle(String to, String service, ServiceReport report) {
-    if (report.state() == ServiceState.FAIL) {
-      return Optional.of(
-          "service '"
-              + service
-              + "' is in FAIL on '"
-              + to
-              + "' ("
-              + report.reason()
-              + "): remove the cause, then recover it there");
-    }
-    if (report.unavailable()) {
-      return Optional.of(
-          "the server of node '" + to + "' does not serve now: choose another, or resume it first");
-    }
-    return Optional.empty();
+  void add(Command command, long now) {
+    pending.add(new Pending(command, now + Moves.PATIENCE_NANOS));
   }
 
   /** Answers what is done or hopeless. */
   void settle(List<Decision> out, long now) {
-    pending.removeIf(
-        p -> {
-          Event.MoveCommand command = p.command;
-          Optional<ServiceReport> target = reports.of(command.to(), command.service());
-          ServiceState state = target.map(ServiceReport::state).orElse(null);
-          String what = "service '" + command.service() + "'";
-          if (state == ServiceState.UP) {
-            out.add(new Decision.CommandDone(command.id(), what + " is UP on " + command.to()));
-          } else if (state == null || state == ServiceState.FAIL) {
-            String why = target.map(ServiceReport::reason).orElse("the node has left");
-            out.add(
-                new Decision.CommandFailed(
-                    command.id(), what + " could not start on '" + command.to() + "': " + why));
-          } else if (now > p.until) {
-            out.add(
-                new Decision.CommandFailed(
-                    command.id(),
-                    what + " is still not UP on '" + command.to() + "': " + target.get().reason()));
-          } else {
-            return false;
-          }
-          return true;
-        });
+    for (int i = 0; i < pending.size(); i++) {
+      Pending p = pending.get(i);
+      Optional<Outcome> outcome = outcome(p, now);
+      if (outcome.isPresent()) {
+        pending.remove(i--);
+        String text = outcome.get().text();
+        out.add(
+            outcome.get().done()
+                ? new Decision.CommandDone(p.command.id(), text)
+                : new Decision.CommandFailed(p.command.id(), text));
+      }
+    }
   }
 
-  /** Returns what has to be asked of the coordinator now. */
+  private Optional<Outcome> outcome(Pending p, long now) {
+    Command command = p.command;
+    Optional<Outcome> outcome;
+    if (command instanceof Event.MoveCommand move) {
+      outcome = moved(move);
+    } else if (command instanceof Event.StopCommand stop) {
+      outcome = stopped(stop);
+    } else if (command instanceof Event.StartCommand start) {
+      outcome = started(start);
+    } else if (command instanceof Event.FailCommand fail) {
+      outcome = failed(fail);
+    } else {
+      outcome = inMaintenance();
+    }
+    return outcome.isPresent() || now <= p.until
+        ? outcome
+        : Optional.of(new Outcome(false, late(command)));
+  }
+
+  private Optional<Outcome> moved(Event.MoveCommand move) {
+    ServiceReport there =
+        peers.isPresent(move.to()) ? reports.get(move.to(), move.service()) : null;
+    if (there != null && there.state() == ServiceState.UP) {
+      return done(what(move.service()) + " is UP on " + move.to());
+    }
+    if (there == null || there.state() == ServiceState.FAIL) {
+      String why = there == null ? "the node has left" : there.reason();
+      return Optional.of(
+          new Outcome(
+              false, what(move.service()) + " could not start on '" + move.to() + "': " + why));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Outcome> stopped(Event.StopCommand stop) {
+    for (String node : peers.present()) {
+      ServiceReport report = reports.get(node, stop.service());
+      if (report != null && (report.state().isHolding() || report.claim() > 0)) {
+        return Optional.empty();
+      }
+    }
+    return done(what(stop.service()) + " is stopped, until it is started again");
+  }
+
+  private Optional<Outcome> started(Event.StartCommand start) {
+    for (String node : peers.present()) {
+      ServiceReport report = reports.get(node, start.service());
+      if (report != null && report.state() == ServiceState.UP) {
+        return done(what(start.service()) + " is UP on " + node);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Outcome> failed(Event.FailCommand fail) {
+    LocalService service = services.get(fail.service());
+    return service == null || service.state() == ServiceState.FAIL
+        ? done(what(fail.service()) + " is in FAIL on this node, until it is recovered here")
+        : Optional.empty();
+  }
+
+  private Optional<Outcome> inMaintenance() {
+    boolean holds = services.values().stream().anyMatch(s -> s.state().isHolding());
+    return holds
+        ? Optional.empty()
+        : done("this node is in maintenance: it holds nothing, and takes nothing");
+  }
+
+  private static Optional<Outcome> done(String text) {
+    return Optional.of(new Outcome(true, text));
+  }
+
+  private String late(Command command) {
+    if (command instanceof Event.MoveCommand move) {
+      ServiceReport report = reports.get(move.to(), move.service());
+      String why = report == null ? "nothing is heard of it" : report.reason();
+      return what(move.service()) + " is still not UP on '" + move.to() + "': " + why;
+    } else if (command instanceof Event.StartCommand start) {
+      return what(start.service())
+          + " may start, but is not UP anywhere yet: ask for an explanation of it";
+    } else if (command instanceof Event.StopCommand stop) {
+      return what(stop.service()) + " is still being stopped: " + reasonHere(stop.service());
+    } else if (command instanceof Event.FailCommand fail) {
+      return what(fail.service()) + " is still being stopped: " + reasonHere(fail.service());
+    }
+    return "some services are still being stopped; nothing new is taken";
+  }
+
+  private String reasonHere(String service) {
+    LocalService local = services.get(service);
+    return local == null ? "it is gone" : local.reason();
+  }
+
+  private static String what(String service) {
+    return "service '" + service + "'";
+  }
+
+  /** Returns what has to be asked of the nominators now. */
   List<Message.MoveRequest> requests() {
+    if (pending.isEmpty()) {
+      return List.of();
+    }
     return pending.stream()
         .map(Pending::command)
+        .filter(Event.MoveCommand.class::isInstance)
+        .map(Event.MoveCommand.class::cast)
         .map(c -> new Message.MoveRequest(c.id(), c.service(), c.to()))
         .toList();
   }

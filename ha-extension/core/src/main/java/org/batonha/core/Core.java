@@ -1,60 +1,93 @@
 package org.batonha.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * All decisions of one node: it is told what happened and when, and answers what to do.
  *
  * <p>Not thread-safe: one thread owns it. Times are monotonic nanoseconds, not negative, and never
- * go back. Every node is a voter, may hold services, and may find itself coordinator.
+ * go back. Every node is a voter, may hold services, and may find itself nominator; an arbiter only
+ * votes.
  */
 public final class Core {
-  /** After how long a move that does not succeed is given up. */
-  static final long MOVE_PATIENCE_NANOS = 10_000_000_000L;
-
   /** How often a leaving node says that it holds nothing any more, before it goes. */
   private static final int FAREWELLS = 3;
+
+  /** In one step, what follows from what was decided is decided at once, so often at most. */
+  private static final int ROUNDS = 4;
 
   private CoreConfig config;
   private final long boot;
   private final Voter voter;
   private final Quorum quorum;
-  private final LeaseClock clock = new LeaseClock();
+  private final Ballots ballots;
+  private final Renewals renewals;
   private final Reports reports = new Reports();
+  private final Peers peers;
+  private final History history = new History();
+  private final Map<String, LocalService> services = new TreeMap<>();
   private final Nominator nominator;
   private final Commands commands;
-  private final Map<String, LocalService> services = new TreeMap<>();
+  private final Operators operators;
+  private final EventLog log = new EventLog();
 
+  private final List<LocalService> claims = new ArrayList<>();
   private List<String> members = List.of();
-  private List<String> view = List.of();
   private long viewSince;
-  private long lastStep;
   private long lastRenewal = Quorum.NEVER;
   private long judgesFrom = Quorum.NEVER;
-  private boolean available = true;
-  private boolean hurry;
+  private long deadline = Long.MAX_VALUE;
+  private String outOfService = "";
+  private boolean maintenance;
+  private String unavailable = "";
   private int farewells = -1;
+
+  /** Something of a local service may have changed. */
+  private boolean touched;
+
+  /** The nominator has something new to look at. */
+  private boolean consider;
+
+  /** The voters have said something new. */
+  private boolean counted;
+
+  /** A renewal is worth sending before the next heartbeat. */
+  private boolean hurry;
 
   /**
    * Creates the decisions of a node that has just started.
    *
-   * @param boot tells this run of the node from its earlier ones
+   * @param boot tells this run of the node from its earlier ones, and is greater than theirs
    * @param now the time
    */
   public Core(CoreConfig config, long boot, long now) {
+    this(config, boot, new Voter(config.beliefNanos(), now));
+  }
+
+  /** With another voter, for tests of what a wrong one would do. */
+  Core(CoreConfig config, long boot, Voter voter) {
     this.config = config;
     this.boot = boot;
-    this.voter = new Voter(config.beliefNanos(), now);
+    this.voter = voter;
     this.quorum = new Quorum(config);
-    this.nominator = new Nominator(() -> this.config, reports, MOVE_PATIENCE_NANOS);
-    this.commands = new Commands(reports, MOVE_PATIENCE_NANOS);
-    this.lastStep = now;
+    this.ballots = new Ballots(config.voters());
+    this.renewals = new Renewals(boot);
+    this.peers = new Peers(config);
+    this.nominator = new Nominator(() -> this.config, reports, peers, history, voter::known);
+    this.commands = new Commands(reports, peers, services);
+    this.operators =
+        new Operators(
+            () -> this.config,
+            reports,
+            peers,
+            history,
+            nominator.placement(),
+            commands,
+            services);
   }
 
   /**
@@ -67,25 +100,43 @@ public final class Core {
     noticeStall(now);
     handle(event, out, now);
     advance(out, now);
+    log.add(out, now);
     return out;
   }
 
-  /** Returns the members of the view that are configured nodes, the coordinator first. */
-  public List<String> view() {
-    return view;
+  /**
+   * Returns the time at which the next event has to come at the latest, a {@link Event.Tick} if
+   * there is no other. In the past before the first step.
+   */
+  public long wakeAt() {
+    return lastRenewal == Quorum.NEVER
+        ? Quorum.NEVER
+        : Math.min(lastRenewal + config.heartbeatNanos(), deadline);
   }
 
-  /** Returns the node that nominates holders now, if there is one. */
+  // ---- what can be seen from outside
+
+  /** Returns the members of the view that are configured voters, the coordinator first. */
+  public List<String> view() {
+    return peers.view();
+  }
+
+  /** Returns the first of the members that are counted on, if there is one. */
   public Optional<String> coordinator() {
-    return view.stream().findFirst();
+    return peers.present().stream().findFirst();
+  }
+
+  /** Returns what this node thinks of another one. */
+  public PeerState peer(String node) {
+    return peers.state(node);
   }
 
   /** Returns whether this node is in a part of the cluster that may decide. */
   public boolean isQuorate(long now) {
-    return quorum.isQuorate(Set.copyOf(view), now);
+    return quorum.isQuorate(peers.present(), now);
   }
 
-  /** Returns what {@code node} said last of a service; nothing when it is not in the view. */
+  /** Returns what {@code node} said last of a service; nothing when it is not counted on. */
   public Optional<ServiceReport> report(String node, String service) {
     return reports.of(node, service);
   }
@@ -100,61 +151,110 @@ public final class Core {
 
   /** Returns the highest epoch of a service that is known here, 0 for none. */
   public long epoch(String service) {
-    return reports.highestSeen(service);
+    return Math.max(voter.known(service), reports.highestSeen(service, config.nodes()));
   }
 
   /** Returns until when this node may act on a service, unless renewed; empty when it may not. */
   public Optional<Long> leaseUntil(String service) {
     return Optional.ofNullable(services.get(service))
-        .filter(local -> local.state() == ServiceState.UP)
+        .filter(LocalService::isActing)
         .map(LocalService::leaseUntil);
   }
 
   /**
-   * A node that was late itself judges nobody: what it missed may still wait in its queues. So it
-   * nominates nobody for a full lease.
+   * Returns why a service is where it is, and what would move it, as this node sees it.
+   *
+   * @throws IllegalArgumentException when the service is not configured here
+   */
+  public Explanation explain(String service, long now) {
+    LocalService local = services.get(service);
+    if (local == null || local.isRemoved()) {
+      throw new IllegalArgumentException(
+          "there is no service '" + service + "' on this node: it has " + services.keySet());
+    }
+    return new Explainer(config, reports, peers, history, nominator, isQuorate(now), now)
+        .explain(local);
+  }
+
+  /** Returns the newest of what was decided here, the oldest first; at most 1,000 entries. */
+  public List<LogEntry> log() {
+    return log.entries();
+  }
+
+  // ---- what happens
+
+  /**
+   * A node that was late itself judges nobody: what it missed may still wait in its queues. So its
+   * peers get a full fresh window, and it nominates nobody for that long. Its own leases have ended
+   * if it was that late: they count on its clock.
    */
   private void noticeStall(long now) {
-    if (now - lastStep > 2 * config.heartbeatNanos()) {
-      judgesFrom = now + config.leaseNanos();
+    boolean late =
+        lastRenewal != Quorum.NEVER && now - lastRenewal > 3 * config.heartbeatNanos();
+    if (late) {
+      judgesFrom = now + config.indoubtLimit() * config.heartbeatNanos();
+      peers.giveFreshWindow(now);
     }
-    lastStep = now;
   }
 
   private void handle(Event event, List<Decision> out, long now) {
-    if (event instanceof Event.ViewChanged changed) {
-      viewChanged(changed.members(), out, now);
-    } else if (event instanceof Event.Received received) {
+    if (event instanceof Event.Received received) {
       received(received.from(), received.message(), out, now);
+    } else if (event instanceof Event.Tick) {
+      return;
+    } else if (event instanceof Event.ViewChanged changed) {
+      viewChanged(changed.members(), out, now);
     } else if (event instanceof Event.WitnessAnswered answered) {
       quorum.witnessAnswered(answered.witness(), answered.sentNanos());
-    } else if (event instanceof Event.NodesChanged changed) {
-      nodesChanged(changed.nodes(), out, now);
+      counted = true;
+    } else if (event instanceof Event.LastWord word) {
+      lastWord(word, out, now);
+    } else {
+      touched = true;
+      consider = true;
+      handleChange(event, out, now);
+    }
+  }
+
+  private void handleChange(Event event, List<Decision> out, long now) {
+    if (event instanceof Event.VotersChanged changed) {
+      votersChanged(changed, out, now);
     } else if (event instanceof Event.ServiceAdded added) {
       serviceAdded(added.service(), now);
     } else if (event instanceof Event.ServiceRemoved removed) {
       find(removed.service()).ifPresent(service -> service.remove(out, now));
-    } else if (event instanceof Event.Probed probed) {
+    } else if (event instanceof Event.Availability availability) {
+      unavailable = availability.available() ? "" : orUnknown(availability.reason());
+      outOfService(out, now);
+    } else if (event instanceof Event.Leave) {
+      farewells = farewells < 0 ? FAREWELLS : farewells;
+      outOfService(out, now);
+    } else if (event instanceof Event.Command command) {
+      command(command, out, now);
+    } else {
+      handleService(event, out, now);
+    }
+  }
+
+  private static String orUnknown(String reason) {
+    return reason.isBlank() ? "its server does not serve" : reason;
+  }
+
+  private void handleService(Event event, List<Decision> out, long now) {
+    if (event instanceof Event.Probed probed) {
       find(probed.service()).ifPresent(service -> service.probed(probed, out, now));
-      hurry = true;
     } else if (event instanceof Event.Started started) {
       find(started.service()).ifPresent(service -> service.started(started.epoch(), out, now));
-      hurry = true;
     } else if (event instanceof Event.StartFailed failed) {
-      startFailed(failed, out, now);
+      find(failed.service()).ifPresent(service -> startFailed(service, failed, out, now));
     } else if (event instanceof Event.Stopped stopped) {
       find(stopped.service()).ifPresent(service -> service.stopped(stopped.epoch(), out, now));
-      hurry = true;
     } else if (event instanceof Event.Lost lost) {
       find(lost.service()).ifPresent(service -> service.lost(lost, out, now));
-    } else if (event instanceof Event.MoveCommand move) {
-      moveCommand(move, out, now);
-    } else if (event instanceof Event.RecoverCommand recover) {
-      recoverCommand(recover, out, now);
-    } else if (event instanceof Event.Availability availability) {
-      available(availability, out, now);
-    } else if (event instanceof Event.Leave) {
-      leave(out, now);
+    } else if (event instanceof Event.CheckFailed failed) {
+      find(failed.service()).ifPresent(s -> s.checkFailed(failed.reason(), out, now));
+    } else if (event instanceof Event.CheckPassed passed) {
+      find(passed.service()).ifPresent(service -> service.checkPassed(out, now));
     }
   }
 
@@ -162,30 +262,82 @@ public final class Core {
     return Optional.ofNullable(services.get(service));
   }
 
-  private void nodesChanged(List<String> nodes, List<Decision> out, long now) {
-    config = config.withNodes(nodes);
+  private void startFailed(
+      LocalService service, Event.StartFailed failed, List<Decision> out, long now) {
+    long version = renewals.claimVersion(failed.service());
+    boolean alone = !quorum.byMajority(ballots, version, service.refusedBy(), now);
+    service.startFailed(failed, alone, out, now);
+  }
+
+  private void command(Event.Command command, List<Decision> out, long now) {
+    if (command instanceof Event.MoveCommand move) {
+      operators.move(move, out, now);
+    } else if (command instanceof Event.StopCommand stop) {
+      operators.stop(stop, out, now);
+    } else if (command instanceof Event.StartCommand start) {
+      operators.start(start, out, now);
+    } else if (command instanceof Event.FailCommand fail) {
+      operators.fail(fail, out, now);
+    } else if (command instanceof Event.RecoverCommand recover) {
+      operators.recover(recover, out, now);
+    } else if (command instanceof Event.MaintenanceCommand change) {
+      maintenance = change.on();
+      outOfService(out, now);
+      if (maintenance) {
+        commands.add(change, now);
+      } else {
+        out.add(new Decision.CommandDone(change.id(), "this node takes services again"));
+      }
+    }
+    hurry = true;
+  }
+
+  /** Whether this node takes services at all, and if not, why. */
+  private void outOfService(List<Decision> out, long now) {
+    outOfService =
+        farewells >= 0 ? "this node is leaving" : maintenance ? "maintenance" : unavailable;
+    services.values().forEach(service -> service.setUnavailable(outOfService, out, now));
+  }
+
+  private void votersChanged(Event.VotersChanged changed, List<Decision> out, long now) {
+    config = config.withVoters(changed.nodes(), changed.arbiters());
     quorum.configure(config);
+    ballots.configure(config.voters());
     voter.restart(now);
     viewChanged(members, out, now);
   }
 
   private void viewChanged(List<String> others, List<Decision> out, long now) {
     members = others;
+    List<String> voters = config.voters();
     for (String member : members) {
-      if (!services.isEmpty() && !config.nodes().contains(member)) {
+      if (!services.isEmpty() && !voters.contains(member)) {
         out.add(
             new Decision.Warn(
                 "member '"
                     + member
                     + "' is not one of the configured nodes "
-                    + config.nodes()
+                    + voters
                     + " and has no vote: add it to 'nodes' on every server"));
       }
     }
-    view = members.stream().filter(config.nodes()::contains).distinct().toList();
+    peers.viewChanged(
+        members.stream().filter(voters::contains).distinct().toList(), out, now);
     viewSince = now;
-    reports.retain(Set.copyOf(view));
+    reports.retain(peers.view());
+    renewals.retain(peers.view());
     hurry = true;
+    consider = true;
+  }
+
+  private void lastWord(Event.LastWord word, List<Decision> out, long now) {
+    voter.ended(word.node(), word.boot());
+    if (reports.boot(word.node()) == word.boot()) {
+      peers.died(word.node(), out);
+    }
+    hurry |= claims.stream().anyMatch(LocalService::isWanting);
+    touched = true;
+    consider = true;
   }
 
   private void serviceAdded(ServiceConfig service, long now) {
@@ -195,159 +347,135 @@ public final class Core {
     } else if (old != null) {
       throw new IllegalStateException("service '" + service.name() + "' is configured already");
     } else {
-      LocalService added = new LocalService(service, config, now);
-      added.heardOf(voter.known(service.name()));
-      services.put(service.name(), added);
-    }
-    hurry = true;
-  }
-
-  private void startFailed(Event.StartFailed failed, List<Decision> out, long now) {
-    find(failed.service())
-        .ifPresent(
-            service -> {
-              boolean alone = !quorum.byMajority(service.acks(), now);
-              service.startFailed(failed, alone, out, now);
-            });
-    hurry = true;
-  }
-
-  private void moveCommand(Event.MoveCommand move, List<Decision> out, long now) {
-    LocalService service = services.get(move.service());
-    if (service == null || service.isRemoved()) {
-      out.add(new Decision.CommandFailed(move.id(), unknownService(move.service())));
-    } else {
-      commands.move(move, service.config(), view, out, now);
-    }
-    hurry = true;
-  }
-
-  private void recoverCommand(Event.RecoverCommand recover, List<Decision> out, long now) {
-    LocalService service = services.get(recover.service());
-    if (service == null || service.isRemoved()) {
-      out.add(new Decision.CommandFailed(recover.id(), unknownService(recover.service())));
-    } else if (service.state() != ServiceState.FAIL) {
-      out.add(
-          new Decision.CommandFailed(
-              recover.id(),
-              "service '"
-                  + recover.service()
-                  + "' is in "
-                  + service.state()
-                  + " on this node, not in FAIL: there is nothing to recover"));
-    } else {
-      service.recover(out, now);
-      out.add(
-          new Decision.CommandDone(
-              recover.id(), "service '" + recover.service() + "' may be started here again"));
-      hurry = true;
+      services.put(service.name(), new LocalService(service, config, outOfService, now));
+      nominator.placement().rearrange(services());
     }
   }
 
-  private String unknownService(String service) {
-    return "there is no service '"
-        + service
-        + "' on this node: it has "
-        + services.values().stream()
-            .filter(s -> !s.isRemoved())
-            .map(s -> s.config().name())
-            .toList();
-  }
-
-  private void available(Event.Availability availability, List<Decision> out, long now) {
-    available = availability.available();
-    hurry = true;
-    if (!available) {
-      giveUpAll(availability.reason(), out, now);
-    }
-  }
-
-  private void leave(List<Decision> out, long now) {
-    if (farewells < 0) {
-      farewells = FAREWELLS;
-      hurry = true;
-      giveUpAll("this node is leaving", out, now);
-    }
-  }
-
-  private void giveUpAll(String why, List<Decision> out, long now) {
-    services.values().forEach(service -> service.giveUp(why, out, now));
-  }
-
-  private boolean takesNothing() {
-    return !available || farewells >= 0;
-  }
+  // ---- messages
 
   private void received(String from, Message message, List<Decision> out, long now) {
-    if (!config.nodes().contains(from) || from.equals(config.node())) {
+    if (from.equals(config.node()) || !config.voters().contains(from)) {
       return;
     }
+    consider |= peers.heard(from, out, now);
     if (message instanceof Message.Renew renew) {
       renew(from, renew, out, now);
     } else if (message instanceof Message.Ack ack) {
       ack(from, ack, out, now);
-    } else if (message instanceof Message.Grant grant) {
-      grant(grant, now);
+    } else if (message instanceof Message.MoveRequest request) {
+      nominator.moves().request(request, now);
+      consider = true;
+    } else {
+      nominated(from, message, out, now);
+    }
+  }
+
+  private void nominated(String from, Message message, List<Decision> out, long now) {
+    if (message instanceof Message.Grants grants) {
+      grants.grants().forEach(grant -> grant(grant, now));
     } else if (message instanceof Message.Yield yield) {
       yieldTo(from, yield, out, now);
-    } else if (message instanceof Message.MoveRequest request && isCoordinator()) {
-      nominator.request(request, now);
     }
   }
 
   private void renew(String from, Message.Renew renew, List<Decision> out, long now) {
-    if (view.contains(from) && reports.put(from, renew)) {
-      hurry |= isCoordinator() || services.values().stream().anyMatch(LocalService::isWanting);
+    Reports.Taken taken = reports.put(from, renew);
+    if (taken == Reports.Taken.OLD) {
+      return;
     }
-    List<Verdict> verdicts = judge(from, renew.boot(), renew.services(), now);
-    if (!verdicts.isEmpty()) {
-      out.add(new Decision.Send(from, new Message.Ack(renew.boot(), renew.seq(), verdicts)));
+    if (peers.state(from) != PeerState.DOWN && reports.count(from)) {
+      consider = true;
+      hurry = true;
     }
+    if (taken == Reports.Taken.CHANGED) {
+      learn(from, renew.boot(), renew.changes(), out, now);
+    }
+    boolean judges = taken != Reports.Taken.GAP && !voter.isSilent(now);
+    List<Verdict> refused = judges ? judge(from, renew.boot(), now) : List.of();
+    out.add(
+        new Decision.Send(
+            from,
+            new Message.Ack(renew.boot(), renew.seq(), reports.version(from), judges, refused)));
   }
 
-  /** Answers every claim in a renewal; a voter that has just started answers nothing. */
-  private List<Verdict> judge(String node, long boot, List<ServiceReport> said, long now) {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (ServiceReport report : said) {
-      voter.released(report.service(), report.released(), node, boot);
-      if (report.claim() > 0 && !voter.isSilent(now)) {
-        verdicts.add(voter.judge(report.service(), report.claim(), node, boot, now));
+  /** Takes in what has changed at another node. */
+  private void learn(
+      String from, long itsBoot, List<ServiceReport> changes, List<Decision> out, long now) {
+    for (ServiceReport report : changes) {
+      voter.released(report.service(), report.released(), from, itsBoot);
+      LocalService service = services.get(report.service());
+      if (service == null) {
+        continue;
       }
-      find(report.service()).ifPresent(service -> service.heardOf(report.claim()));
+      history.observe(from, report, service.config(), now);
+      if (report.order() > service.order()) {
+        service.ordered(report.order(), report.stopped(), out, now);
+        if (!report.stopped()) {
+          history.ordered(report.service());
+        }
+      }
     }
-    return verdicts;
+    hurry |= claims.stream().anyMatch(LocalService::isWanting);
+    touched = true;
+    consider = true;
+  }
+
+  /** Judges every claim of a node; returns the refusals. */
+  private List<Verdict> judge(String node, long itsBoot, long now) {
+    List<Verdict> refused = List.of();
+    for (ServiceReport report : reports.claims(node)) {
+      Optional<Verdict> verdict = voter.judge(report.service(), report.claim(), node, itsBoot, now);
+      if (verdict.isPresent()) {
+        refused = refused.isEmpty() ? new ArrayList<>() : refused;
+        refused.add(verdict.get());
+      }
+    }
+    return refused;
   }
 
   private void ack(String from, Message.Ack ack, List<Decision> out, long now) {
-    if (ack.boot() == boot) {
-      long sentAt = clock.sentAt(ack.seq());
-      ack.verdicts().forEach(verdict -> count(from, verdict, sentAt, out, now));
+    if (ack.boot() != boot) {
+      return;
+    }
+    hurry |= renewals.has(from, ack);
+    long sentAt = renewals.sentAt(ack.seq());
+    if (!ack.judged() || sentAt == Quorum.NEVER) {
+      return;
+    }
+    if (ballots.judged(from, ack.seq(), sentAt, renewals.versionOf(ack.seq()))) {
+      counted = true;
+      claims.forEach(service -> service.answered(from));
+      ack.refused().forEach(verdict -> refused(from, verdict, out, now));
     }
   }
 
-  private void count(String from, Verdict verdict, long sentAt, List<Decision> out, long now) {
+  private void refused(String from, Verdict verdict, List<Decision> out, long now) {
     LocalService service = services.get(verdict.service());
     if (service == null) {
       return;
     }
     switch (verdict.kind()) {
-      case ACK -> service.acked(from, verdict.epoch(), sentAt);
-      case NOT_YET -> service.notYet(verdict.epoch(), verdict.known(), verdict.waitNanos(), now);
-      case DISOWNED -> service.disowned(from, verdict.epoch(), verdict.known(), out, now);
+      case NOT_YET -> service.notYet(from, verdict, now);
+      case DISOWNED -> service.disowned(from, verdict, quorum.allowsTwo(), out, now);
     }
+    touched = true;
   }
 
+  /** A nomination; refused when a service that must be elsewhere is here. */
   private void grant(Message.Grant grant, long now) {
     LocalService service = services.get(grant.service());
-    if (service == null) {
+    if (service == null || !service.canBeGranted(grant.epoch())) {
       return;
     }
-    if (grant.holder().equals(config.node()) && !takesNothing()) {
-      service.granted(grant.epoch(), now);
-      hurry |= service.isNominated();
-    } else {
-      service.heardOf(grant.epoch());
+    for (String other : nominator.placement().apartFrom(grant.service())) {
+      LocalService neighbour = services.get(other);
+      if (neighbour != null && neighbour.isEngaged()) {
+        return;
+      }
     }
+    service.granted(grant, now);
+    touched = true;
   }
 
   private void yieldTo(String from, Message.Yield yield, List<Decision> out, long now) {
@@ -355,147 +483,221 @@ public final class Core {
         .filter(service -> service.state() == ServiceState.UP)
         .filter(service -> service.claim() == yield.epoch())
         .ifPresent(
-            service ->
-                service.stop(
-                    "moved to '" + yield.to() + "' (asked by coordinator '" + from + "')",
-                    out,
-                    now));
+            service -> {
+              service.stop(yield.reason() + " (asked by " + from + ")", out, now);
+              touched = true;
+            });
   }
 
-  private boolean isCoordinator() {
-    return !view.isEmpty() && view.get(0).equals(config.node());
-  }
+  // ---- what follows
 
   /** What follows from the new state of things, whatever the event was. */
   private void advance(List<Decision> out, long now) {
-    services.values().forEach(service -> service.tick(out, now));
-    hurry |= services.values().stream().filter(service -> service.shouldAskAgain(now)).count() > 0;
     boolean beat = lastRenewal == Quorum.NEVER || now - lastRenewal >= config.heartbeatNanos();
-    if (beat || hurry) {
-      hurry = false;
-      sendRenewal(out, now);
-      askCoordinator(out, now);
-      nominate(out, now);
-      sayFarewell(out);
-      clearRemoved(now);
+    if (beat) {
+      consider = true;
+      touched = true;
+      hurry = true;
+      peers.judge(out, now);
+      askNominators(out, now);
     }
-    services.values().forEach(service -> useAcks(service, out, now));
+    touched |= now >= deadline;
+    for (int round = 0; round < ROUNDS && (touched || consider || counted || hurry); round++) {
+      if (touched) {
+        touched = false;
+        settleServices(out, now);
+      }
+      if (hurry) {
+        hurry = false;
+        sendRenewal(out, now);
+      }
+      if (consider) {
+        consider = false;
+        nominate(out, now);
+      }
+      if (counted) {
+        counted = false;
+        claims.forEach(service -> useAcks(service, out, now));
+      }
+    }
     commands.settle(out, now);
-    services.values().forEach(service -> pursue(service, out, now));
-    if (hurry) {
-      // A nomination that was taken just now: ask for it at once, not a heartbeat later.
-      hurry = false;
-      sendRenewal(out, now);
-      services.values().forEach(service -> useAcks(service, out, now));
+    if (beat) {
+      sayFarewell(out);
+    }
+  }
+
+  private void settleServices(List<Decision> out, long now) {
+    deadline = Long.MAX_VALUE;
+    claims.clear();
+    boolean gone = false;
+    for (LocalService service : services.values()) {
+      service.tick(out, now);
+      hurry |= service.shouldAskAgain(now);
+      resolveRivals(service, out, now);
+      pursue(service, out, now);
+      deadline = Math.min(deadline, service.deadline());
+      if (service.claim() > 0) {
+        claims.add(service);
+      }
+      gone |= service.isGone();
+    }
+    if (renewals.update(services.values())) {
+      hurry = true;
+      consider = true;
+      counted = true;
+    }
+    if (gone) {
+      clearRemoved(now);
     }
   }
 
   /** A nominee asks the voters; one that is alone waits for silence, and probes, before. */
   private void pursue(LocalService service, List<Decision> out, long now) {
-    if (!service.isNominated() || takesNothing()) {
+    if (!service.isNominated()) {
       return;
     }
-    if (!quorum.isAlone(Set.copyOf(view))) {
+    if (!quorum.isAlone(peers.present()) || service.state() == ServiceState.RECLAIM) {
       service.ask();
-      hurry = true;
-    } else if (voter.isFree(service.config().name(), config.node(), boot, now)) {
+      return;
+    }
+    long busyUntil = voter.busyUntil(service.config().name(), config.node(), boot);
+    if (now > busyUntil) {
       service.probe(out);
+    } else {
+      deadline = Math.min(deadline, busyUntil + 1);
     }
   }
 
-  /** Tells everybody, this node's own voter first, what is held, wanted, released and known. */
-  private void sendRenewal(List<Decision> out, long now) {
-    lastRenewal = now;
-    List<ServiceReport> own =
-        services.values().stream().map(service -> service.report(takesNothing())).toList();
-    Message.Renew renewal = new Message.Renew(boot, clock.next(now), own);
-    if (view.contains(config.node())) {
-      reports.put(config.node(), renewal);
+  /** Where a policy allows two holders after a split, one of them gives way. */
+  private void resolveRivals(LocalService service, List<Decision> out, long now) {
+    if (service.state() != ServiceState.UP || !quorum.allowsTwo()) {
+      return;
     }
-    out.add(new Decision.Send(null, renewal));
-    judge(config.node(), boot, own, now)
-        .forEach(verdict -> count(config.node(), verdict, now, out, now));
+    ServiceConfig of = service.config();
+    for (String node : of.preference()) {
+      ServiceReport report = node.equals(config.node()) ? null : reports.get(node, of.name());
+      if (report == null || !report.state().isActing() || !isRival(service, node, report)) {
+        continue;
+      }
+      if (isRightful(service, node, report)) {
+        service.reclaim("'" + node + "' holds it, too, since a split", out, now);
+      } else {
+        service.stopNow("'" + node + "' holds it, too, and is the rightful holder", out, now);
+      }
+      return;
+    }
+  }
+
+  /** Who has acked a newer epoch acts no more on its own: that report is only old. */
+  private boolean isRival(LocalService service, String node, ServiceReport report) {
+    long version = renewals.claimVersion(service.config().name());
+    return report.claim() > service.claim()
+        || ballots.of(node, version, service.refusedBy()) == Quorum.NEVER;
+  }
+
+  private boolean isRightful(LocalService service, String node, ServiceReport report) {
+    List<String> preference = service.config().preference();
+    return switch (service.config().reclaim()) {
+      case PREFERRED -> preference.indexOf(config.node()) < preference.indexOf(node);
+      case NEWEST_EPOCH -> service.claim() > report.claim();
+    };
   }
 
   /** Removed services go when everybody was told that they hold nothing any more. */
   private void clearRemoved(long now) {
     for (LocalService old : List.copyOf(services.values())) {
       if (old.isGone()) {
-        services.remove(old.config().name());
+        String name = old.config().name();
+        services.remove(name);
         old.successor()
-            .ifPresent(config -> services.put(config.name(), LocalService.after(old, config, now)));
+            .ifPresent(
+                config ->
+                    services.put(name, LocalService.after(old, config, outOfService, now)));
       }
+    }
+    nominator.placement().rearrange(services());
+    touched = true;
+  }
+
+  /** Tells everybody, this node's own voter first, what is held, wanted, released and known. */
+  private void sendRenewal(List<Decision> out, long now) {
+    lastRenewal = now;
+    Message.Renew renewal = renewals.next(others(), now);
+    if (reports.version(config.node()) != renewals.version()) {
+      Message.Renew own = renewals.whole();
+      reports.put(config.node(), own);
+      learn(config.node(), boot, own.changes(), out, now);
+    }
+    if (peers.view().contains(config.node())) {
+      reports.count(config.node());
+    }
+    out.add(new Decision.Send(null, renewal));
+    if (!voter.isSilent(now)) {
+      List<Verdict> refused = judge(config.node(), boot, now);
+      ack(
+          config.node(),
+          new Message.Ack(boot, renewal.seq(), renewal.version(), true, refused),
+          out,
+          now);
     }
   }
 
-  private void askCoordinator(List<Decision> out, long now) {
+  private List<String> others() {
+    List<String> others = new ArrayList<>(peers.present());
+    others.remove(config.node());
+    return others;
+  }
+
+  private void askNominators(List<Decision> out, long now) {
     for (Message.MoveRequest request : commands.requests()) {
-      if (isCoordinator()) {
-        nominator.request(request, now);
-      } else {
-        coordinator().ifPresent(node -> out.add(new Decision.Send(node, request)));
+      String node = nominator.nominatorOf(request.service());
+      if (config.node().equals(node)) {
+        nominator.moves().request(request, now);
+      } else if (node != null) {
+        out.add(new Decision.Send(node, request));
       }
     }
   }
 
   private void nominate(List<Decision> out, long now) {
-    if (!isCoordinator()) {
-      nominator.stepDown();
+    if (now < judgesFrom || !hasHeardEnough(now) || !isQuorate(now)) {
       return;
     }
-    Set<String> present = Set.copyOf(view);
-    if (now < judgesFrom || !hasHeardEnough(now) || !quorum.isQuorate(present, now)) {
-      return;
-    }
-    List<Decision> nominations = new ArrayList<>();
-    services.values().stream()
-        .filter(service -> !service.isRemoved())
-        .forEach(service -> nominator.consider(service.config(), view, nominations, now));
-    for (Decision decision : nominations) {
-      if (decision instanceof Decision.Send send && send.to().equals(config.node())) {
-        handleOwn(send.message(), out, now);
-      } else {
-        out.add(decision);
-      }
-    }
-  }
-
-  /** A message of this node's coordinator to itself takes no way over the network. */
-  private void handleOwn(Message message, List<Decision> out, long now) {
-    if (message instanceof Message.Grant grant) {
-      grant(grant, now);
-    } else if (message instanceof Message.Yield yield) {
-      yieldTo(config.node(), yield, out, now);
+    for (Message message : nominator.considerAll(out, now)) {
+      nominated(config.node(), message, out, now);
     }
   }
 
   /** Whether every member has reported since it joined, or had a lease's time to do so. */
   private boolean hasHeardEnough(long now) {
-    Set<String> missing = new HashSet<>(view);
-    missing.removeAll(reports.heardFrom());
-    return missing.isEmpty() || now - viewSince > config.leaseNanos();
+    return now - viewSince > config.leaseNanos() || reports.hasAll(peers.view());
   }
 
   private void sayFarewell(List<Decision> out) {
-    boolean idle =
-        services.values().stream()
-            .noneMatch(s -> s.isActing() || s.state() == ServiceState.STOPPING);
+    boolean idle = services.values().stream().noneMatch(s -> s.state().isHolding());
     if (farewells > 0 && idle && --farewells == 0) {
       out.add(new Decision.Left());
     }
   }
 
   private void useAcks(LocalService service, List<Decision> out, long now) {
-    long until = quorum.leaseUntil(service.acks());
-    if (service.isActing()) {
-      service.renewed(until, out);
-    } else if (service.isWanting()
-        && !takesNothing()
-        && quorum.mayStart(service.acks(), Set.copyOf(view), now)) {
-      boolean handedOver =
-          quorum.byMajority(service.acks(), now) && reports.anyReleased(service.config().name());
-      String why = "a quorum acked epoch " + service.claim();
-      service.start(until, !handedOver && !service.isProbed(), why, out, now);
+    long version = renewals.claimVersion(service.config().name());
+    if (service.isWanting()) {
+      if (quorum.mayStart(ballots, version, service.refusedBy(), peers.present(), now)) {
+        start(service, version, out, now);
+      }
+    } else {
+      service.renewed(quorum.leaseUntil(ballots, version, service.refusedBy()), out);
     }
+  }
+
+  private void start(LocalService service, long version, List<Decision> out, long now) {
+    boolean handedOver =
+        service.isActing()
+            || (quorum.byMajority(ballots, version, service.refusedBy(), now)
+                && voter.isHandedOver(service.config().name()));
+    long until = quorum.leaseUntil(ballots, version, service.refusedBy());
+    service.start(until, !handedOver && !service.isProbed(), out, now);
+    touched = true;
   }
 }

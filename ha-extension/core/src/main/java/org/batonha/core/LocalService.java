@@ -1,7 +1,9 @@
 package org.batonha.core;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One service on this node: its state, and the baton that it asks for or holds. Each event has one
@@ -9,10 +11,17 @@ import java.util.Optional;
  */
 final class LocalService {
   /** After how many leases a nominee stops asking for a baton that it does not get. */
-  private static final int PATIENCE_LEASES = 10;
+  static final int PATIENCE_LEASES = 4;
 
   /** For how many heartbeats a node that found the last holder's address answered leaves it. */
   private static final int DOUBT_HEARTBEATS = 2;
+
+  /** What put a service into {@code FAIL}, and so what takes it out again. */
+  private enum FailedBy {
+    START,
+    CHECK,
+    OPERATOR
+  }
 
   private final ServiceConfig config;
   private final CoreConfig timing;
@@ -20,30 +29,42 @@ final class LocalService {
   private ServiceState state = ServiceState.RECOVER;
   private String reason = "not started yet";
   private long since;
+  private Cause cause = Cause.START;
+  private String nomination = "";
   private long granted;
   private boolean probing;
   private boolean probed;
   private long claim;
+  private long acting;
   private long wantedSince;
   private long released;
   private long seen;
   private long leaseUntil = Quorum.NEVER;
-  private LeaseClock.Acks acks = new LeaseClock.Acks();
-  private long retryAt = Quorum.NEVER;
+  private final Set<String> refusedBy = new HashSet<>();
+  private long retryAt = Long.MAX_VALUE;
+  private FailedBy failAfterStop;
+  private FailedBy failedBy = FailedBy.START;
+  private long order;
+  private boolean stopped;
+  private String unavailable;
   private boolean removed;
   private ServiceConfig successor;
+  private ServiceReport report;
 
-  LocalService(ServiceConfig config, CoreConfig timing, long now) {
+  LocalService(ServiceConfig config, CoreConfig timing, String unavailable, long now) {
     this.config = config;
     this.timing = timing;
+    this.unavailable = unavailable;
     this.since = now;
   }
 
   /** Starts anew with another configuration, and with what the old one knew of its epochs. */
-  static LocalService after(LocalService old, ServiceConfig config, long now) {
-    LocalService service = new LocalService(config, old.timing, now);
+  static LocalService after(LocalService old, ServiceConfig config, String unavailable, long now) {
+    LocalService service = new LocalService(config, old.timing, unavailable, now);
     service.released = old.released;
     service.seen = old.seen;
+    service.order = old.order;
+    service.stopped = old.stopped;
     return service;
   }
 
@@ -59,30 +80,53 @@ final class LocalService {
     return reason;
   }
 
+  /** The epoch that the voters are asked for, or that is held; 0 for none. */
   long claim() {
     return claim;
   }
 
-  long seen() {
-    return seen;
+  Cause cause() {
+    return cause;
+  }
+
+  String nomination() {
+    return nomination;
   }
 
   long leaseUntil() {
     return leaseUntil;
   }
 
-  LeaseClock.Acks acks() {
-    return acks;
+  Set<String> refusedBy() {
+    return refusedBy;
+  }
+
+  long order() {
+    return order;
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   /** Whether the baton is acted on here, so that its lease matters. */
   boolean isActing() {
-    return state == ServiceState.UP || state == ServiceState.STARTING;
+    return state.isActing();
   }
 
-  /** Whether this node was nominated and asks the voters for the baton. */
+  /** Whether this node was nominated and asks the voters for a baton that it does not act on. */
   boolean isWanting() {
-    return state == ServiceState.RECOVER && claim > 0;
+    return claim > acting && (state == ServiceState.RECOVER || state == ServiceState.RECLAIM);
+  }
+
+  /** Whether this node was nominated, and has not asked the voters yet. */
+  boolean isNominated() {
+    return granted > 0;
+  }
+
+  /** Whether this node has, wants or may soon want the service. */
+  boolean isEngaged() {
+    return claim > 0 || granted > 0 || state.isHolding();
   }
 
   boolean isRemoved() {
@@ -91,45 +135,72 @@ final class LocalService {
 
   /** Whether nothing is left of a service whose configuration was removed. */
   boolean isGone() {
-    return removed && !isActing() && state != ServiceState.STOPPING;
+    return removed && !state.isHolding();
   }
 
-  ServiceReport report(boolean unavailable) {
-    return new ServiceReport(
-        config.name(), state, claim, released, seen, unavailable || removed, reason);
-  }
-
-  void heardOf(long epoch) {
-    seen = Math.max(seen, epoch);
-  }
-
-  /** The coordinator nominated this node; it may ask the voters from now on. */
-  void granted(long epoch, long now) {
-    if (epoch <= seen || state != ServiceState.RECOVER || removed) {
-      return;
+  /** Returns the same object as long as nothing of it has changed. */
+  ServiceReport report() {
+    if (report == null) {
+      report =
+          new ServiceReport(
+              config.name(),
+              state,
+              claim,
+              cause,
+              released,
+              seen,
+              order,
+              stopped,
+              removed ? "its configuration was removed" : unavailable,
+              reason);
     }
-    if (isWanting()) {
+    return report;
+  }
+
+  private void touch() {
+    report = null;
+  }
+
+  private void heardOf(long epoch) {
+    if (epoch > seen) {
+      seen = epoch;
+      touch();
+    }
+  }
+
+  // ---- getting it
+
+  /** Returns whether a nomination would be followed now. */
+  boolean canBeGranted(long epoch) {
+    return epoch > seen
+        && !removed
+        && !stopped
+        && unavailable.isEmpty()
+        && (state == ServiceState.RECOVER || state == ServiceState.RECLAIM);
+  }
+
+  /** A nominator chose this node; it may ask the voters from now on. */
+  void granted(Message.Grant grant, long now) {
+    if (state == ServiceState.RECOVER && claim > 0) {
       drop();
     }
-    seen = epoch;
-    granted = epoch;
+    heardOf(grant.epoch());
+    granted = grant.epoch();
+    cause = grant.cause();
+    nomination = grant.reason();
     wantedSince = now;
     probing = false;
     probed = false;
-  }
-
-  /** Whether this node was nominated, and has not asked the voters yet. */
-  boolean isNominated() {
-    return granted > 0;
+    touch();
   }
 
   /** From now on, every voter is asked for the baton. */
   void ask() {
     claim = granted;
     granted = 0;
-    leaseUntil = Quorum.NEVER;
-    retryAt = Quorum.NEVER;
-    acks = new LeaseClock.Acks();
+    retryAt = Long.MAX_VALUE;
+    refusedBy.clear();
+    touch();
   }
 
   /**
@@ -165,61 +236,81 @@ final class LocalService {
     return probed;
   }
 
-  void acked(String voter, long epoch, long sentAt) {
-    if (epoch == claim && sentAt != Quorum.NEVER) {
-      acks.add(voter, sentAt);
+  /** A voter has answered; whether it refused is said by {@link #notYet}. */
+  void answered(String voter) {
+    if (!refusedBy.isEmpty()) {
+      refusedBy.remove(voter);
     }
   }
 
   /** A voter still believes the last holder active; asking it again helps after a while. */
-  void notYet(long epoch, long known, long waitNanos, long now) {
-    heardOf(known);
-    if (epoch == claim && isWanting()) {
-      retryAt = now + waitNanos;
+  void notYet(String voter, Verdict verdict, long now) {
+    heardOf(verdict.known());
+    if (verdict.epoch() == claim) {
+      refusedBy.add(voter);
+      if (isWanting()) {
+        retryAt = Math.min(retryAt, now + Math.max(1, verdict.waitNanos()));
+      }
     }
   }
 
   /** Whether a voter that said "not yet" may say something else now; answers once. */
   boolean shouldAskAgain(long now) {
-    boolean due = isWanting() && retryAt != Quorum.NEVER && now >= retryAt;
+    boolean due = now >= retryAt;
     if (due) {
-      retryAt = Quorum.NEVER;
+      retryAt = Long.MAX_VALUE;
     }
-    return due;
+    return due && isWanting();
   }
 
-  /** A voter knows of a newer holder, or does not take this node for the holder of this epoch. */
-  void disowned(String voter, long epoch, long known, List<Decision> out, long now) {
-    heardOf(known);
-    if (epoch != claim) {
+  /**
+   * A voter knows of a newer holder, or does not take this node for the holder of this epoch.
+   *
+   * @param mayReclaim whether the policy allows two holders after a split
+   */
+  void disowned(
+      String voter, Verdict verdict, boolean mayReclaim, List<Decision> out, long now) {
+    heardOf(verdict.known());
+    if (verdict.epoch() != claim) {
       return;
     }
-    if (isWanting()) {
+    refusedBy.add(voter);
+    String why = "voter " + voter + " knows epoch " + verdict.known();
+    if (state == ServiceState.RECOVER) {
       drop();
-    } else if (isActing()) {
-      stopNow("voter " + voter + " disowned epoch " + epoch + ", it knows " + known, out, now);
+    } else if (state == ServiceState.UP && mayReclaim && isRightfulByItself()) {
+      reclaim(why + ", of another holder since a split", out, now);
+    } else if (state == ServiceState.UP || state == ServiceState.STARTING) {
+      stopNow(why + " and disowned " + verdict.epoch(), out, now);
     }
+  }
+
+  private boolean isRightfulByItself() {
+    return config.reclaim() == Reclaim.PREFERRED && config.roleOf(timing.node()) == Role.PRIMARY;
   }
 
   /** Enough voters have acked: act on the baton. */
-  void start(long until, boolean probe, String why, List<Decision> out, long now) {
+  void start(long until, boolean probe, List<Decision> out, long now) {
     leaseUntil = until;
-    become(ServiceState.STARTING, why, out, now);
+    acting = claim;
+    retryAt = Long.MAX_VALUE;
+    become(ServiceState.STARTING, "a quorum acked epoch " + claim + ": " + nomination, out, now);
     out.add(new Decision.Start(config.name(), claim, until, probe));
   }
 
   void started(long epoch, List<Decision> out, long now) {
-    if (state == ServiceState.STARTING && epoch == claim) {
-      become(ServiceState.UP, "holds epoch " + epoch, out, now);
+    if (state == ServiceState.STARTING && epoch == acting) {
+      become(ServiceState.UP, "holds epoch " + epoch + ": " + nomination, out, now);
     }
   }
 
   void startFailed(Event.StartFailed failed, boolean waitForHolder, List<Decision> out, long now) {
-    if (failed.epoch() != claim) {
+    if (failed.epoch() != acting) {
       return;
     }
     if (state == ServiceState.STARTING) {
       drop();
+      failedBy = FailedBy.START;
       become(afterFailed(failed.obstacle(), waitForHolder), failed.reason(), out, now);
     } else if (state == ServiceState.STOPPING) {
       stopped(failed.epoch(), out, now);
@@ -234,39 +325,40 @@ final class LocalService {
     };
   }
 
+  // ---- giving it up
+
   /** Something ended the right to act: everything stops at once. */
-  private void stopNow(String why, List<Decision> out, long now) {
+  void stopNow(String why, List<Decision> out, long now) {
     become(ServiceState.STOPPING, why, out, now);
-    out.add(new Decision.Stop(config.name(), claim, false, why));
+    out.add(new Decision.Stop(config.name(), acting, false, why));
   }
 
   /** Somebody wants it to stop; what runs may end first, within the lease. */
   void stop(String why, List<Decision> out, long now) {
     become(ServiceState.STOPPING, why, out, now);
-    out.add(new Decision.Stop(config.name(), claim, true, why));
+    out.add(new Decision.Stop(config.name(), acting, true, why));
   }
 
   void stopped(long epoch, List<Decision> out, long now) {
-    if (state == ServiceState.STOPPING && epoch == claim) {
+    if (state == ServiceState.STOPPING && epoch == acting) {
       drop();
-      become(ServiceState.RECOVER, reason, out, now);
+      boolean fails = failAfterStop != null;
+      failedBy = fails ? failAfterStop : failedBy;
+      failAfterStop = null;
+      become(fails ? ServiceState.FAIL : ServiceState.RECOVER, reason, out, now);
     }
   }
 
   /** What acted on the baton is gone already; the baton goes with it. */
   void lost(Event.Lost lost, List<Decision> out, long now) {
-    if (isActing() && lost.epoch() == claim) {
+    if (isActing() && lost.epoch() == acting) {
       stopNow(lost.reason(), out, now);
     }
   }
 
-  void recover(List<Decision> out, long now) {
-    become(ServiceState.RECOVER, "recovered by an operator", out, now);
-  }
-
-  void remove(List<Decision> out, long now) {
-    removed = true;
-    giveUp("its configuration was removed", out, now);
+  /** Another node holds it, too, since a split, and this one is the rightful holder. */
+  void reclaim(String why, List<Decision> out, long now) {
+    become(ServiceState.RECLAIM, why, out, now);
   }
 
   /** Stops what acts, and asks for nothing any more. */
@@ -277,44 +369,139 @@ final class LocalService {
       drop();
     }
     granted = 0;
+    touch();
+  }
+
+  // ---- fitness
+
+  void checkFailed(String why, List<Decision> out, long now) {
+    if (state != ServiceState.FAIL && failAfterStop == null) {
+      fail(FailedBy.CHECK, why, out, now);
+    }
+  }
+
+  void checkPassed(List<Decision> out, long now) {
+    if (state == ServiceState.FAIL && failedBy == FailedBy.CHECK) {
+      become(ServiceState.RECOVER, "its checks pass again", out, now);
+    } else if (failAfterStop == FailedBy.CHECK) {
+      failAfterStop = null;
+    }
+  }
+
+  void failedByOperator(List<Decision> out, long now) {
+    if (state == ServiceState.FAIL) {
+      failedBy = FailedBy.OPERATOR;
+    } else {
+      fail(FailedBy.OPERATOR, "failed by an operator", out, now);
+    }
+  }
+
+  private void fail(FailedBy by, String why, List<Decision> out, long now) {
+    if (isActing()) {
+      failAfterStop = by;
+      stop(why, out, now);
+    } else if (state == ServiceState.STOPPING) {
+      failAfterStop = by;
+    } else {
+      giveUp(why, out, now);
+      failedBy = by;
+      become(ServiceState.FAIL, why, out, now);
+    }
+  }
+
+  void recover(List<Decision> out, long now) {
+    become(ServiceState.RECOVER, "recovered by an operator", out, now);
+  }
+
+  /** An operator's newest word on whether the service shall run at all, from wherever it came. */
+  void ordered(long number, boolean stop, List<Decision> out, long now) {
+    if (number <= order) {
+      return;
+    }
+    order = number;
+    stopped = stop;
+    if (stop) {
+      giveUp("stopped by an operator", out, now);
+    }
+    touch();
+  }
+
+  /** This node takes the service, or it does not, and gives up what it has. */
+  void setUnavailable(String why, List<Decision> out, long now) {
+    unavailable = why;
+    touch();
+    if (!why.isEmpty()) {
+      giveUp(why, out, now);
+    }
+  }
+
+  void remove(List<Decision> out, long now) {
+    removed = true;
+    giveUp("its configuration was removed", out, now);
   }
 
   /** A removed service that is not gone yet gets another configuration when it is. */
-  void replaceWith(ServiceConfig config) {
-    successor = config;
+  void replaceWith(ServiceConfig replacement) {
+    successor = replacement;
   }
 
   Optional<ServiceConfig> successor() {
     return Optional.ofNullable(successor);
   }
 
+  // ---- time
+
   /** Time has passed: leases end, doubts clear, and wishes that nobody granted are given up. */
   void tick(List<Decision> out, long now) {
     if (isActing() && now >= leaseUntil) {
       stopNow("its lease ended: no quorum of voters renewed it", out, now);
-    } else if (isWanting() && now - wantedSince > PATIENCE_LEASES * timing.leaseNanos()) {
+    } else if (isWanting() && !isActing() && now >= patienceEnds()) {
       drop();
-    } else if (isNominated() && now - wantedSince > PATIENCE_LEASES * timing.leaseNanos()) {
+    } else if (isNominated() && now >= patienceEnds()) {
       granted = 0;
-    } else if (state == ServiceState.INDOUBT
-        && now - since >= DOUBT_HEARTBEATS * timing.heartbeatNanos()) {
+      touch();
+    } else if (state == ServiceState.INDOUBT && now >= doubtEnds()) {
       become(ServiceState.RECOVER, reason, out, now);
     }
   }
 
+  /** Returns when {@link #tick} has something to do at the earliest. */
+  long deadline() {
+    long deadline = retryAt;
+    if (isActing()) {
+      deadline = Math.min(deadline, leaseUntil);
+    } else if (isWanting() || isNominated()) {
+      deadline = Math.min(deadline, patienceEnds());
+    } else if (state == ServiceState.INDOUBT) {
+      deadline = Math.min(deadline, doubtEnds());
+    }
+    return deadline;
+  }
+
+  private long patienceEnds() {
+    return wantedSince + PATIENCE_LEASES * timing.leaseNanos();
+  }
+
+  private long doubtEnds() {
+    return since + DOUBT_HEARTBEATS * timing.heartbeatNanos();
+  }
+
   /** The lease reaches to {@code until} now; tells those that act on it if that is further. */
   void renewed(long until, List<Decision> out) {
-    if (isActing() && until > leaseUntil) {
+    if (isActing() && claim == acting && until > leaseUntil) {
       leaseUntil = until;
-      out.add(new Decision.Renewed(config.name(), claim, until));
+      out.add(new Decision.Renewed(config.name(), acting, until));
     }
   }
 
   /** From now on nothing acts here on the epoch that was claimed, nor ever will again. */
   private void drop() {
-    released = claim;
+    released = Math.max(released, Math.max(claim, acting));
     claim = 0;
+    acting = 0;
     leaseUntil = Quorum.NEVER;
+    retryAt = Long.MAX_VALUE;
+    touch();
   }
 
   private void become(ServiceState next, String why, List<Decision> out, long now) {
@@ -322,10 +509,11 @@ final class LocalService {
       throw new IllegalStateException(
           "service " + config.name() + " cannot go from " + state + " to " + next + ": " + why);
     }
-    long epoch = claim > 0 ? claim : released;
+    long epoch = acting > 0 ? acting : Math.max(claim, released);
     out.add(new Decision.Transition(config.name(), epoch, state, next, why));
     state = next;
     reason = why;
     since = now;
+    touch();
   }
 }

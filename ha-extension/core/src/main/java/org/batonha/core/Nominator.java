@@ -1,178 +1,436 @@
 package org.batonha.core;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.batonha.core.Placement.Group;
 
 /**
- * The coordinator's part: nominates a holder for every service that has none, and lets a holder go
- * when an operator moves its service. It needs to be right about nothing: the voters decide.
+ * Chooses a holder for every service that has none, and asks a holder to yield when its service
+ * shall be elsewhere. The nominator of a service is the first member of the view that has it
+ * configured. It needs to be right about nothing: the voters decide.
  */
 final class Nominator {
-  /** How long a nominee may take until it asks the voters, in heartbeats. */
-  private static final int GRANT_PATIENCE_HEARTBEATS = 20;
-
-  /** How many finished moves are remembered, so that a late repetition does not start one again. */
-  private static final int REMEMBERED_MOVES = 64;
-
   private final Supplier<CoreConfig> config;
   private final Reports reports;
-  private final long movePatienceNanos;
-  private final Map<String, Grant> grants = new HashMap<>();
-  private final Map<String, Move> moves = new HashMap<>();
-  private final Deque<Long> finished = new ArrayDeque<>();
+  private final Peers peers;
+  private final History history;
+  private final Placement placement;
+  private final ToLongFunction<String> voterKnows;
+  private final Moves moves = new Moves();
+  private final Map<String, Nomination> nominations = new HashMap<>();
+  private final Map<String, Long> issued = new HashMap<>();
+  private final Map<String, Long> fitSince = new HashMap<>();
+  private final Map<String, Long> warned = new HashMap<>();
+  private final Map<String, List<Message.Grant>> grants = new TreeMap<>();
+  private final List<Message> toItself = new ArrayList<>();
 
-  private record Grant(long epoch, String holder, long at) {}
+  private record Nomination(Message.Grant grant, String holder, long at) {}
 
-  private record Move(long id, String to, long until) {}
-
-  Nominator(Supplier<CoreConfig> config, Reports reports, long movePatienceNanos) {
+  Nominator(
+      Supplier<CoreConfig> config,
+      Reports reports,
+      Peers peers,
+      History history,
+      ToLongFunction<String> voterKnows) {
     this.config = config;
     this.reports = reports;
-    this.movePatienceNanos = movePatienceNanos;
+    this.peers = peers;
+    this.history = history;
+    this.placement = new Placement(reports, peers, this::isGranted);
+    this.voterKnows = voterKnows;
   }
 
-  /** An operator's wish. Repeated until it is done, so the same one is noted once. */
-  void request(Message.MoveRequest request, long now) {
-    if (!finished.contains(request.id()) && !isPending(request)) {
-      moves.put(request.service(), new Move(request.id(), request.to(), now + movePatienceNanos));
-    }
+  Placement placement() {
+    return placement;
   }
 
-  private boolean isPending(Message.MoveRequest request) {
-    Move move = moves.get(request.service());
-    return move != null && move.id == request.id();
+  Moves moves() {
+    return moves;
   }
 
-  /** This node is not the coordinator, or not any more. */
-  void stepDown() {
-    grants.clear();
-    moves.clear();
+  private boolean isGranted(String service, String node) {
+    Nomination nomination = nominations.get(service);
+    return nomination != null && nomination.holder.equals(node);
   }
 
-  /** Looks at one service and does the next thing for it, if there is one. */
-  void consider(ServiceConfig service, List<String> view, List<Decision> out, long now) {
-    Optional<String> holder = claimant(service, view);
-    settleMove(service.name(), holder, view, now);
-    if (holder.isPresent()) {
-      grants.remove(service.name());
-      Move move = moves.get(service.name());
-      if (move != null && !move.to.equals(holder.get())) {
-        askToYield(service.name(), holder.get(), move.to, out);
+  /** Returns who nominates for a service now, {@code null} when nobody does. */
+  String nominatorOf(String service) {
+    for (String node : peers.present()) {
+      if (reports.get(node, service) != null) {
+        return node;
       }
-    } else if (!awaitsAnswer(service.name(), view, out, now)) {
-      nominate(service, view, out, now);
+    }
+    return null;
+  }
+
+  /**
+   * Does the next thing for each service that this node nominates for.
+   *
+   * @return the messages to this node itself, which take no way over the network
+   */
+  List<Message> considerAll(List<Decision> out, long now) {
+    String self = config.get().node();
+    for (Group group : placement.groups()) {
+      if (self.equals(nominatorOf(group.lead().name()))) {
+        consider(group, out, now);
+      } else {
+        group.members().forEach(member -> giveUp(member.name()));
+      }
+    }
+    grants.forEach((node, list) -> send(node, new Message.Grants(list), out));
+    grants.clear();
+    List<Message> own = List.copyOf(toItself);
+    toItself.clear();
+    return own;
+  }
+
+  private void send(String node, Message message, List<Decision> out) {
+    if (node.equals(config.get().node())) {
+      toItself.add(message);
+    } else {
+      out.add(new Decision.Send(node, message));
     }
   }
 
-  private Optional<String> claimant(ServiceConfig service, List<String> view) {
-    List<String> claimants =
-        view.stream()
-            .filter(node -> reports.of(node, service.name()).filter(r -> r.claim() > 0).isPresent())
-            .toList();
-    return claimants.stream()
-        .filter(node -> stateOn(node, service.name()) != ServiceState.RECOVER)
-        .findFirst()
-        .or(() -> claimants.stream().findFirst());
+  private void giveUp(String service) {
+    nominations.remove(service);
+    moves.forget(service);
+    fitSince.keySet().removeIf(key -> key.startsWith(service + " "));
   }
 
-  private void settleMove(String service, Optional<String> holder, List<String> view, long now) {
-    Move move = moves.get(service);
+  private void consider(Group group, List<Decision> out, long now) {
+    List<ServiceConfig> wanted = new ArrayList<>();
+    for (ServiceConfig member : group.members()) {
+      settleMove(member.name(), now);
+      if (!isStopped(member.name())) {
+        wanted.add(member);
+      }
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    String target = target(group, wanted, out, now);
+    for (ServiceConfig service : wanted) {
+      String holder = claimant(service);
+      if (holder != null) {
+        attend(group, service, holder, target, out, now);
+      } else if (!awaitsAnswer(service, now) && target != null && isFit(service, target)) {
+        nominate(group, service, target, out, now);
+      }
+    }
+  }
+
+  private boolean isStopped(String service) {
+    ServiceReport own = reports.get(config.get().node(), service);
+    return own != null && own.stopped();
+  }
+
+  private boolean isFit(ServiceConfig service, String node) {
+    return placement.isFit(service, node);
+  }
+
+  private boolean isFitForAll(List<ServiceConfig> services, String node) {
+    for (ServiceConfig service : services) {
+      if (!isFit(service, node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- who has it
+
+  /** Returns the present node that claims a service, one that acts on it before one that asks. */
+  private String claimant(ServiceConfig service) {
+    String asking = null;
+    for (String node : peers.present()) {
+      ServiceReport report = reports.get(node, service.name());
+      if (report != null && report.claim() > 0) {
+        if (report.state() != ServiceState.RECOVER) {
+          return node;
+        }
+        asking = asking == null ? node : asking;
+      }
+    }
+    return asking;
+  }
+
+  private void settleMove(String service, long now) {
+    Moves.Move move = moves.of(service);
     if (move == null) {
       return;
     }
-    boolean arrived =
-        holder.filter(move.to::equals).isPresent() && stateOn(move.to, service) == ServiceState.UP;
+    ServiceReport there = peers.isPresent(move.to()) ? reports.get(move.to(), service) : null;
+    boolean arrived = there != null && there.state() == ServiceState.UP;
     boolean hopeless =
-        now > move.until
-            || !view.contains(move.to)
-            || stateOn(move.to, service) == ServiceState.FAIL;
+        there == null
+            || now > move.until()
+            || there.state() == ServiceState.FAIL
+            || !there.unavailable().isEmpty();
     if (arrived || hopeless) {
-      moves.remove(service);
-      if (finished.size() == REMEMBERED_MOVES) {
-        finished.removeFirst();
+      moves.finish(service);
+    }
+  }
+
+  // ---- where it shall be
+
+  private String target(Group group, List<ServiceConfig> wanted, List<Decision> out, long now) {
+    Moves.Move move = move(group);
+    if (move != null && isFitForAll(wanted, move.to())) {
+      return move.to();
+    }
+    String current = current(group, wanted);
+    long damped = dampedUntil(wanted);
+    if (now < damped) {
+      warnOfFlapping(group, damped, out);
+      return current != null ? current : stay(group, wanted);
+    }
+    String best = best(group, wanted);
+    if (current == null) {
+      return best;
+    }
+    if (isFitForAll(wanted, current) || best == null || !isFitForAll(wanted, best)) {
+      return failback(group, wanted, current, now) ? moves.of(group.lead().name()).to() : current;
+    }
+    return best;
+  }
+
+  private Moves.Move move(Group group) {
+    for (ServiceConfig member : group.members()) {
+      if (moves.of(member.name()) != null) {
+        return moves.of(member.name());
       }
-      finished.addLast(move.id);
+    }
+    return null;
+  }
+
+  /** Returns the node that has most of the group; of equals, the one that the lead prefers. */
+  private String current(Group group, List<ServiceConfig> wanted) {
+    String most = null;
+    int held = 0;
+    for (String node : group.lead().preference()) {
+      int count = 0;
+      for (ServiceConfig service : wanted) {
+        count += node.equals(whereabouts(service)) ? 1 : 0;
+      }
+      if (count > held) {
+        most = node;
+        held = count;
+      }
+    }
+    return most;
+  }
+
+  private String whereabouts(ServiceConfig service) {
+    String holder = claimant(service);
+    Nomination nomination = holder == null ? nominations.get(service.name()) : null;
+    return nomination == null ? holder : nomination.holder;
+  }
+
+  private String best(Group group, List<ServiceConfig> wanted) {
+    String best = null;
+    int fit = 0;
+    for (String node : group.lead().preference()) {
+      int count = 0;
+      for (ServiceConfig service : wanted) {
+        count += isFit(service, node) ? 1 : 0;
+      }
+      if (count > fit) {
+        best = node;
+        fit = count;
+      }
+    }
+    return best;
+  }
+
+  /** Starts a failback when a node that the lead prefers has been fit for long enough. */
+  private boolean failback(Group group, List<ServiceConfig> wanted, String current, long now) {
+    ServiceConfig lead = group.lead();
+    if (lead.failback() != Failback.AUTO) {
+      return false;
+    }
+    for (String node : lead.preference()) {
+      if (node.equals(current)) {
+        return false;
+      }
+      String key = lead.name() + " " + node;
+      if (!isFitForAll(wanted, node)) {
+        fitSince.remove(key);
+      } else if (now - fitSince.computeIfAbsent(key, k -> now) >= lead.failbackDelay().toNanos()) {
+        fitSince.remove(key);
+        moves.failback(lead, node, now);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns since when a node is fit for a service that would go back to it, or {@code null}. */
+  Long fitSince(String service, String node) {
+    return fitSince.get(service + " " + node);
+  }
+
+  // ---- flapping
+
+  private long dampedUntil(List<ServiceConfig> services) {
+    long until = Quorum.NEVER;
+    for (ServiceConfig service : services) {
+      until = Math.max(until, history.dampedUntil(service));
+    }
+    return until;
+  }
+
+  /** A service that moved too often may start again where it was, but nowhere else. */
+  private String stay(Group group, List<ServiceConfig> wanted) {
+    String last = history.lastHolder(group.lead().name()).orElse(null);
+    return last != null && isFitForAll(wanted, last) ? last : null;
+  }
+
+  private void warnOfFlapping(Group group, long until, List<Decision> out) {
+    String service = group.lead().name();
+    if (warned.getOrDefault(service, Quorum.NEVER) != until) {
+      warned.put(service, until);
+      out.add(
+          new Decision.Warn(
+              "service '"
+                  + service
+                  + "' moved "
+                  + group.lead().flapLimit()
+                  + " times within "
+                  + group.lead().flapWindow().toSeconds()
+                  + " s: it stays where it is until that time has passed. Look for the cause, then"
+                  + " move or start it"));
     }
   }
 
-  private ServiceState stateOn(String node, String service) {
-    return reports.of(node, service).map(ServiceReport::state).orElse(null);
+  // ---- doing it
+
+  private void attend(
+      Group group,
+      ServiceConfig service,
+      String holder,
+      String target,
+      List<Decision> out,
+      long now) {
+    ServiceReport report = reports.get(holder, service.name());
+    if (report.state() == ServiceState.RECLAIM) {
+      if (!awaitsAnswer(service, now) && isOnlyHolder(service.name(), holder)) {
+        nominate(group, service, holder, out, now);
+      }
+      return;
+    }
+    nominations.remove(service.name());
+    if (target != null && !target.equals(holder) && report.state() == ServiceState.UP) {
+      String why = reasonToLeave(group, service, target);
+      send(holder, new Message.Yield(service.name(), report.claim(), target, why), out);
+    }
   }
 
-  private void askToYield(String service, String holder, String to, List<Decision> out) {
-    ServiceReport report = reports.of(holder, service).orElseThrow();
-    if (report.state() == ServiceState.UP) {
-      out.add(new Decision.Send(holder, new Message.Yield(service, report.claim(), to)));
+  private boolean isOnlyHolder(String service, String holder) {
+    for (String node : peers.present()) {
+      ServiceReport report = reports.get(node, service);
+      if (report != null && report.state().isHolding() && !node.equals(holder)) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private String reasonToLeave(Group group, ServiceConfig service, String target) {
+    Moves.Move move = move(group);
+    if (move != null) {
+      return move.reason();
+    }
+    return group.members().size() > 1
+        ? "goes to " + target + " together with " + others(group, service)
+        : "goes to " + target + ": " + placement.text(service, claimant(service));
+  }
+
+  private static List<String> others(Group group, ServiceConfig service) {
+    return group.members().stream().filter(m -> m != service).map(ServiceConfig::name).toList();
   }
 
   /**
    * A nominee has some time to wait for the last holder's silence and to probe; one that has not
    * said yet that it knows of its grant is told again.
    */
-  private boolean awaitsAnswer(String service, List<String> view, List<Decision> out, long now) {
-    Grant grant = grants.get(service);
-    if (grant == null) {
+  private boolean awaitsAnswer(ServiceConfig service, long now) {
+    Nomination nomination = nominations.get(service.name());
+    if (nomination == null) {
       return false;
     }
+    ServiceReport report = reports.get(nomination.holder, service.name());
+    long epoch = nomination.grant.epoch();
     boolean open =
-        isEligible(grant.holder, service, view)
-            && reports.of(grant.holder, service).filter(r -> r.released() < grant.epoch).isPresent()
-            && now - grant.at < GRANT_PATIENCE_HEARTBEATS * config.get().heartbeatNanos();
+        isFit(service, nomination.holder)
+            && report.released() < epoch
+            && now - nomination.at < LocalService.PATIENCE_LEASES * config.get().leaseNanos();
     if (!open) {
-      grants.remove(service);
-      return false;
+      nominations.remove(service.name());
+    } else if (report.seen() < epoch) {
+      grant(nomination.holder, nomination.grant);
     }
-    if (reports.of(grant.holder, service).filter(r -> r.seen() < grant.epoch).isPresent()) {
-      out.add(
-          new Decision.Send(grant.holder, new Message.Grant(service, grant.epoch, grant.holder)));
-    }
-    return true;
+    return open;
   }
 
-  private void nominate(ServiceConfig service, List<String> view, List<Decision> out, long now) {
-    Optional<String> candidate = candidate(service, view);
-    if (candidate.isEmpty()) {
-      return;
+  private void grant(String holder, Message.Grant grant) {
+    grants.computeIfAbsent(holder, node -> new ArrayList<>()).add(grant);
+  }
+
+  private void nominate(
+      Group group, ServiceConfig service, String node, List<Decision> out, long now) {
+    String name = service.name();
+    long known = Math.max(voterKnows.applyAsLong(name), issued.getOrDefault(name, 0L));
+    long highest = Math.max(known, reports.highestSeen(name, config.get().nodes()));
+    long epoch = Numbers.after(highest, config.get().node(), config.get().voters());
+    Cause cause = cause(group, service, node);
+    Message.Grant grant = new Message.Grant(name, epoch, cause, reason(cause, group, service));
+    issued.put(name, epoch);
+    nominations.put(name, new Nomination(grant, node, now));
+    grant(node, grant);
+    out.add(new Decision.Nominated(name, epoch, node, cause, grant.reason()));
+  }
+
+  private Cause cause(Group group, ServiceConfig service, String node) {
+    ServiceReport report = reports.get(node, service.name());
+    Moves.Move move = move(group);
+    if (report.state() == ServiceState.RECLAIM) {
+      return Cause.RECLAIM;
+    } else if (move != null && move.to().equals(node)) {
+      return move.cause();
+    } else if (history.isOrdered(service.name())) {
+      return Cause.OPERATOR;
+    } else if (history.lastHolder(service.name()).isEmpty()) {
+      return Cause.START;
     }
-    long epoch = epochAfter(reports.highestSeen(service.name()));
-    grants.put(service.name(), new Grant(epoch, candidate.get(), now));
-    out.add(
-        new Decision.Send(
-            candidate.get(), new Message.Grant(service.name(), epoch, candidate.get())));
+    boolean companion =
+        group.members().stream().anyMatch(m -> m != service && node.equals(claimant(m)));
+    return companion ? Cause.TOGETHER : Cause.FAILURE;
   }
 
-  /**
-   * Returns the next epoch that only this node gives out: each nominator has its own residue, so
-   * that two of them never give one epoch to two nodes, as with the ballots of Paxos.
-   */
-  private long epochAfter(long highest) {
-    List<String> nodes = config.get().nodes();
-    long own = nodes.indexOf(config.get().node());
-    long epoch = highest - highest % nodes.size() + own;
-    return epoch > highest ? epoch : epoch + nodes.size();
+  private String reason(Cause cause, Group group, ServiceConfig service) {
+    Moves.Move move = move(group);
+    return switch (cause) {
+      case START -> "it had no holder yet";
+      case RECLAIM -> "the other holder since the split has let go";
+      case TOGETHER -> "goes together with " + others(group, service);
+      case OPERATOR, FAILBACK -> move == null ? "started by an operator" : move.reason();
+      case FAILURE -> whyGone(service);
+    };
   }
 
-  private Optional<String> candidate(ServiceConfig service, List<String> view) {
-    Move move = moves.get(service.name());
-    if (move != null && isEligible(move.to, service.name(), view)) {
-      return Optional.of(move.to);
+  private String whyGone(ServiceConfig service) {
+    String last = history.lastHolder(service.name()).orElseThrow();
+    ServiceReport report = reports.get(last, service.name());
+    if (!peers.isPresent(last) || report == null) {
+      return last + (peers.view().contains(last) ? " is not heard" : " has left the view");
     }
-    return service.preference().stream()
-        .filter(node -> isEligible(node, service.name(), view))
-        .findFirst();
-  }
-
-  private boolean isEligible(String node, String service, List<String> view) {
-    return view.contains(node)
-        && reports
-            .of(node, service)
-            .filter(report -> report.state() == ServiceState.RECOVER && !report.unavailable())
-            .isPresent();
+    String why = report.unavailable().isEmpty() ? report.reason() : report.unavailable();
+    return last + (report.state() == ServiceState.FAIL ? " failed: " : " let go: ") + why;
   }
 }

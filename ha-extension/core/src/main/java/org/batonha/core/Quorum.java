@@ -1,10 +1,9 @@
 package org.batonha.core;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * When acks are enough, by the configured policy. Times are monotonic nanoseconds; {@link #NEVER}
@@ -16,7 +15,7 @@ final class Quorum {
 
   private CoreConfig config;
   private int majority;
-  private final Map<String, Long> witnesses = new HashMap<>();
+  private final Map<String, Long> witnesses = new TreeMap<>();
 
   Quorum(CoreConfig config) {
     configure(config);
@@ -24,61 +23,73 @@ final class Quorum {
 
   void configure(CoreConfig changed) {
     config = changed;
-    majority = changed.nodes().size() / 2 + 1;
+    majority = changed.voters().size() / 2 + 1;
   }
 
   void witnessAnswered(String witness, long sentAt) {
     witnesses.merge(witness, sentAt, Math::max);
   }
 
-  /** Returns until when a holder with these acks may act, {@link #NEVER} when they are too few. */
-  long leaseUntil(LeaseClock.Acks acks) {
-    long own = acks.of(config.node());
-    long voted = nthNewest(config.nodes().stream().map(acks::of).toList(), majority);
+  /** Returns until when the maker of a claim may act, {@link #NEVER} when too few have acked it. */
+  long leaseUntil(Ballots ballots, long claimVersion, Set<String> refusedBy) {
     long from =
         switch (config.quorum()) {
-          case MAJORITY -> voted;
-          case WITNESS -> Math.max(voted, Math.min(own, witnessed()));
-          case NONE -> own;
+          case MAJORITY -> ballots.rank(majority, claimVersion, refusedBy);
+          case WITNESS ->
+              Math.max(
+                  ballots.rank(majority, claimVersion, refusedBy),
+                  Math.min(ballots.of(config.node(), claimVersion, refusedBy), witnessed()));
+          case NONE -> ballots.of(config.node(), claimVersion, refusedBy);
         };
     return from == NEVER ? NEVER : from + config.leaseNanos();
   }
 
   /**
-   * Returns whether these acks are enough to start. Where a policy lets less than a majority
-   * decide, every voter in the view has to agree all the same: it is there, so it can be heard.
+   * Returns whether the acks of a claim are enough to start. Where a policy lets less than a
+   * majority decide, every voter in the view has to agree all the same: it is there, so it can be
+   * heard.
    */
-  boolean mayStart(LeaseClock.Acks acks, Set<String> view, long now) {
-    if (leaseUntil(acks) <= now) {
+  boolean mayStart(
+      Ballots ballots,
+      long claimVersion,
+      Set<String> refusedBy,
+      Collection<String> present,
+      long now) {
+    if (leaseUntil(ballots, claimVersion, refusedBy) <= now) {
       return false;
     }
     return config.quorum() == QuorumPolicy.MAJORITY
-        || config.nodes().stream()
-            .filter(view::contains)
-            .allMatch(voter -> isFresh(acks.of(voter), now));
+        || config.voters().stream()
+            .filter(present::contains)
+            .allMatch(voter -> isFresh(ballots.of(voter, claimVersion, refusedBy), now));
   }
 
-  /** Returns whether a majority of the voters has acked; otherwise a witness stands in for it. */
-  boolean byMajority(LeaseClock.Acks acks, long now) {
-    return isFresh(nthNewest(config.nodes().stream().map(acks::of).toList(), majority), now);
+  /** Returns whether a majority of the voters has acked; otherwise something stands in for it. */
+  boolean byMajority(Ballots ballots, long claimVersion, Set<String> refusedBy, long now) {
+    return isFresh(ballots.rank(majority, claimVersion, refusedBy), now);
   }
 
-  /**
-   * Returns whether a node that sees {@code view} would decide without a majority of the voters.
-   */
-  boolean isAlone(Set<String> view) {
-    return config.quorum() != QuorumPolicy.MAJORITY
-        && config.nodes().stream().filter(view::contains).count() < majority;
+  /** Returns whether a node that sees {@code present} would decide without a majority. */
+  boolean isAlone(Collection<String> present) {
+    return config.quorum() != QuorumPolicy.MAJORITY && count(present) < majority;
   }
 
-  /** Returns whether a node that sees {@code view} is in a part that may decide. */
-  boolean isQuorate(Set<String> view, long now) {
-    long present = config.nodes().stream().filter(view::contains).count();
+  /** Returns whether a node that sees {@code present} is in a part that may decide. */
+  boolean isQuorate(Collection<String> present, long now) {
     return switch (config.quorum()) {
       case NONE -> true;
-      case MAJORITY -> present >= majority;
-      case WITNESS -> present >= majority || isFresh(witnessed(), now);
+      case MAJORITY -> count(present) >= majority;
+      case WITNESS -> count(present) >= majority || isFresh(witnessed(), now);
     };
+  }
+
+  /** Returns whether two holders can be there without anybody's mistake. */
+  boolean allowsTwo() {
+    return config.quorum() != QuorumPolicy.MAJORITY;
+  }
+
+  private long count(Collection<String> present) {
+    return config.voters().stream().filter(present::contains).count();
   }
 
   private boolean isFresh(long sentAt, long now) {
@@ -86,15 +97,7 @@ final class Quorum {
   }
 
   private long witnessed() {
-    return nthNewest(List.copyOf(witnesses.values()), config.witnessMinimum());
-  }
-
-  private static long nthNewest(List<Long> times, int n) {
-    if (times.size() < n) {
-      return NEVER;
-    }
-    long[] sorted = times.stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(sorted);
-    return sorted[sorted.length - n];
+    long[] times = witnesses.values().stream().mapToLong(Long::longValue).toArray();
+    return Ballots.nthNewest(times, config.witnessMinimum());
   }
 }

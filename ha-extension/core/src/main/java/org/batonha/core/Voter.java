@@ -2,11 +2,12 @@ package org.batonha.core;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The rule that keeps one holder. A voter acks a claim to a higher epoch only when, to its own
- * knowledge, the last holder is silent: it has released, or whatever lease it was given has run
- * out.
+ * knowledge, the last holder is silent: it has released; or its process is dead and its sentinel
+ * has let go; or whatever lease it was given has run out.
  *
  * <p>What it acked, it believes for {@code lease × (1 + drift)} from its own receiving; the
  * claimant counts {@code lease} from its own sending, which is always less. Two quorums share a
@@ -15,7 +16,7 @@ import java.util.Map;
  * <p>Nothing is kept on disk: a voter that has just started may have acked anything before, so it
  * answers nothing until that must have run out.
  */
-final class Voter {
+class Voter {
   private final long beliefNanos;
   private long silentUntil;
   private final Map<String, Belief> beliefs = new HashMap<>();
@@ -25,18 +26,20 @@ final class Voter {
     final long epoch;
     final String holder;
     final long boot;
+    final boolean handedOver;
     long activeUntil;
     boolean released;
 
-    Belief(long epoch, String holder, long boot, long activeUntil) {
+    Belief(long epoch, String holder, long boot, boolean handedOver, long activeUntil) {
       this.epoch = epoch;
       this.holder = holder;
       this.boot = boot;
+      this.handedOver = handedOver;
       this.activeUntil = activeUntil;
     }
 
-    boolean mayBeActive(long now) {
-      return !released && now <= activeUntil;
+    boolean isOf(String node, long itsBoot) {
+      return holder.equals(node) && boot == itsBoot;
     }
   }
 
@@ -46,7 +49,7 @@ final class Voter {
   }
 
   /** From now on silent, until whatever others may believe of this voter has run out. */
-  void restart(long now) {
+  final void restart(long now) {
     silentUntil = now + beliefNanos;
   }
 
@@ -55,51 +58,78 @@ final class Voter {
     return now <= silentUntil;
   }
 
+  /** Returns when the voter begins to answer. */
+  long silentUntil() {
+    return silentUntil;
+  }
+
   /** Returns the highest epoch acked for a service, 0 when none was. */
-  long known(String service) {
+  final long known(String service) {
     Belief belief = beliefs.get(service);
     return belief == null ? 0 : belief.epoch;
   }
 
-  /** Whether {@link #judge} would ack a new epoch of {@code node} now. */
-  boolean isFree(String service, String node, long boot, long now) {
-    Belief last = beliefs.get(service);
-    boolean itself = last != null && last.holder.equals(node) && last.boot == boot;
-    return !isSilent(now) && (last == null || itself || !last.mayBeActive(now));
+  /** Whether the holder before the present one was known to have let go, not just timed out. */
+  final boolean isHandedOver(String service) {
+    Belief belief = beliefs.get(service);
+    return belief != null && belief.handedOver;
   }
 
-  /** Answers one claim of {@code node}. Must not be asked while {@link #isSilent}. */
-  Verdict judge(String service, long epoch, String node, long boot, long now) {
+  /** Returns until when a new epoch of {@code node} has to wait; not after {@code now} if free. */
+  final long busyUntil(String service, String node, long boot) {
+    Belief last = beliefs.get(service);
+    boolean free = last == null || last.released || last.isOf(node, boot);
+    return free ? silentUntil : Math.max(silentUntil, last.activeUntil);
+  }
+
+  private boolean mayBeActive(Belief last, long now) {
+    return !last.released && now <= last.activeUntil;
+  }
+
+  /**
+   * Judges one claim of {@code node}. Must not be asked while {@link #isSilent}.
+   *
+   * @return why it is not acked; empty when it is
+   */
+  Optional<Verdict> judge(String service, long epoch, String node, long boot, long now) {
     Belief last = beliefs.get(service);
     if (last == null || epoch > last.epoch) {
       return takeOver(service, epoch, node, boot, now, last);
     }
-    boolean mine = epoch == last.epoch && last.holder.equals(node) && last.boot == boot;
-    if (!mine || last.released) {
-      return new Verdict(service, epoch, Verdict.Kind.DISOWNED, last.epoch, 0);
+    if (epoch < last.epoch || !last.isOf(node, boot) || last.released) {
+      return Optional.of(new Verdict(service, epoch, Verdict.Kind.DISOWNED, last.epoch, 0));
     }
     last.activeUntil = Math.max(last.activeUntil, now + beliefNanos);
-    return new Verdict(service, epoch, Verdict.Kind.ACK, last.epoch, 0);
+    return Optional.empty();
   }
 
-  private Verdict takeOver(
+  private Optional<Verdict> takeOver(
       String service, long epoch, String node, long boot, long now, Belief last) {
-    boolean itself = last != null && last.holder.equals(node) && last.boot == boot;
-    if (last != null && !itself && last.mayBeActive(now)) {
+    if (last != null && !last.isOf(node, boot) && mayBeActive(last, now)) {
       long wait = last.activeUntil - now + 1;
-      return new Verdict(service, epoch, Verdict.Kind.NOT_YET, last.epoch, wait);
+      return Optional.of(new Verdict(service, epoch, Verdict.Kind.NOT_YET, last.epoch, wait));
     }
-    beliefs.put(service, new Belief(epoch, node, boot, now + beliefNanos));
-    return new Verdict(service, epoch, Verdict.Kind.ACK, epoch, 0);
+    boolean handedOver = last != null && last.released;
+    beliefs.put(service, new Belief(epoch, node, boot, handedOver, now + beliefNanos));
+    return Optional.empty();
   }
 
   /**
    * Learns that {@code node} has stopped acting on every baton of {@code service} up to an epoch.
    */
-  void released(String service, long epoch, String node, long boot) {
+  final void released(String service, long epoch, String node, long boot) {
     Belief last = beliefs.get(service);
-    if (last != null && last.epoch <= epoch && last.holder.equals(node) && last.boot == boot) {
+    if (last != null && last.epoch <= epoch && last.isOf(node, boot)) {
       last.released = true;
+    }
+  }
+
+  /** Learns that a run of {@code node} is over, and that nothing of it acts any more. */
+  final void ended(String node, long boot) {
+    for (Belief belief : beliefs.values()) {
+      if (belief.isOf(node, boot)) {
+        belief.released = true;
+      }
     }
   }
 }

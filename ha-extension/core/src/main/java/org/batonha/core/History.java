@@ -1,0 +1,72 @@
+package org.batonha.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who has held each service, as the nodes' reports tell it, and how often it moved by itself of
+ * late. Every node keeps its own, so that a new nominator knows it, too; a node that has just
+ * started has seen nothing.
+ */
+final class History {
+  private final Map<String, Past> services = new HashMap<>();
+
+  private static final class Past {
+    String holder;
+    long epoch;
+    boolean ordered;
+    final Deque<Long> moves = new ArrayDeque<>();
+  }
+
+  /** Takes note of a report. */
+  void observe(String node, ServiceReport report, ServiceConfig config, long now) {
+    if (report.state() != ServiceState.UP) {
+      return;
+    }
+    Past past = services.computeIfAbsent(report.service(), name -> new Past());
+    if (report.claim() <= past.epoch) {
+      return;
+    }
+    boolean moved = past.holder != null && !past.holder.equals(node);
+    past.holder = node;
+    past.epoch = report.claim();
+    past.ordered = false;
+    if (moved && report.cause().isFlap()) {
+      past.moves.addLast(now);
+      while (past.moves.size() > Math.max(1, config.flapLimit())) {
+        past.moves.removeFirst();
+      }
+    }
+  }
+
+  Optional<String> lastHolder(String service) {
+    return Optional.ofNullable(services.get(service)).map(past -> past.holder);
+  }
+
+  /** Returns until when a service stays where it is because it moved too often; {@code NEVER}. */
+  long dampedUntil(ServiceConfig config) {
+    Past past = services.get(config.name());
+    boolean full = past != null && config.flapLimit() > 0 && past.moves.size() >= config.flapLimit();
+    return full ? past.moves.getFirst() + config.flapWindow().toNanos() : Quorum.NEVER;
+  }
+
+  /** An operator has ordered it to start: it may move again, and its next start is his. */
+  void ordered(String service) {
+    Past past = services.computeIfAbsent(service, name -> new Past());
+    past.moves.clear();
+    past.ordered = true;
+  }
+
+  /** An operator has ordered a service to start, and it has not been up since. */
+  boolean isOrdered(String service) {
+    Past past = services.get(service);
+    return past != null && past.ordered;
+  }
+
+  void forget(String service) {
+    services.remove(service);
+  }
+}
