@@ -18,10 +18,15 @@ final class Reasons {
 
   private static final int MOST_TICKS_PER_HEARTBEAT = 60;
 
+  /** A message to all counts as one; an answer to each of a few peers that are in haste is fine. */
+  private static final int MOST_SENT_PER_HEARTBEAT = 400;
+
   private final World world;
   private final ServiceState[][] states;
   private final long[] windowEnd;
   private final int[] ticks;
+  private final int[] sent;
+  private long lastMove = World.EPOCH;
 
   /** From now on nothing moves any more. */
   boolean isCalm;
@@ -31,6 +36,7 @@ final class Reasons {
     this.states = new ServiceState[world.setup.hosts()][world.services()];
     this.windowEnd = new long[world.setup.hosts()];
     this.ticks = new int[world.setup.hosts()];
+    this.sent = new int[world.setup.hosts()];
   }
 
   void booted(Server server) {
@@ -51,7 +57,17 @@ final class Reasons {
     requireReason(server, nominated.service(), nominated.reason(), nominated);
   }
 
+  ServiceState state(Host host, int service) {
+    return states[host.id][service];
+  }
+
+  /** When something moved last. */
+  long lastMove() {
+    return lastMove;
+  }
+
   private void requireReason(Server server, String service, String reason, Decision decision) {
+    lastMove = world.now;
     if (isCalm) {
       throw new Violation("I4", "something moves in calm times: " + decision);
     }
@@ -68,17 +84,31 @@ final class Reasons {
   }
 
   void stepped(Server server, Event event) {
-    if (!(event instanceof Event.Tick)) {
-      return;
+    if (event instanceof Event.Tick) {
+      int host = server.host.id;
+      openWindow(host);
+      if (++ticks[host] > MOST_TICKS_PER_HEARTBEAT) {
+        throw new Violation(
+            "busy", server.host.name + " had " + ticks[host] + " ticks within one heartbeat");
+      }
     }
+  }
+
+  /** A server sends something. */
+  void sent(Server server) {
     int host = server.host.id;
+    openWindow(host);
+    if (++sent[host] > MOST_SENT_PER_HEARTBEAT) {
+      throw new Violation(
+          "storm", server.host.name + " sent " + sent[host] + " messages within one heartbeat");
+    }
+  }
+
+  private void openWindow(int host) {
     if (world.now > windowEnd[host]) {
       windowEnd[host] = world.now + world.setup.heartbeat;
       ticks[host] = 0;
-    }
-    if (++ticks[host] > MOST_TICKS_PER_HEARTBEAT) {
-      throw new Violation(
-          "busy", server.host.name + " had " + ticks[host] + " ticks within one heartbeat");
+      sent[host] = 0;
     }
   }
 }

@@ -236,6 +236,7 @@ final class Server {
   }
 
   private void send(Decision.Send send) {
+    world.checkers.reasons.sent(this);
     Event event = new Event.Received(host.name, send.message());
     if (send.to() != null) {
       int to = world.hostId(send.to());
@@ -289,20 +290,17 @@ final class Server {
     world.decided(this, start);
     boolean probes = start.probe() && world.sabotage.probes();
     long probing = probes ? world.setup.probeTime : 0;
-    long taking = world.dice.between(0, world.setup.startTime) * host.slowness;
-    long begin = begin(service, probing + taking);
+    long before = world.dice.between(0, world.setup.startTime) * host.slowness;
+    long after = world.dice.between(0, world.setup.startTime) * host.slowness;
+    long begin = begin(service, before + probing + after) + before;
     if (probes) {
       act(begin, () -> host.sentinel.beginProbe(service, probing));
     }
-    act(
-        begin + probing,
-        () -> {
-          boolean answered = probes && host.sentinel.endProbe(service);
-          act(world.now + taking, () -> take(start, service, answered));
-        });
+    act(begin + probing, () -> take(start, service, probes && host.sentinel.endProbe(service), after));
   }
 
-  private void take(Decision.Start start, int service, boolean answered) {
+  /** The sentinel takes the addresses at once after its probe; the rest of a start comes then. */
+  private void take(Decision.Start start, int service, boolean answered, long after) {
     Sentinel sentinel = host.sentinel;
     long until = startEpoch[service] == start.epoch() ? startUntil[service] : 0;
     boolean goesOn =
@@ -311,17 +309,16 @@ final class Server {
             && !sentinel.isOrphaned(service);
     if (host.clock() >= until) {
       fail(start, service, Event.Obstacle.LATE, "the lease ended meanwhile");
-    } else if (goesOn) {
-      sentinel.take(service, start.epoch(), until, boot);
-      post(new Event.Started(start.service(), start.epoch()));
-    } else if (sentinel.isDead() || host.brokenStarts > 0) {
+    } else if (!goesOn && (sentinel.isDead() || host.brokenStarts > 0)) {
       host.brokenStarts = Math.max(0, host.brokenStarts - 1);
       fail(start, service, Event.Obstacle.BROKEN, "the start is broken");
-    } else if (answered) {
+    } else if (!goesOn && answered) {
       fail(start, service, Event.Obstacle.CONFLICT, "another host answers");
     } else {
       sentinel.take(service, start.epoch(), until, boot);
-      post(new Event.Started(start.service(), start.epoch()));
+      act(
+          world.now + (goesOn ? 0 : after),
+          () -> post(new Event.Started(start.service(), start.epoch())));
     }
   }
 
