@@ -81,13 +81,7 @@ public final class Core {
     this.commands = new Commands(reports, peers, services);
     this.operators =
         new Operators(
-            () -> this.config,
-            reports,
-            peers,
-            history,
-            nominator.placement(),
-            commands,
-            services);
+            () -> this.config, reports, peers, history, nominator.placement(), commands, services);
   }
 
   /**
@@ -189,8 +183,7 @@ public final class Core {
    * if it was that late: they count on its clock.
    */
   private void noticeStall(long now) {
-    boolean late =
-        lastRenewal != Quorum.NEVER && now - lastRenewal > 3 * config.heartbeatNanos();
+    boolean late = lastRenewal != Quorum.NEVER && now - lastRenewal > 3 * config.heartbeatNanos();
     if (late) {
       judgesFrom = now + config.indoubtLimit() * config.heartbeatNanos();
       peers.giveFreshWindow(now);
@@ -321,8 +314,7 @@ public final class Core {
                     + " and has no vote: add it to 'nodes' on every server"));
       }
     }
-    peers.viewChanged(
-        members.stream().filter(voters::contains).distinct().toList(), out, now);
+    peers.viewChanged(members.stream().filter(voters::contains).distinct().toList(), out, now);
     viewSince = now;
     reports.retain(peers.view());
     renewals.retain(peers.view());
@@ -438,7 +430,14 @@ public final class Core {
     if (ack.boot() != boot) {
       return;
     }
-    hurry |= renewals.has(from, ack);
+    if (renewals.has(from, ack)) {
+      if (peers.isPresent(from)) {
+        hurry = true;
+      } else {
+        // A voter that only the view does not know yet; all others need nothing of it.
+        out.add(new Decision.Send(from, renewals.whole(now)));
+      }
+    }
     long sentAt = renewals.sentAt(ack.seq());
     if (!ack.judged() || sentAt == Quorum.NEVER) {
       return;
@@ -455,11 +454,56 @@ public final class Core {
     if (service == null) {
       return;
     }
-    switch (verdict.kind()) {
-      case NOT_YET -> service.notYet(from, verdict, now);
-      case DISOWNED -> service.disowned(from, verdict, quorum.allowsTwo(), out, now);
-    }
     touched = true;
+    boolean isContested =
+        service.state() == ServiceState.UP
+            && verdict.epoch() == service.claim()
+            && quorum.allowsTwo();
+    if (verdict.kind() == Verdict.Kind.NOT_YET) {
+      service.notYet(from, verdict, now);
+      if (isContested && isHeldBy(from, verdict)) {
+        contest(service, from, verdict, out, now);
+      }
+    } else if (isContested) {
+      service.refused(from, verdict);
+      contest(service, from, verdict, out, now);
+    } else {
+      service.disowned(from, verdict, out, now);
+    }
+  }
+
+  private boolean isHeldBy(String node, Verdict verdict) {
+    ServiceReport report = reports.said(node, verdict.service());
+    return report != null && report.claim() == verdict.known() && report.state().isActing();
+  }
+
+  /**
+   * Where a policy allows two holders after a split, a voter's refusal of what is held here is the
+   * proof that there are two: a report may be old, but this answers a question of just now. The
+   * rightful holder waits until both are in one view, the other one gives way at once.
+   */
+  private void contest(
+      LocalService service, String voter, Verdict verdict, List<Decision> out, long now) {
+    String rival =
+        config.nodes().stream()
+            .filter(n -> isHeldBy(n, verdict))
+            .findFirst()
+            .orElse("another node");
+    if (!isRightful(service, rival, verdict.known())) {
+      service.stopNow("'" + rival + "' holds it, too, and is the rightful holder", out, now);
+    } else if (peers.isPresent(voter)) {
+      service.reclaim("'" + rival + "' holds it, too, since a split", out, now);
+    }
+  }
+
+  private boolean isRightful(LocalService service, String rival, long itsEpoch) {
+    if (service.config().reclaim() == Reclaim.NEWEST_EPOCH) {
+      return service.claim() > itsEpoch;
+    }
+    List<String> preference = service.config().preference();
+    int rank = preference.indexOf(rival);
+    int own = preference.indexOf(config.node());
+    return rank < 0 ? own == 0 : own < rank;
   }
 
   /** A nomination; refused when a service that must be elsewhere is here. */
@@ -533,7 +577,6 @@ public final class Core {
     for (LocalService service : services.values()) {
       service.tick(out, now);
       hurry |= service.shouldAskAgain(now);
-      resolveRivals(service, out, now);
       pursue(service, out, now);
       deadline = Math.min(deadline, service.deadline());
       if (service.claim() > 0) {
@@ -568,41 +611,6 @@ public final class Core {
     }
   }
 
-  /** Where a policy allows two holders after a split, one of them gives way. */
-  private void resolveRivals(LocalService service, List<Decision> out, long now) {
-    if (service.state() != ServiceState.UP || !quorum.allowsTwo()) {
-      return;
-    }
-    ServiceConfig of = service.config();
-    for (String node : of.preference()) {
-      ServiceReport report = node.equals(config.node()) ? null : reports.get(node, of.name());
-      if (report == null || !report.state().isActing() || !isRival(service, node, report)) {
-        continue;
-      }
-      if (isRightful(service, node, report)) {
-        service.reclaim("'" + node + "' holds it, too, since a split", out, now);
-      } else {
-        service.stopNow("'" + node + "' holds it, too, and is the rightful holder", out, now);
-      }
-      return;
-    }
-  }
-
-  /** Who has acked a newer epoch acts no more on its own: that report is only old. */
-  private boolean isRival(LocalService service, String node, ServiceReport report) {
-    long version = renewals.claimVersion(service.config().name());
-    return report.claim() > service.claim()
-        || ballots.of(node, version, service.refusedBy()) == Quorum.NEVER;
-  }
-
-  private boolean isRightful(LocalService service, String node, ServiceReport report) {
-    List<String> preference = service.config().preference();
-    return switch (service.config().reclaim()) {
-      case PREFERRED -> preference.indexOf(config.node()) < preference.indexOf(node);
-      case NEWEST_EPOCH -> service.claim() > report.claim();
-    };
-  }
-
   /** Removed services go when everybody was told that they hold nothing any more. */
   private void clearRemoved(long now) {
     for (LocalService old : List.copyOf(services.values())) {
@@ -611,8 +619,7 @@ public final class Core {
         services.remove(name);
         old.successor()
             .ifPresent(
-                config ->
-                    services.put(name, LocalService.after(old, config, outOfService, now)));
+                config -> services.put(name, LocalService.after(old, config, outOfService, now)));
       }
     }
     nominator.placement().rearrange(services());
@@ -624,7 +631,7 @@ public final class Core {
     lastRenewal = now;
     Message.Renew renewal = renewals.next(others(), now);
     if (reports.version(config.node()) != renewals.version()) {
-      Message.Renew own = renewals.whole();
+      Message.Renew own = renewals.own();
       reports.put(config.node(), own);
       learn(config.node(), boot, own.changes(), out, now);
     }

@@ -40,8 +40,7 @@ final class Explainer {
       nodes.add(new Candidate(node, of.roleOf(node), verdict(of, node)));
     }
     String holder = holder(of);
-    return new Explanation(
-        of.name(), summary(service, holder), nodes, wouldMove(service, holder));
+    return new Explanation(of.name(), summary(service, holder), nodes, wouldMove(service, holder));
   }
 
   private String holder(ServiceConfig service) {

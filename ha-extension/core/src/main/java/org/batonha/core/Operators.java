@@ -100,7 +100,10 @@ final class Operators {
     if (service.state() != ServiceState.FAIL) {
       refuse(
           recover.id(),
-          what + " is in " + service.state() + " on this node, not in FAIL: there is nothing to"
+          what
+              + " is in "
+              + service.state()
+              + " on this node, not in FAIL: there is nothing to"
               + " recover",
           out);
     } else {
