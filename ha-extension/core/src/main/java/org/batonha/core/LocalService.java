@@ -65,6 +65,7 @@ final class LocalService {
     service.seen = old.seen;
     service.order = old.order;
     service.stopped = old.stopped;
+    service.reason = "its configuration was changed";
     return service;
   }
 
@@ -133,9 +134,16 @@ final class LocalService {
     return removed;
   }
 
-  /** Whether nothing is left of a service whose configuration was removed. */
-  boolean isGone() {
-    return removed && !state.isHolding();
+  /**
+   * Whether nothing is left of a service whose configuration was removed. Unless another one takes
+   * its place, the others are told for a lease that it was released.
+   */
+  boolean isGone(long now) {
+    return removed && !state.isHolding() && (successor != null || now >= farewellEnds());
+  }
+
+  private long farewellEnds() {
+    return since + timing.leaseNanos();
   }
 
   /** Returns the same object as long as nothing of it has changed. */
@@ -467,6 +475,8 @@ final class LocalService {
       deadline = Math.min(deadline, patienceEnds());
     } else if (state == ServiceState.INDOUBT) {
       deadline = Math.min(deadline, doubtEnds());
+    } else if (removed && !state.isHolding()) {
+      deadline = Math.min(deadline, farewellEnds());
     }
     return deadline;
   }

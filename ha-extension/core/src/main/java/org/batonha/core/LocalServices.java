@@ -89,7 +89,7 @@ final class LocalServices {
   /** Removed services go when nothing acts on them any more; their successors begin. */
   private void clearRemoved(long now) {
     for (LocalService old : List.copyOf(byName.values())) {
-      if (old.isGone()) {
+      if (old.isGone(now)) {
         String name = old.config().name();
         byName.remove(name);
         old.successor()
@@ -156,7 +156,7 @@ final class LocalServices {
       if (service.claim() > 0) {
         claims.add(service);
       }
-      gone |= service.isGone();
+      gone |= service.isGone(now);
     }
     if (gone) {
       clearRemoved(now);
