@@ -77,7 +77,8 @@ final class Ballots {
       cached = rankOf(rank, 0, refusedBy);
       oldestVersion = Long.MAX_VALUE;
       for (int i = 0; i < versions.length; i++) {
-        oldestVersion = sentAt[i] == Quorum.NEVER ? oldestVersion : Math.min(oldestVersion, versions[i]);
+        oldestVersion =
+            sentAt[i] == Quorum.NEVER ? oldestVersion : Math.min(oldestVersion, versions[i]);
       }
     }
     return claimVersion <= oldestVersion ? cached : rankOf(rank, claimVersion, refusedBy);

@@ -2,7 +2,6 @@ package org.batonha.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.batonha.core.Event.Command;
 
@@ -13,7 +12,7 @@ import org.batonha.core.Event.Command;
 final class Commands {
   private final Reports reports;
   private final Peers peers;
-  private final Map<String, LocalService> services;
+  private final LocalServices services;
   private final List<Pending> pending = new ArrayList<>();
 
   private record Pending(Command command, long until) {}
@@ -21,9 +20,9 @@ final class Commands {
   /** What became of a command. */
   private record Outcome(boolean done, String text) {}
 
-  Commands(Reports reports, Peers peers, Map<String, LocalService> services) {
-    this.reports = reports;
-    this.peers = peers;
+  Commands(Knowledge known, LocalServices services) {
+    this.reports = known.reports;
+    this.peers = known.peers;
     this.services = services;
   }
 
@@ -109,8 +108,7 @@ final class Commands {
   }
 
   private Optional<Outcome> inMaintenance() {
-    boolean holds = services.values().stream().anyMatch(s -> s.state().isHolding());
-    return holds
+    return services.isAnyHolding()
         ? Optional.empty()
         : done("this node is in maintenance: it holds nothing, and takes nothing");
   }

@@ -2,9 +2,7 @@ package org.batonha.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * All decisions of one node: it is told what happened and when, and answers what to do.
@@ -20,43 +18,22 @@ public final class Core {
   /** In one step, what follows from what was decided is decided at once, so often at most. */
   private static final int ROUNDS = 4;
 
-  private CoreConfig config;
-  private final long boot;
-  private final Voter voter;
-  private final Quorum quorum;
-  private final Ballots ballots;
-  private final Renewals renewals;
-  private final Reports reports = new Reports();
-  private final Peers peers;
-  private final History history = new History();
-  private final Map<String, LocalService> services = new TreeMap<>();
+  private final Knowledge known;
+  private final Agenda agenda = new Agenda();
   private final Nominator nominator;
+  private final LocalServices services;
+  private final Listener listener;
+  private final Claimant claimant;
   private final Commands commands;
   private final Operators operators;
   private final EventLog log = new EventLog();
 
-  private final List<LocalService> claims = new ArrayList<>();
   private List<String> members = List.of();
   private long viewSince;
-  private long lastRenewal = Quorum.NEVER;
   private long judgesFrom = Quorum.NEVER;
-  private long deadline = Long.MAX_VALUE;
-  private String outOfService = "";
   private boolean maintenance;
   private String unavailable = "";
   private int farewells = -1;
-
-  /** Something of a local service may have changed. */
-  private boolean touched;
-
-  /** The nominator has something new to look at. */
-  private boolean consider;
-
-  /** The voters have said something new. */
-  private boolean counted;
-
-  /** A renewal is worth sending before the next heartbeat. */
-  private boolean hurry;
 
   /**
    * Creates the decisions of a node that has just started.
@@ -70,24 +47,13 @@ public final class Core {
 
   /** With another voter, for tests of what a wrong one would do. */
   Core(CoreConfig config, long boot, Voter voter) {
-    this.config = config;
-    this.boot = boot;
-    this.voter = voter;
-    this.quorum = new Quorum(config);
-    this.ballots = new Ballots(config.voters());
-    this.renewals = new Renewals(boot);
-    this.peers = new Peers(config);
-    this.nominator = new Nominator(() -> this.config, reports, peers, history, voter::known);
-    this.commands = new Commands(reports, peers, services);
-    this.operators =
-        new Operators(
-            () -> this.config,
-            reports,
-            peers,
-            history,
-            nominator.placement(),
-            commands,
-            services);
+    known = new Knowledge(config, boot, voter);
+    nominator = new Nominator(known);
+    services = new LocalServices(known, nominator.placement(), agenda);
+    listener = new Listener(known, services, agenda);
+    claimant = new Claimant(known, services, agenda);
+    commands = new Commands(known, services);
+    operators = new Operators(known, nominator.placement(), commands, services);
   }
 
   /**
@@ -109,56 +75,56 @@ public final class Core {
    * there is no other. In the past before the first step.
    */
   public long wakeAt() {
-    return lastRenewal == Quorum.NEVER
+    return claimant.lastRenewal() == Quorum.NEVER
         ? Quorum.NEVER
-        : Math.min(lastRenewal + config.heartbeatNanos(), deadline);
+        : Math.min(claimant.lastRenewal() + heartbeat(), services.deadline());
+  }
+
+  private long heartbeat() {
+    return known.config().heartbeatNanos();
   }
 
   // ---- what can be seen from outside
 
   /** Returns the members of the view that are configured voters, the coordinator first. */
   public List<String> view() {
-    return peers.view();
+    return known.peers.view();
   }
 
   /** Returns the first of the members that are counted on, if there is one. */
   public Optional<String> coordinator() {
-    return peers.present().stream().findFirst();
+    return known.peers.present().stream().findFirst();
   }
 
   /** Returns what this node thinks of another one. */
   public PeerState peer(String node) {
-    return peers.state(node);
+    return known.peers.state(node);
   }
 
   /** Returns whether this node is in a part of the cluster that may decide. */
   public boolean isQuorate(long now) {
-    return quorum.isQuorate(peers.present(), now);
+    return known.isQuorate(now);
   }
 
   /** Returns what {@code node} said last of a service; nothing when it is not counted on. */
   public Optional<ServiceReport> report(String node, String service) {
-    return reports.of(node, service);
+    return known.reports.of(node, service);
   }
 
   /** Returns the services that are configured here, in the order of their names. */
   public List<ServiceConfig> services() {
-    return services.values().stream()
-        .filter(service -> !service.isRemoved())
-        .map(LocalService::config)
-        .toList();
+    return services.configs();
   }
 
   /** Returns the highest epoch of a service that is known here, 0 for none. */
   public long epoch(String service) {
-    return Math.max(voter.known(service), reports.highestSeen(service, config.nodes()));
+    return Math.max(
+        known.voter.known(service), known.reports.highestSeen(service, known.config().nodes()));
   }
 
   /** Returns until when this node may act on a service, unless renewed; empty when it may not. */
   public Optional<Long> leaseUntil(String service) {
-    return Optional.ofNullable(services.get(service))
-        .filter(LocalService::isActing)
-        .map(LocalService::leaseUntil);
+    return services.find(service).filter(LocalService::isActing).map(LocalService::leaseUntil);
   }
 
   /**
@@ -167,13 +133,11 @@ public final class Core {
    * @throws IllegalArgumentException when the service is not configured here
    */
   public Explanation explain(String service, long now) {
-    LocalService local = services.get(service);
-    if (local == null || local.isRemoved()) {
-      throw new IllegalArgumentException(
-          "there is no service '" + service + "' on this node: it has " + services.keySet());
-    }
-    return new Explainer(config, reports, peers, history, nominator, isQuorate(now), now)
-        .explain(local);
+    LocalService local =
+        services
+            .configured(service)
+            .orElseThrow(() -> new IllegalArgumentException(services.unknown(service)));
+    return new Explainer(known, nominator, now).explain(local);
   }
 
   /** Returns the newest of what was decided here, the oldest first; at most 1,000 entries. */
@@ -189,11 +153,10 @@ public final class Core {
    * if it was that late: they count on its clock.
    */
   private void noticeStall(long now) {
-    boolean late =
-        lastRenewal != Quorum.NEVER && now - lastRenewal > 3 * config.heartbeatNanos();
-    if (late) {
-      judgesFrom = now + config.indoubtLimit() * config.heartbeatNanos();
-      peers.giveFreshWindow(now);
+    long last = claimant.lastRenewal();
+    if (last != Quorum.NEVER && now - last > 3 * heartbeat()) {
+      judgesFrom = now + known.config().indoubtLimit() * heartbeat();
+      known.peers.giveFreshWindow(now);
     }
   }
 
@@ -205,13 +168,13 @@ public final class Core {
     } else if (event instanceof Event.ViewChanged changed) {
       viewChanged(changed.members(), out, now);
     } else if (event instanceof Event.WitnessAnswered answered) {
-      quorum.witnessAnswered(answered.witness(), answered.sentNanos());
-      counted = true;
+      known.quorum.witnessAnswered(answered.witness(), answered.sentNanos());
+      agenda.count();
     } else if (event instanceof Event.LastWord word) {
-      lastWord(word, out, now);
+      listener.lastWord(word, out);
     } else {
-      touched = true;
-      consider = true;
+      agenda.touch();
+      agenda.consider();
       handleChange(event, out, now);
     }
   }
@@ -220,17 +183,20 @@ public final class Core {
     if (event instanceof Event.VotersChanged changed) {
       votersChanged(changed, out, now);
     } else if (event instanceof Event.ServiceAdded added) {
-      serviceAdded(added.service(), now);
+      services.add(added.service(), now);
     } else if (event instanceof Event.ServiceRemoved removed) {
-      find(removed.service()).ifPresent(service -> service.remove(out, now));
+      services.find(removed.service()).ifPresent(service -> service.remove(out, now));
     } else if (event instanceof Event.Availability availability) {
       unavailable = availability.available() ? "" : orUnknown(availability.reason());
       outOfService(out, now);
     } else if (event instanceof Event.Leave) {
       farewells = farewells < 0 ? FAREWELLS : farewells;
       outOfService(out, now);
+    } else if (event instanceof Event.MaintenanceCommand change) {
+      maintenance(change, out, now);
     } else if (event instanceof Event.Command command) {
-      command(command, out, now);
+      operators.command(command, out, now);
+      agenda.hurry();
     } else {
       handleService(event, out, now);
     }
@@ -242,76 +208,53 @@ public final class Core {
 
   private void handleService(Event event, List<Decision> out, long now) {
     if (event instanceof Event.Probed probed) {
-      find(probed.service()).ifPresent(service -> service.probed(probed, out, now));
+      services.find(probed.service()).ifPresent(s -> s.probed(probed, out, now));
     } else if (event instanceof Event.Started started) {
-      find(started.service()).ifPresent(service -> service.started(started.epoch(), out, now));
+      services.find(started.service()).ifPresent(s -> s.started(started.epoch(), out, now));
     } else if (event instanceof Event.StartFailed failed) {
-      find(failed.service()).ifPresent(service -> startFailed(service, failed, out, now));
+      services
+          .find(failed.service())
+          .ifPresent(s -> s.startFailed(failed, !claimant.isByMajority(s, now), out, now));
     } else if (event instanceof Event.Stopped stopped) {
-      find(stopped.service()).ifPresent(service -> service.stopped(stopped.epoch(), out, now));
+      services.find(stopped.service()).ifPresent(s -> s.stopped(stopped.epoch(), out, now));
     } else if (event instanceof Event.Lost lost) {
-      find(lost.service()).ifPresent(service -> service.lost(lost, out, now));
+      services.find(lost.service()).ifPresent(s -> s.lost(lost, out, now));
     } else if (event instanceof Event.CheckFailed failed) {
-      find(failed.service()).ifPresent(s -> s.checkFailed(failed.reason(), out, now));
+      services.find(failed.service()).ifPresent(s -> s.checkFailed(failed.reason(), out, now));
     } else if (event instanceof Event.CheckPassed passed) {
-      find(passed.service()).ifPresent(service -> service.checkPassed(out, now));
+      services.find(passed.service()).ifPresent(s -> s.checkPassed(out, now));
     }
   }
 
-  private Optional<LocalService> find(String service) {
-    return Optional.ofNullable(services.get(service));
-  }
-
-  private void startFailed(
-      LocalService service, Event.StartFailed failed, List<Decision> out, long now) {
-    long version = renewals.claimVersion(failed.service());
-    boolean alone = !quorum.byMajority(ballots, version, service.refusedBy(), now);
-    service.startFailed(failed, alone, out, now);
-  }
-
-  private void command(Event.Command command, List<Decision> out, long now) {
-    if (command instanceof Event.MoveCommand move) {
-      operators.move(move, out, now);
-    } else if (command instanceof Event.StopCommand stop) {
-      operators.stop(stop, out, now);
-    } else if (command instanceof Event.StartCommand start) {
-      operators.start(start, out, now);
-    } else if (command instanceof Event.FailCommand fail) {
-      operators.fail(fail, out, now);
-    } else if (command instanceof Event.RecoverCommand recover) {
-      operators.recover(recover, out, now);
-    } else if (command instanceof Event.MaintenanceCommand change) {
-      maintenance = change.on();
-      outOfService(out, now);
-      if (maintenance) {
-        commands.add(change, now);
-      } else {
-        out.add(new Decision.CommandDone(change.id(), "this node takes services again"));
-      }
+  private void maintenance(Event.MaintenanceCommand change, List<Decision> out, long now) {
+    maintenance = change.on();
+    outOfService(out, now);
+    if (maintenance) {
+      commands.add(change, now);
+    } else {
+      out.add(new Decision.CommandDone(change.id(), "this node takes services again"));
     }
-    hurry = true;
+    agenda.hurry();
   }
 
   /** Whether this node takes services at all, and if not, why. */
   private void outOfService(List<Decision> out, long now) {
-    outOfService =
+    String why =
         farewells >= 0 ? "this node is leaving" : maintenance ? "maintenance" : unavailable;
-    services.values().forEach(service -> service.setUnavailable(outOfService, out, now));
+    services.setUnavailable(why, out, now);
   }
 
   private void votersChanged(Event.VotersChanged changed, List<Decision> out, long now) {
-    config = config.withVoters(changed.nodes(), changed.arbiters());
-    quorum.configure(config);
-    ballots.configure(config.voters());
-    voter.restart(now);
+    known.configure(known.config().withVoters(changed.nodes(), changed.arbiters()), now);
+    claimant.configure(known.config().voters());
     viewChanged(members, out, now);
   }
 
   private void viewChanged(List<String> others, List<Decision> out, long now) {
     members = others;
-    List<String> voters = config.voters();
+    List<String> voters = known.config().voters();
     for (String member : members) {
-      if (!services.isEmpty() && !voters.contains(member)) {
+      if (!services.all().isEmpty() && !voters.contains(member)) {
         out.add(
             new Decision.Warn(
                 "member '"
@@ -321,51 +264,32 @@ public final class Core {
                     + " and has no vote: add it to 'nodes' on every server"));
       }
     }
-    peers.viewChanged(
-        members.stream().filter(voters::contains).distinct().toList(), out, now);
+    List<String> view = members.stream().filter(voters::contains).distinct().toList();
+    known.peers.viewChanged(view, out, now);
+    known.reports.retain(view);
+    claimant.retain(view);
     viewSince = now;
-    reports.retain(peers.view());
-    renewals.retain(peers.view());
-    hurry = true;
-    consider = true;
+    agenda.hurry();
+    agenda.consider();
   }
-
-  private void lastWord(Event.LastWord word, List<Decision> out, long now) {
-    voter.ended(word.node(), word.boot());
-    if (reports.boot(word.node()) == word.boot()) {
-      peers.died(word.node(), out);
-    }
-    hurry |= claims.stream().anyMatch(LocalService::isWanting);
-    touched = true;
-    consider = true;
-  }
-
-  private void serviceAdded(ServiceConfig service, long now) {
-    LocalService old = services.get(service.name());
-    if (old != null && old.isRemoved()) {
-      old.replaceWith(service);
-    } else if (old != null) {
-      throw new IllegalStateException("service '" + service.name() + "' is configured already");
-    } else {
-      services.put(service.name(), new LocalService(service, config, outOfService, now));
-      nominator.placement().rearrange(services());
-    }
-  }
-
-  // ---- messages
 
   private void received(String from, Message message, List<Decision> out, long now) {
-    if (from.equals(config.node()) || !config.voters().contains(from)) {
+    if (from.equals(known.self()) || !known.config().voters().contains(from)) {
       return;
     }
-    consider |= peers.heard(from, out, now);
+    if (known.peers.heard(from, out, now)) {
+      agenda.consider();
+    }
     if (message instanceof Message.Renew renew) {
-      renew(from, renew, out, now);
+      Message.Ack ack = listener.renewed(from, renew, out, now);
+      if (ack != null) {
+        out.add(new Decision.Send(from, ack));
+      }
     } else if (message instanceof Message.Ack ack) {
-      ack(from, ack, out, now);
+      claimant.acked(from, ack, out, now);
     } else if (message instanceof Message.MoveRequest request) {
       nominator.moves().request(request, now);
-      consider = true;
+      agenda.consider();
     } else {
       nominated(from, message, out, now);
     }
@@ -373,152 +297,29 @@ public final class Core {
 
   private void nominated(String from, Message message, List<Decision> out, long now) {
     if (message instanceof Message.Grants grants) {
-      grants.grants().forEach(grant -> grant(grant, now));
+      grants.grants().forEach(grant -> services.granted(grant, now));
     } else if (message instanceof Message.Yield yield) {
-      yieldTo(from, yield, out, now);
+      services.yield(from, yield, out, now);
     }
-  }
-
-  private void renew(String from, Message.Renew renew, List<Decision> out, long now) {
-    Reports.Taken taken = reports.put(from, renew);
-    if (taken == Reports.Taken.OLD) {
-      return;
-    }
-    if (peers.state(from) != PeerState.DOWN && reports.count(from)) {
-      consider = true;
-      hurry = true;
-    }
-    if (taken == Reports.Taken.CHANGED) {
-      learn(from, renew.boot(), renew.changes(), out, now);
-    }
-    boolean judges = taken != Reports.Taken.GAP && !voter.isSilent(now);
-    List<Verdict> refused = judges ? judge(from, renew.boot(), now) : List.of();
-    out.add(
-        new Decision.Send(
-            from,
-            new Message.Ack(renew.boot(), renew.seq(), reports.version(from), judges, refused)));
-  }
-
-  /** Takes in what has changed at another node. */
-  private void learn(
-      String from, long itsBoot, List<ServiceReport> changes, List<Decision> out, long now) {
-    for (ServiceReport report : changes) {
-      voter.released(report.service(), report.released(), from, itsBoot);
-      LocalService service = services.get(report.service());
-      if (service == null) {
-        continue;
-      }
-      history.observe(from, report, service.config(), now);
-      if (report.order() > service.order()) {
-        service.ordered(report.order(), report.stopped(), out, now);
-        if (!report.stopped()) {
-          history.ordered(report.service());
-        }
-      }
-    }
-    hurry |= claims.stream().anyMatch(LocalService::isWanting);
-    touched = true;
-    consider = true;
-  }
-
-  /** Judges every claim of a node; returns the refusals. */
-  private List<Verdict> judge(String node, long itsBoot, long now) {
-    List<Verdict> refused = List.of();
-    for (ServiceReport report : reports.claims(node)) {
-      Optional<Verdict> verdict = voter.judge(report.service(), report.claim(), node, itsBoot, now);
-      if (verdict.isPresent()) {
-        refused = refused.isEmpty() ? new ArrayList<>() : refused;
-        refused.add(verdict.get());
-      }
-    }
-    return refused;
-  }
-
-  private void ack(String from, Message.Ack ack, List<Decision> out, long now) {
-    if (ack.boot() != boot) {
-      return;
-    }
-    hurry |= renewals.has(from, ack);
-    long sentAt = renewals.sentAt(ack.seq());
-    if (!ack.judged() || sentAt == Quorum.NEVER) {
-      return;
-    }
-    if (ballots.judged(from, ack.seq(), sentAt, renewals.versionOf(ack.seq()))) {
-      counted = true;
-      claims.forEach(service -> service.answered(from));
-      ack.refused().forEach(verdict -> refused(from, verdict, out, now));
-    }
-  }
-
-  private void refused(String from, Verdict verdict, List<Decision> out, long now) {
-    LocalService service = services.get(verdict.service());
-    if (service == null) {
-      return;
-    }
-    switch (verdict.kind()) {
-      case NOT_YET -> service.notYet(from, verdict, now);
-      case DISOWNED -> service.disowned(from, verdict, quorum.allowsTwo(), out, now);
-    }
-    touched = true;
-  }
-
-  /** A nomination; refused when a service that must be elsewhere is here. */
-  private void grant(Message.Grant grant, long now) {
-    LocalService service = services.get(grant.service());
-    if (service == null || !service.canBeGranted(grant.epoch())) {
-      return;
-    }
-    for (String other : nominator.placement().apartFrom(grant.service())) {
-      LocalService neighbour = services.get(other);
-      if (neighbour != null && neighbour.isEngaged()) {
-        return;
-      }
-    }
-    service.granted(grant, now);
-    touched = true;
-  }
-
-  private void yieldTo(String from, Message.Yield yield, List<Decision> out, long now) {
-    find(yield.service())
-        .filter(service -> service.state() == ServiceState.UP)
-        .filter(service -> service.claim() == yield.epoch())
-        .ifPresent(
-            service -> {
-              service.stop(yield.reason() + " (asked by " + from + ")", out, now);
-              touched = true;
-            });
   }
 
   // ---- what follows
 
   /** What follows from the new state of things, whatever the event was. */
   private void advance(List<Decision> out, long now) {
-    boolean beat = lastRenewal == Quorum.NEVER || now - lastRenewal >= config.heartbeatNanos();
+    long last = claimant.lastRenewal();
+    boolean beat = last == Quorum.NEVER || now - last >= heartbeat();
     if (beat) {
-      consider = true;
-      touched = true;
-      hurry = true;
-      peers.judge(out, now);
+      known.peers.judge(out, now);
       askNominators(out, now);
+      agenda.touch();
+      agenda.hurry();
+      agenda.consider();
+    } else if (now >= services.deadline()) {
+      agenda.touch();
     }
-    touched |= now >= deadline;
-    for (int round = 0; round < ROUNDS && (touched || consider || counted || hurry); round++) {
-      if (touched) {
-        touched = false;
-        settleServices(out, now);
-      }
-      if (hurry) {
-        hurry = false;
-        sendRenewal(out, now);
-      }
-      if (consider) {
-        consider = false;
-        nominate(out, now);
-      }
-      if (counted) {
-        counted = false;
-        claims.forEach(service -> useAcks(service, out, now));
-      }
+    for (int round = 0; round < ROUNDS && agenda.isOpen(); round++) {
+      follow(out, now);
     }
     commands.settle(out, now);
     if (beat) {
@@ -526,132 +327,26 @@ public final class Core {
     }
   }
 
-  private void settleServices(List<Decision> out, long now) {
-    deadline = Long.MAX_VALUE;
-    claims.clear();
-    boolean gone = false;
-    for (LocalService service : services.values()) {
-      service.tick(out, now);
-      hurry |= service.shouldAskAgain(now);
-      resolveRivals(service, out, now);
-      pursue(service, out, now);
-      deadline = Math.min(deadline, service.deadline());
-      if (service.claim() > 0) {
-        claims.add(service);
-      }
-      gone |= service.isGone();
+  private void follow(List<Decision> out, long now) {
+    if (agenda.takeTouched()) {
+      services.settle(out, now);
+      claimant.publish();
     }
-    if (renewals.update(services.values())) {
-      hurry = true;
-      consider = true;
-      counted = true;
+    if (agenda.takeHurry()) {
+      claimant.sendRenewal(listener, out, now);
     }
-    if (gone) {
-      clearRemoved(now);
+    if (agenda.takeConsider()) {
+      nominate(out, now);
     }
-  }
-
-  /** A nominee asks the voters; one that is alone waits for silence, and probes, before. */
-  private void pursue(LocalService service, List<Decision> out, long now) {
-    if (!service.isNominated()) {
-      return;
+    if (agenda.takeCounted()) {
+      claimant.useAcks(out, now);
     }
-    if (!quorum.isAlone(peers.present()) || service.state() == ServiceState.RECLAIM) {
-      service.ask();
-      return;
-    }
-    long busyUntil = voter.busyUntil(service.config().name(), config.node(), boot);
-    if (now > busyUntil) {
-      service.probe(out);
-    } else {
-      deadline = Math.min(deadline, busyUntil + 1);
-    }
-  }
-
-  /** Where a policy allows two holders after a split, one of them gives way. */
-  private void resolveRivals(LocalService service, List<Decision> out, long now) {
-    if (service.state() != ServiceState.UP || !quorum.allowsTwo()) {
-      return;
-    }
-    ServiceConfig of = service.config();
-    for (String node : of.preference()) {
-      ServiceReport report = node.equals(config.node()) ? null : reports.get(node, of.name());
-      if (report == null || !report.state().isActing() || !isRival(service, node, report)) {
-        continue;
-      }
-      if (isRightful(service, node, report)) {
-        service.reclaim("'" + node + "' holds it, too, since a split", out, now);
-      } else {
-        service.stopNow("'" + node + "' holds it, too, and is the rightful holder", out, now);
-      }
-      return;
-    }
-  }
-
-  /** Who has acked a newer epoch acts no more on its own: that report is only old. */
-  private boolean isRival(LocalService service, String node, ServiceReport report) {
-    long version = renewals.claimVersion(service.config().name());
-    return report.claim() > service.claim()
-        || ballots.of(node, version, service.refusedBy()) == Quorum.NEVER;
-  }
-
-  private boolean isRightful(LocalService service, String node, ServiceReport report) {
-    List<String> preference = service.config().preference();
-    return switch (service.config().reclaim()) {
-      case PREFERRED -> preference.indexOf(config.node()) < preference.indexOf(node);
-      case NEWEST_EPOCH -> service.claim() > report.claim();
-    };
-  }
-
-  /** Removed services go when everybody was told that they hold nothing any more. */
-  private void clearRemoved(long now) {
-    for (LocalService old : List.copyOf(services.values())) {
-      if (old.isGone()) {
-        String name = old.config().name();
-        services.remove(name);
-        old.successor()
-            .ifPresent(
-                config ->
-                    services.put(name, LocalService.after(old, config, outOfService, now)));
-      }
-    }
-    nominator.placement().rearrange(services());
-    touched = true;
-  }
-
-  /** Tells everybody, this node's own voter first, what is held, wanted, released and known. */
-  private void sendRenewal(List<Decision> out, long now) {
-    lastRenewal = now;
-    Message.Renew renewal = renewals.next(others(), now);
-    if (reports.version(config.node()) != renewals.version()) {
-      Message.Renew own = renewals.whole();
-      reports.put(config.node(), own);
-      learn(config.node(), boot, own.changes(), out, now);
-    }
-    if (peers.view().contains(config.node())) {
-      reports.count(config.node());
-    }
-    out.add(new Decision.Send(null, renewal));
-    if (!voter.isSilent(now)) {
-      List<Verdict> refused = judge(config.node(), boot, now);
-      ack(
-          config.node(),
-          new Message.Ack(boot, renewal.seq(), renewal.version(), true, refused),
-          out,
-          now);
-    }
-  }
-
-  private List<String> others() {
-    List<String> others = new ArrayList<>(peers.present());
-    others.remove(config.node());
-    return others;
   }
 
   private void askNominators(List<Decision> out, long now) {
     for (Message.MoveRequest request : commands.requests()) {
       String node = nominator.nominatorOf(request.service());
-      if (config.node().equals(node)) {
+      if (known.self().equals(node)) {
         nominator.moves().request(request, now);
       } else if (node != null) {
         out.add(new Decision.Send(node, request));
@@ -660,44 +355,23 @@ public final class Core {
   }
 
   private void nominate(List<Decision> out, long now) {
-    if (now < judgesFrom || !hasHeardEnough(now) || !isQuorate(now)) {
+    if (now < judgesFrom || !hasHeardEnough(now) || !known.isQuorate(now)) {
       return;
     }
     for (Message message : nominator.considerAll(out, now)) {
-      nominated(config.node(), message, out, now);
+      nominated(known.self(), message, out, now);
     }
   }
 
   /** Whether every member has reported since it joined, or had a lease's time to do so. */
   private boolean hasHeardEnough(long now) {
-    return now - viewSince > config.leaseNanos() || reports.hasAll(peers.view());
+    return now - viewSince > known.config().leaseNanos()
+        || known.reports.hasAll(known.peers.view());
   }
 
   private void sayFarewell(List<Decision> out) {
-    boolean idle = services.values().stream().noneMatch(s -> s.state().isHolding());
-    if (farewells > 0 && idle && --farewells == 0) {
+    if (farewells > 0 && !services.isAnyHolding() && --farewells == 0) {
       out.add(new Decision.Left());
     }
-  }
-
-  private void useAcks(LocalService service, List<Decision> out, long now) {
-    long version = renewals.claimVersion(service.config().name());
-    if (service.isWanting()) {
-      if (quorum.mayStart(ballots, version, service.refusedBy(), peers.present(), now)) {
-        start(service, version, out, now);
-      }
-    } else {
-      service.renewed(quorum.leaseUntil(ballots, version, service.refusedBy()), out);
-    }
-  }
-
-  private void start(LocalService service, long version, List<Decision> out, long now) {
-    boolean handedOver =
-        service.isActing()
-            || (quorum.byMajority(ballots, version, service.refusedBy(), now)
-                && voter.isHandedOver(service.config().name()));
-    long until = quorum.leaseUntil(ballots, version, service.refusedBy());
-    service.start(until, !handedOver && !service.isProbed(), out, now);
-    touched = true;
   }
 }

@@ -8,28 +8,15 @@ import org.batonha.core.Placement.Group;
 
 /** Says why a service is where it is, and what would have to happen for it to move. */
 final class Explainer {
-  private final CoreConfig config;
-  private final Reports reports;
-  private final Peers peers;
-  private final History history;
+  private final Knowledge known;
   private final Nominator nominator;
   private final boolean quorate;
   private final long now;
 
-  Explainer(
-      CoreConfig config,
-      Reports reports,
-      Peers peers,
-      History history,
-      Nominator nominator,
-      boolean quorate,
-      long now) {
-    this.config = config;
-    this.reports = reports;
-    this.peers = peers;
-    this.history = history;
+  Explainer(Knowledge known, Nominator nominator, long now) {
+    this.known = known;
     this.nominator = nominator;
-    this.quorate = quorate;
+    this.quorate = known.isQuorate(now);
     this.now = now;
   }
 
@@ -40,14 +27,13 @@ final class Explainer {
       nodes.add(new Candidate(node, of.roleOf(node), verdict(of, node)));
     }
     String holder = holder(of);
-    return new Explanation(
-        of.name(), summary(service, holder), nodes, wouldMove(service, holder));
+    return new Explanation(of.name(), summary(service, holder), nodes, wouldMove(service, holder));
   }
 
   private String holder(ServiceConfig service) {
     for (String node : service.preference()) {
-      ServiceReport report = reports.get(node, service.name());
-      if (peers.isPresent(node) && report != null && report.state().isHolding()) {
+      ServiceReport report = known.reports.get(node, service.name());
+      if (known.peers.isPresent(node) && report != null && report.state().isHolding()) {
         return node;
       }
     }
@@ -55,8 +41,8 @@ final class Explainer {
   }
 
   private String verdict(ServiceConfig service, String node) {
-    ServiceReport report = reports.get(node, service.name());
-    if (peers.isPresent(node) && report != null && report.state().isHolding()) {
+    ServiceReport report = known.reports.get(node, service.name());
+    if (known.peers.isPresent(node) && report != null && report.state().isHolding()) {
       return "holds it, in " + report.state();
     }
     return placement().text(service, node);
@@ -69,7 +55,7 @@ final class Explainer {
   private String summary(LocalService service, String holder) {
     String name = "service '" + service.config().name() + "'";
     if (holder != null) {
-      ServiceReport report = reports.get(holder, service.config().name());
+      ServiceReport report = known.reports.get(holder, service.config().name());
       return name + " is " + report.state() + " on " + holder + ": " + report.reason();
     }
     if (service.isStopped()) {
@@ -78,11 +64,11 @@ final class Explainer {
     if (!quorate) {
       return name
           + " is held by nobody that is reachable from here: this node sees "
-          + peers.present()
+          + known.peers.present()
           + " of the voters "
-          + config.voters()
+          + known.config().voters()
           + ", and may not decide with "
-          + config.quorum()
+          + known.config().quorum()
           + " as quorum";
     }
     boolean any =
@@ -106,7 +92,8 @@ final class Explainer {
       return sentences;
     }
     if (!quorate) {
-      sentences.add("nothing moves until enough of the voters " + config.voters() + " are seen");
+      sentences.add(
+          "nothing moves until enough of the voters " + known.config().voters() + " are seen");
     }
     damping(of, sentences);
     if (holder != null) {
@@ -129,7 +116,7 @@ final class Explainer {
   }
 
   private void damping(ServiceConfig service, List<String> sentences) {
-    long until = history.dampedUntil(service);
+    long until = known.history.dampedUntil(service);
     if (now < until) {
       sentences.add(
           "by itself it moves nowhere for another "

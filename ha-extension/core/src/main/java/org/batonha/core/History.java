@@ -49,7 +49,8 @@ final class History {
   /** Returns until when a service stays where it is because it moved too often; {@code NEVER}. */
   long dampedUntil(ServiceConfig config) {
     Past past = services.get(config.name());
-    boolean full = past != null && config.flapLimit() > 0 && past.moves.size() >= config.flapLimit();
+    boolean full =
+        past != null && config.flapLimit() > 0 && past.moves.size() >= config.flapLimit();
     return full ? past.moves.getFirst() + config.flapWindow().toNanos() : Quorum.NEVER;
   }
 

@@ -65,6 +65,7 @@ final class LocalService {
     service.seen = old.seen;
     service.order = old.order;
     service.stopped = old.stopped;
+    service.reason = "its configuration was changed";
     return service;
   }
 
@@ -133,9 +134,16 @@ final class LocalService {
     return removed;
   }
 
-  /** Whether nothing is left of a service whose configuration was removed. */
-  boolean isGone() {
-    return removed && !state.isHolding();
+  /**
+   * Whether nothing is left of a service whose configuration was removed. Unless another one takes
+   * its place, the others are told for a lease that it was released.
+   */
+  boolean isGone(long now) {
+    return removed && !state.isHolding() && (successor != null || now >= farewellEnds());
+  }
+
+  private long farewellEnds() {
+    return since + timing.leaseNanos();
   }
 
   /** Returns the same object as long as nothing of it has changed. */
@@ -245,12 +253,9 @@ final class LocalService {
 
   /** A voter still believes the last holder active; asking it again helps after a while. */
   void notYet(String voter, Verdict verdict, long now) {
-    heardOf(verdict.known());
-    if (verdict.epoch() == claim) {
-      refusedBy.add(voter);
-      if (isWanting()) {
-        retryAt = Math.min(retryAt, now + Math.max(1, verdict.waitNanos()));
-      }
+    refused(voter, verdict);
+    if (verdict.epoch() == claim && isWanting()) {
+      retryAt = Math.min(retryAt, now + Math.max(1, verdict.waitNanos()));
     }
   }
 
@@ -263,30 +268,26 @@ final class LocalService {
     return due && isWanting();
   }
 
-  /**
-   * A voter knows of a newer holder, or does not take this node for the holder of this epoch.
-   *
-   * @param mayReclaim whether the policy allows two holders after a split
-   */
-  void disowned(
-      String voter, Verdict verdict, boolean mayReclaim, List<Decision> out, long now) {
+  /** A voter did not ack what is claimed now. */
+  void refused(String voter, Verdict verdict) {
     heardOf(verdict.known());
-    if (verdict.epoch() != claim) {
-      return;
-    }
-    refusedBy.add(voter);
-    String why = "voter " + voter + " knows epoch " + verdict.known();
-    if (state == ServiceState.RECOVER) {
-      drop();
-    } else if (state == ServiceState.UP && mayReclaim && isRightfulByItself()) {
-      reclaim(why + ", of another holder since a split", out, now);
-    } else if (state == ServiceState.UP || state == ServiceState.STARTING) {
-      stopNow(why + " and disowned " + verdict.epoch(), out, now);
+    if (verdict.epoch() == claim) {
+      refusedBy.add(voter);
     }
   }
 
-  private boolean isRightfulByItself() {
-    return config.reclaim() == Reclaim.PREFERRED && config.roleOf(timing.node()) == Role.PRIMARY;
+  /** A voter knows of a newer holder, or does not take this node for the holder of this epoch. */
+  void disowned(String voter, Verdict verdict, List<Decision> out, long now) {
+    refused(voter, verdict);
+    if (verdict.epoch() != claim) {
+      return;
+    }
+    if (state == ServiceState.RECOVER) {
+      drop();
+    } else if (state == ServiceState.UP || state == ServiceState.STARTING) {
+      String why = "voter " + voter + " knows epoch " + verdict.known() + " and disowned ";
+      stopNow(why + verdict.epoch(), out, now);
+    }
   }
 
   /** Enough voters have acked: act on the baton. */
@@ -474,6 +475,8 @@ final class LocalService {
       deadline = Math.min(deadline, patienceEnds());
     } else if (state == ServiceState.INDOUBT) {
       deadline = Math.min(deadline, doubtEnds());
+    } else if (removed && !state.isHolding()) {
+      deadline = Math.min(deadline, farewellEnds());
     }
     return deadline;
   }

@@ -30,8 +30,7 @@ final class Moves {
       String reason = "moved to " + request.to() + " by an operator";
       long until = now + PATIENCE_NANOS;
       underWay.put(
-          request.service(),
-          new Move(request.id(), request.to(), Cause.OPERATOR, reason, until));
+          request.service(), new Move(request.id(), request.to(), Cause.OPERATOR, reason, until));
     }
   }
 
@@ -43,8 +42,7 @@ final class Moves {
             + ", which it prefers, and which was fit for "
             + service.failbackDelay().toMillis()
             + " ms";
-    underWay.put(
-        service.name(), new Move(0, to, Cause.FAILBACK, reason, now + PATIENCE_NANOS));
+    underWay.put(service.name(), new Move(0, to, Cause.FAILBACK, reason, now + PATIENCE_NANOS));
   }
 
   /** Returns the move of a service that is under way, or {@code null}. */

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.batonha.core.Placement.Group;
 
 /**
@@ -15,12 +13,11 @@ import org.batonha.core.Placement.Group;
  * configured. It needs to be right about nothing: the voters decide.
  */
 final class Nominator {
-  private final Supplier<CoreConfig> config;
+  private final Knowledge known;
   private final Reports reports;
   private final Peers peers;
   private final History history;
   private final Placement placement;
-  private final ToLongFunction<String> voterKnows;
   private final Moves moves = new Moves();
   private final Map<String, Nomination> nominations = new HashMap<>();
   private final Map<String, Long> issued = new HashMap<>();
@@ -31,18 +28,12 @@ final class Nominator {
 
   private record Nomination(Message.Grant grant, String holder, long at) {}
 
-  Nominator(
-      Supplier<CoreConfig> config,
-      Reports reports,
-      Peers peers,
-      History history,
-      ToLongFunction<String> voterKnows) {
-    this.config = config;
-    this.reports = reports;
-    this.peers = peers;
-    this.history = history;
+  Nominator(Knowledge known) {
+    this.known = known;
+    this.reports = known.reports;
+    this.peers = known.peers;
+    this.history = known.history;
     this.placement = new Placement(reports, peers, this::isGranted);
-    this.voterKnows = voterKnows;
   }
 
   Placement placement() {
@@ -74,7 +65,7 @@ final class Nominator {
    * @return the messages to this node itself, which take no way over the network
    */
   List<Message> considerAll(List<Decision> out, long now) {
-    String self = config.get().node();
+    String self = known.self();
     for (Group group : placement.groups()) {
       if (self.equals(nominatorOf(group.lead().name()))) {
         consider(group, out, now);
@@ -90,7 +81,7 @@ final class Nominator {
   }
 
   private void send(String node, Message message, List<Decision> out) {
-    if (node.equals(config.get().node())) {
+    if (node.equals(known.self())) {
       toItself.add(message);
     } else {
       out.add(new Decision.Send(node, message));
@@ -126,7 +117,7 @@ final class Nominator {
   }
 
   private boolean isStopped(String service) {
-    ServiceReport own = reports.get(config.get().node(), service);
+    ServiceReport own = reports.get(known.self(), service);
     return own != null && own.stopped();
   }
 
@@ -369,7 +360,7 @@ final class Nominator {
     boolean open =
         isFit(service, nomination.holder)
             && report.released() < epoch
-            && now - nomination.at < LocalService.PATIENCE_LEASES * config.get().leaseNanos();
+            && now - nomination.at < LocalService.PATIENCE_LEASES * known.config().leaseNanos();
     if (!open) {
       nominations.remove(service.name());
     } else if (report.seen() < epoch) {
@@ -385,9 +376,9 @@ final class Nominator {
   private void nominate(
       Group group, ServiceConfig service, String node, List<Decision> out, long now) {
     String name = service.name();
-    long known = Math.max(voterKnows.applyAsLong(name), issued.getOrDefault(name, 0L));
-    long highest = Math.max(known, reports.highestSeen(name, config.get().nodes()));
-    long epoch = Numbers.after(highest, config.get().node(), config.get().voters());
+    long highest = Math.max(known.voter.known(name), issued.getOrDefault(name, 0L));
+    highest = Math.max(highest, reports.highestSeen(name, known.config().nodes()));
+    long epoch = Numbers.after(highest, known.self(), known.config().voters());
     Cause cause = cause(group, service, node);
     Message.Grant grant = new Message.Grant(name, epoch, cause, reason(cause, group, service));
     issued.put(name, epoch);

@@ -1,41 +1,41 @@
 package org.batonha.core;
 
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Takes in an operator's command: refuses what cannot work, with what would; begins the rest, and
  * hands it to {@link Commands}, which answers it.
  */
 final class Operators {
-  private final Supplier<CoreConfig> config;
-  private final Reports reports;
-  private final Peers peers;
-  private final History history;
+  private final Knowledge known;
   private final Placement placement;
   private final Commands commands;
-  private final Map<String, LocalService> services;
+  private final LocalServices services;
 
-  Operators(
-      Supplier<CoreConfig> config,
-      Reports reports,
-      Peers peers,
-      History history,
-      Placement placement,
-      Commands commands,
-      Map<String, LocalService> services) {
-    this.config = config;
-    this.reports = reports;
-    this.peers = peers;
-    this.history = history;
+  Operators(Knowledge known, Placement placement, Commands commands, LocalServices services) {
+    this.known = known;
     this.placement = placement;
     this.commands = commands;
     this.services = services;
   }
 
-  void move(Event.MoveCommand move, List<Decision> out, long now) {
-    LocalService service = known(move.service(), move.id(), out);
+  /** Does what can be done here and now, and answers at once what cannot work. */
+  void command(Event.Command command, List<Decision> out, long now) {
+    if (command instanceof Event.MoveCommand move) {
+      move(move, out, now);
+    } else if (command instanceof Event.StopCommand stop) {
+      stop(stop, out, now);
+    } else if (command instanceof Event.StartCommand start) {
+      start(start, out, now);
+    } else if (command instanceof Event.FailCommand fail) {
+      fail(fail, out, now);
+    } else if (command instanceof Event.RecoverCommand recover) {
+      recover(recover, out, now);
+    }
+  }
+
+  private void move(Event.MoveCommand move, List<Decision> out, long now) {
+    LocalService service = required(move.service(), move.id(), out);
     if (service == null) {
       return;
     }
@@ -55,19 +55,19 @@ final class Operators {
     }
   }
 
-  void stop(Event.StopCommand stop, List<Decision> out, long now) {
-    LocalService service = known(stop.service(), stop.id(), out);
+  private void stop(Event.StopCommand stop, List<Decision> out, long now) {
+    LocalService service = required(stop.service(), stop.id(), out);
     if (service != null) {
       order(service, true, out, now);
       commands.add(stop, now);
     }
   }
 
-  void start(Event.StartCommand start, List<Decision> out, long now) {
-    LocalService service = known(start.service(), start.id(), out);
+  private void start(Event.StartCommand start, List<Decision> out, long now) {
+    LocalService service = required(start.service(), start.id(), out);
     if (service != null) {
       order(service, false, out, now);
-      history.ordered(start.service());
+      known.history.ordered(start.service());
       commands.add(start, now);
     }
   }
@@ -75,24 +75,24 @@ final class Operators {
   /** Numbers the operator's word, so that the newest one counts wherever it was said. */
   private void order(LocalService service, boolean stop, List<Decision> out, long now) {
     long highest = service.order();
-    for (String node : config.get().nodes()) {
-      ServiceReport report = reports.get(node, service.config().name());
+    for (String node : known.config().nodes()) {
+      ServiceReport report = known.reports.get(node, service.config().name());
       highest = report == null ? highest : Math.max(highest, report.order());
     }
-    long number = Numbers.after(highest, config.get().node(), config.get().voters());
+    long number = Numbers.after(highest, known.self(), known.config().voters());
     service.ordered(number, stop, out, now);
   }
 
-  void fail(Event.FailCommand fail, List<Decision> out, long now) {
-    LocalService service = known(fail.service(), fail.id(), out);
+  private void fail(Event.FailCommand fail, List<Decision> out, long now) {
+    LocalService service = required(fail.service(), fail.id(), out);
     if (service != null) {
       service.failedByOperator(out, now);
       commands.add(fail, now);
     }
   }
 
-  void recover(Event.RecoverCommand recover, List<Decision> out, long now) {
-    LocalService service = known(recover.service(), recover.id(), out);
+  private void recover(Event.RecoverCommand recover, List<Decision> out, long now) {
+    LocalService service = required(recover.service(), recover.id(), out);
     if (service == null) {
       return;
     }
@@ -100,7 +100,10 @@ final class Operators {
     if (service.state() != ServiceState.FAIL) {
       refuse(
           recover.id(),
-          what + " is in " + service.state() + " on this node, not in FAIL: there is nothing to"
+          what
+              + " is in "
+              + service.state()
+              + " on this node, not in FAIL: there is nothing to"
               + " recover",
           out);
     } else {
@@ -109,20 +112,10 @@ final class Operators {
     }
   }
 
-  private LocalService known(String name, long id, List<Decision> out) {
-    LocalService service = services.get(name);
-    if (service == null || service.isRemoved()) {
-      refuse(
-          id,
-          "there is no service '"
-              + name
-              + "' on this node: it has "
-              + services.values().stream()
-                  .filter(s -> !s.isRemoved())
-                  .map(s -> s.config().name())
-                  .toList(),
-          out);
-      return null;
+  private LocalService required(String name, long id, List<Decision> out) {
+    LocalService service = services.configured(name).orElse(null);
+    if (service == null) {
+      refuse(id, services.unknown(name), out);
     }
     return service;
   }

@@ -2,10 +2,10 @@ package org.batonha.core;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 
 /**
  * Who is there: the members of the view, and of them those that are heard. A view may be late or

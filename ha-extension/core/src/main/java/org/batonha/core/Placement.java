@@ -179,8 +179,7 @@ final class Placement {
           "it is not a node of the service: choose one of " + service.preference();
       case NOT_PRESENT ->
           "it is not reachable; the members now are " + peers.present() + ": start it first";
-      case NOT_CONFIGURED ->
-          "it does not know the service: add it to that server's configuration";
+      case NOT_CONFIGURED -> "it does not know the service: add it to that server's configuration";
       case UNAVAILABLE -> "it takes nothing now: " + report.unavailable();
       case STOPPED -> "the service is stopped by an operator: start it first";
       case FAILED ->

@@ -85,10 +85,18 @@ final class Renewals {
 
   /** Notes a renewal that leaves now for {@code peers}, and returns it. */
   Message.Renew next(List<String> peers, long now) {
+    return renewal(since(peers), now);
+  }
+
+  /** Notes a renewal that leaves now for somebody of whom nothing is known, and returns it. */
+  Message.Renew whole(long now) {
+    return renewal(0, now);
+  }
+
+  private Message.Renew renewal(long since, long now) {
     seq++;
     sentAt[(int) (seq % REMEMBERED)] = now;
     versions[(int) (seq % REMEMBERED)] = version;
-    long since = since(peers);
     return new Message.Renew(boot, seq, version, since, changes(since));
   }
 
@@ -114,8 +122,8 @@ final class Renewals {
     return changes;
   }
 
-  /** Returns the whole list as it was said last. */
-  Message.Renew whole() {
+  /** Returns the whole list as it was said last, for this node itself. */
+  Message.Renew own() {
     return new Message.Renew(boot, seq, version, 0, changes(0));
   }
 

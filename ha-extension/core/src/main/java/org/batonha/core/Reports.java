@@ -116,6 +116,14 @@ final class Reports {
     return said == null ? null : said.list.get(service);
   }
 
+  /**
+   * Returns what {@code node} said last of a service, in the view or not; {@code null} if never.
+   */
+  ServiceReport said(String node, String service) {
+    Said said = byNode.get(node);
+    return said == null ? null : said.list.get(service);
+  }
+
   /** Returns what {@code node} says of a service, if it is counted on. */
   Optional<ServiceReport> of(String node, String service) {
     return Optional.ofNullable(get(node, service));

@@ -106,15 +106,7 @@ public record ServiceConfig(
   /** Returns the same service with another bound on its moves. */
   public ServiceConfig withFlapLimit(int limit, Duration window) {
     return new ServiceConfig(
-        name,
-        preference,
-        failback,
-        failbackDelay,
-        limit,
-        window,
-        togetherWith,
-        apartFrom,
-        reclaim);
+        name, preference, failback, failbackDelay, limit, window, togetherWith, apartFrom, reclaim);
   }
 
   /** Returns the same service, always where these are. */

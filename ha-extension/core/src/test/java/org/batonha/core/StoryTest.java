@@ -91,7 +91,7 @@ class StoryTest {
         .singleElement()
         .extracting(Object::toString)
         .asString()
-        .contains("'n9' is not a node of service 'web'", "[n1, n2]");
+        .contains("service 'web' cannot go to 'n9'", "[n1, n2]");
     world.run(Duration.ofSeconds(1));
     assertThat(world.acting()).containsExactly("n1");
   }

@@ -162,15 +162,7 @@ final class World {
 
     void start() {
       int run = ++boot;
-      CoreConfig config =
-          new CoreConfig(
-              name,
-              names,
-              Preset.LAN.heartbeat(),
-              Preset.LAN.lease(),
-              CoreConfig.DEFAULT_DRIFT,
-              policy,
-              1);
+      CoreConfig config = CoreConfig.of(name, names, Preset.LAN, policy, 1);
       core = new Core(config, ++boots, clock());
       stalledUntil = 0;
       event(new Event.ServiceAdded(new ServiceConfig(SERVICE, names)));

@@ -1,0 +1,188 @@
+package org.batonha.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * This node as one that asks the voters for batons and renews them: sends renewals, counts the
+ * voters' answers, and lets a service start when they are enough.
+ */
+final class Claimant {
+  private final Knowledge known;
+  private final LocalServices services;
+  private final Agenda agenda;
+  private final Ballots ballots;
+  private final Renewals renewals;
+  private long lastRenewal = Quorum.NEVER;
+
+  Claimant(Knowledge known, LocalServices services, Agenda agenda) {
+    this.known = known;
+    this.services = services;
+    this.agenda = agenda;
+    this.ballots = new Ballots(known.config().voters());
+    this.renewals = new Renewals(known.boot);
+  }
+
+  /** Returns when the last renewal was sent, {@link Quorum#NEVER} before the first. */
+  long lastRenewal() {
+    return lastRenewal;
+  }
+
+  /** Other voters: what the old ones said counts no more. */
+  void configure(List<String> voters) {
+    ballots.configure(voters);
+  }
+
+  void retain(List<String> view) {
+    renewals.retain(view);
+  }
+
+  /** Takes in how this node's services stand now; what has changed is worth telling. */
+  void publish() {
+    if (renewals.update(services.all())) {
+      agenda.hurry();
+      agenda.consider();
+      agenda.count();
+    }
+  }
+
+  /**
+   * Tells everybody what is held, wanted, released and known; this node's own voter first.
+   *
+   * @param own hears this node's renewals as any other voter does
+   */
+  void sendRenewal(Listener own, List<Decision> out, long now) {
+    lastRenewal = now;
+    List<String> others = new ArrayList<>(known.peers.present());
+    others.remove(known.self());
+    Message.Renew renewal = renewals.next(others, now);
+    out.add(new Decision.Send(null, renewal));
+    Message.Renew whole =
+        known.reports.version(known.self()) == renewal.version() ? renewal : renewals.own();
+    acked(known.self(), own.renewed(known.self(), whole, out, now), out, now);
+  }
+
+  /** A voter has answered. */
+  void acked(String from, Message.Ack ack, List<Decision> out, long now) {
+    if (ack.boot() != known.boot) {
+      return;
+    }
+    if (renewals.has(from, ack)) {
+      sendMissing(from, out, now);
+    }
+    long sentAt = renewals.sentAt(ack.seq());
+    if (!ack.judged() || sentAt == Quorum.NEVER) {
+      return;
+    }
+    if (ballots.judged(from, ack.seq(), sentAt, renewals.versionOf(ack.seq()))) {
+      agenda.count();
+      services.claims().forEach(service -> service.answered(from));
+      ack.refused().forEach(verdict -> refused(from, verdict, out, now));
+    }
+  }
+
+  private void sendMissing(String to, List<Decision> out, long now) {
+    if (known.peers.isPresent(to)) {
+      agenda.hurry();
+    } else {
+      // A voter that only the view does not know yet; all others need nothing of it.
+      out.add(new Decision.Send(to, renewals.whole(now)));
+    }
+  }
+
+  private void refused(String from, Verdict verdict, List<Decision> out, long now) {
+    LocalService service = services.get(verdict.service());
+    if (service == null) {
+      return;
+    }
+    agenda.touch();
+    boolean isContested =
+        service.state() == ServiceState.UP
+            && verdict.epoch() == service.claim()
+            && known.quorum.allowsTwo();
+    if (verdict.kind() == Verdict.Kind.NOT_YET) {
+      service.notYet(from, verdict, now);
+      if (isContested && isHeldBy(from, verdict)) {
+        contest(service, from, verdict, out, now);
+      }
+    } else if (isContested) {
+      service.refused(from, verdict);
+      contest(service, from, verdict, out, now);
+    } else {
+      service.disowned(from, verdict, out, now);
+    }
+  }
+
+  // ---- two holders
+
+  private boolean isHeldBy(String node, Verdict verdict) {
+    ServiceReport report = known.reports.said(node, verdict.service());
+    return report != null && report.claim() == verdict.known() && report.state().isActing();
+  }
+
+  /**
+   * Where a policy allows two holders after a split, a voter's refusal of what is held here is the
+   * proof that there are two: a report may be old, but this answers a question of just now. The
+   * rightful holder waits until both are in one view, the other one gives way at once.
+   */
+  private void contest(
+      LocalService service, String voter, Verdict verdict, List<Decision> out, long now) {
+    String rival =
+        service.config().preference().stream()
+            .filter(node -> isHeldBy(node, verdict))
+            .findFirst()
+            .orElse("another node");
+    if (!isRightful(service, rival, verdict.known())) {
+      service.stopNow("'" + rival + "' holds it, too, and is the rightful holder", out, now);
+    } else if (known.peers.isPresent(voter)) {
+      service.reclaim("'" + rival + "' holds it, too, since a split", out, now);
+    }
+  }
+
+  private boolean isRightful(LocalService service, String rival, long itsEpoch) {
+    if (service.config().reclaim() == Reclaim.NEWEST_EPOCH) {
+      return service.claim() > itsEpoch;
+    }
+    List<String> preference = service.config().preference();
+    int rank = preference.indexOf(rival);
+    int own = preference.indexOf(known.self());
+    return rank < 0 ? own == 0 : own < rank;
+  }
+
+  // ---- enough acks
+
+  /** Starts what enough voters have acked, and prolongs the leases of what acts. */
+  void useAcks(List<Decision> out, long now) {
+    for (LocalService service : services.claims()) {
+      long version = renewals.claimVersion(service.config().name());
+      if (!service.isWanting()) {
+        long until = known.quorum.leaseUntil(ballots, version, service.refusedBy());
+        service.renewed(until, out);
+      } else if (mayStart(service, version, now)) {
+        start(service, version, out, now);
+        agenda.touch();
+      }
+    }
+  }
+
+  private boolean mayStart(LocalService service, long version, long now) {
+    return known.quorum.mayStart(ballots, version, service.refusedBy(), known.peers.present(), now);
+  }
+
+  private void start(LocalService service, long version, List<Decision> out, long now) {
+    boolean handedOver =
+        isByMajority(service, version, now) && known.voter.isHandedOver(service.config().name());
+    boolean isKnownFree = service.isActing() || service.isProbed() || handedOver;
+    long until = known.quorum.leaseUntil(ballots, version, service.refusedBy());
+    service.start(until, !isKnownFree, out, now);
+  }
+
+  private boolean isByMajority(LocalService service, long version, long now) {
+    return known.quorum.byMajority(ballots, version, service.refusedBy(), now);
+  }
+
+  /** Returns whether a majority of the voters acks what a service claims. */
+  boolean isByMajority(LocalService service, long now) {
+    return isByMajority(service, renewals.claimVersion(service.config().name()), now);
+  }
+}

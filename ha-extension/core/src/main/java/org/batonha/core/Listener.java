@@ -1,0 +1,94 @@
+package org.batonha.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** This node as one that listens to the renewals of all, learns from them, and is their voter. */
+final class Listener {
+  private final Knowledge known;
+  private final LocalServices services;
+  private final Agenda agenda;
+
+  Listener(Knowledge known, LocalServices services, Agenda agenda) {
+    this.known = known;
+    this.services = services;
+    this.agenda = agenda;
+  }
+
+  /**
+   * Takes in a renewal of {@code from}, this node itself included.
+   *
+   * @return the answer; {@code null} when a newer renewal was here before
+   */
+  Message.Ack renewed(String from, Message.Renew renew, List<Decision> out, long now) {
+    Reports.Taken taken = known.reports.put(from, renew);
+    if (taken == Reports.Taken.OLD) {
+      return null;
+    }
+    if (known.peers.state(from) != PeerState.DOWN && known.reports.count(from)) {
+      agenda.consider();
+      agenda.hurry();
+    }
+    if (taken == Reports.Taken.CHANGED) {
+      learn(from, renew, out, now);
+    }
+    boolean judges = taken != Reports.Taken.GAP && !known.voter.isSilent(now);
+    List<Verdict> refused = judges ? judge(from, renew.boot(), now) : List.of();
+    long have = known.reports.version(from);
+    return new Message.Ack(renew.boot(), renew.seq(), have, judges, refused);
+  }
+
+  private void learn(String from, Message.Renew renew, List<Decision> out, long now) {
+    for (ServiceReport report : renew.changes()) {
+      known.voter.released(report.service(), report.released(), from, renew.boot());
+      LocalService service = services.get(report.service());
+      if (service != null) {
+        known.history.observe(from, report, service.config(), now);
+        obey(report, service, out, now);
+      }
+    }
+    if (services.isAnyWanting()) {
+      agenda.hurry();
+    }
+    agenda.touch();
+    agenda.consider();
+  }
+
+  /** An operator's order is passed on by whoever knows it; the newest one counts. */
+  private void obey(ServiceReport report, LocalService service, List<Decision> out, long now) {
+    if (report.order() > service.order()) {
+      service.ordered(report.order(), report.stopped(), out, now);
+      if (!report.stopped()) {
+        known.history.ordered(report.service());
+      }
+    }
+  }
+
+  /** Judges every claim of a node; returns the refusals. */
+  private List<Verdict> judge(String node, long boot, long now) {
+    List<Verdict> refused = List.of();
+    for (ServiceReport report : known.reports.claims(node)) {
+      Optional<Verdict> verdict =
+          known.voter.judge(report.service(), report.claim(), node, boot, now);
+      if (verdict.isPresent()) {
+        refused = refused.isEmpty() ? new ArrayList<>() : refused;
+        refused.add(verdict.get());
+      }
+    }
+    return refused;
+  }
+
+  /** A sentinel says that a process is dead, and that it holds nothing for it any more. */
+  void lastWord(Event.LastWord word, List<Decision> out) {
+    known.voter.ended(word.node(), word.boot());
+    if (known.reports.boot(word.node()) == word.boot()) {
+      known.peers.died(word.node(), out);
+    }
+    if (services.isAnyWanting()) {
+      agenda.hurry();
+    }
+    agenda.touch();
+    agenda.consider();
+  }
+}

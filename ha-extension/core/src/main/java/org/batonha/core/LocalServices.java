@@ -1,0 +1,180 @@
+package org.batonha.core;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The services that are configured on this node, in the order of their names. */
+final class LocalServices {
+  private final Knowledge known;
+  private final Placement placement;
+  private final Agenda agenda;
+  private final Map<String, LocalService> byName = new TreeMap<>();
+  private final List<LocalService> claims = new ArrayList<>();
+  private String unavailable = "";
+  private long deadline = Long.MAX_VALUE;
+
+  LocalServices(Knowledge known, Placement placement, Agenda agenda) {
+    this.known = known;
+    this.placement = placement;
+    this.agenda = agenda;
+  }
+
+  Collection<LocalService> all() {
+    return byName.values();
+  }
+
+  /** Returns those that hold or ask for a baton, as it was when they were settled last. */
+  List<LocalService> claims() {
+    return claims;
+  }
+
+  /** Returns a service, or {@code null} when it is not configured here. */
+  LocalService get(String name) {
+    return byName.get(name);
+  }
+
+  Optional<LocalService> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Returns a service that is not being removed. */
+  Optional<LocalService> configured(String name) {
+    return find(name).filter(service -> !service.isRemoved());
+  }
+
+  List<ServiceConfig> configs() {
+    return byName.values().stream()
+        .filter(service -> !service.isRemoved())
+        .map(LocalService::config)
+        .toList();
+  }
+
+  /** Returns for people what there is instead of {@code name}. */
+  String unknown(String name) {
+    List<String> names = configs().stream().map(ServiceConfig::name).toList();
+    return "there is no service '" + name + "' on this node: it has " + names;
+  }
+
+  boolean isAnyHolding() {
+    return byName.values().stream().anyMatch(service -> service.state().isHolding());
+  }
+
+  boolean isAnyWanting() {
+    for (LocalService service : claims) {
+      if (service.isWanting()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- configuration
+
+  void add(ServiceConfig config, long now) {
+    LocalService old = byName.get(config.name());
+    if (old != null && old.isRemoved()) {
+      old.replaceWith(config);
+    } else if (old != null) {
+      throw new IllegalStateException("service '" + config.name() + "' is configured already");
+    } else {
+      byName.put(config.name(), new LocalService(config, known.config(), unavailable, now));
+      placement.rearrange(configs());
+    }
+  }
+
+  /** Removed services go when nothing acts on them any more; their successors begin. */
+  private void clearRemoved(long now) {
+    for (LocalService old : List.copyOf(byName.values())) {
+      if (old.isGone(now)) {
+        String name = old.config().name();
+        byName.remove(name);
+        old.successor()
+            .map(next -> LocalService.after(old, next, unavailable, now))
+            .ifPresent(next -> byName.put(name, next));
+      }
+    }
+    placement.rearrange(configs());
+    agenda.touch();
+  }
+
+  /** This node takes services, or it does not, and why: empty when it does. */
+  void setUnavailable(String why, List<Decision> out, long now) {
+    unavailable = why;
+    byName.values().forEach(service -> service.setUnavailable(why, out, now));
+  }
+
+  // ---- what nominators say
+
+  /** A nomination; not followed when a service that must be elsewhere is here. */
+  void granted(Message.Grant grant, long now) {
+    LocalService service = byName.get(grant.service());
+    if (service == null || !service.canBeGranted(grant.epoch())) {
+      return;
+    }
+    for (String other : placement.apartFrom(grant.service())) {
+      if (find(other).filter(LocalService::isEngaged).isPresent()) {
+        return;
+      }
+    }
+    service.granted(grant, now);
+    agenda.touch();
+  }
+
+  void yield(String from, Message.Yield yield, List<Decision> out, long now) {
+    LocalService service = byName.get(yield.service());
+    if (service != null && service.state() == ServiceState.UP && service.claim() == yield.epoch()) {
+      service.stop(yield.reason() + " (asked by " + from + ")", out, now);
+      agenda.touch();
+    }
+  }
+
+  // ---- time
+
+  /** Returns when {@link #settle} has something to do at the earliest. */
+  long deadline() {
+    return deadline;
+  }
+
+  /** Does what time or an event has brought about, service by service. */
+  void settle(List<Decision> out, long now) {
+    deadline = Long.MAX_VALUE;
+    claims.clear();
+    boolean gone = false;
+    for (LocalService service : byName.values()) {
+      service.tick(out, now);
+      if (service.shouldAskAgain(now)) {
+        agenda.hurry();
+      }
+      if (service.isNominated()) {
+        pursue(service, out, now);
+      }
+      deadline = Math.min(deadline, service.deadline());
+      if (service.claim() > 0) {
+        claims.add(service);
+      }
+      gone |= service.isGone(now);
+    }
+    if (gone) {
+      clearRemoved(now);
+    }
+  }
+
+  /** A nominee asks the voters; one that is alone waits for silence, and probes, before. */
+  private void pursue(LocalService service, List<Decision> out, long now) {
+    boolean isHeldHere = service.state() == ServiceState.RECLAIM;
+    if (isHeldHere || !known.quorum.isAlone(known.peers.present())) {
+      service.ask();
+      return;
+    }
+    long busyUntil = known.voter.busyUntil(service.config().name(), known.self(), known.boot);
+    if (now > busyUntil) {
+      service.probe(out);
+    } else {
+      deadline = Math.min(deadline, busyUntil + 1);
+    }
+  }
+}
