@@ -73,6 +73,7 @@ final class Disaster {
     awaitWhole();
     world.runUntil(world.now + 3 * world.setup.heartbeat);
     restore();
+    world.checkers.reasons.disturbed();
     awaitWhole();
   }
 
@@ -131,6 +132,7 @@ final class Disaster {
   }
 
   private void demandProgress() {
+    world.runUntil(world.now + 2 * world.setup.heartbeat);
     long end = world.now + bound();
     int unsettled = progress.unsettled();
     while (unsettled >= 0) {

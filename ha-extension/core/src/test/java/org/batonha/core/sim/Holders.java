@@ -6,8 +6,8 @@ import org.batonha.core.Decision;
 import org.batonha.core.QuorumPolicy;
 
 /**
- * I1: no two hosts act on one service at one instant. I2: an epoch has one holder, and is given out
- * once. And services that are to be apart are never on one host.
+ * I1: no two hosts act on one service at one instant. I2: an epoch has one holder, is given out
+ * once, and no older one is started after it. And services that are to be apart are never on one host.
  *
  * <p>Hosts stop acting at a known instant, so it is enough to look whenever one begins.
  */
@@ -17,11 +17,13 @@ final class Holders {
   private final World world;
   private final Map<Long, Long> holders = new HashMap<>();
   private final Map<Long, Long> nominations = new HashMap<>();
+  private final long[] newest;
   private final boolean[][] apart;
 
   Holders(World world) {
     this.world = world;
     int services = world.services();
+    newest = new long[services];
     apart = new boolean[services][services];
     for (int one = 0; one < services; one++) {
       for (String other : world.setup.services.get(one).apartFrom()) {
@@ -40,8 +42,8 @@ final class Holders {
     long who =
         key(server.host.id, server.boot) * world.hosts.length + world.hostId(nominated.holder());
     Long before = nominations.putIfAbsent(key(service, nominated.epoch()), who);
-    if (before != null && !Boolean.getBoolean("tolerate.I2")) {
-      throw new Violation("I2-grant", "epoch given out twice: " + nominated + " by " + server.host.name);
+    if (before != null) {
+      throw new Violation("I2", "epoch given out twice: " + nominated + " by " + server.host.name);
     }
     if (!world.setup.services.get(service).preference().contains(nominated.holder())) {
       throw new Violation("I2", "not a node of the service: " + nominated);
@@ -51,13 +53,21 @@ final class Holders {
   void starts(Server server, int service, long epoch) {
     long holder = key(server.host.id, server.boot);
     Long before = holders.putIfAbsent(key(service, epoch), holder);
-    if (before != null && before != holder && !Boolean.getBoolean("tolerate.I2")) {
+    if (before != null && before != holder) {
       throw new Violation(
           "I2",
           String.format(
               "%s epoch %d has two holders, the second is %s (boot %d)",
               world.serviceName(service), epoch, server.host.name, server.boot));
     }
+    if (epoch < newest[service] && isStrict()) {
+      throw new Violation(
+          "I2",
+          String.format(
+              "%s starts %s with epoch %d after epoch %d was started",
+              server.host.name, world.serviceName(service), epoch, newest[service]));
+    }
+    newest[service] = Math.max(newest[service], epoch);
   }
 
   private static long key(int small, long number) {

@@ -6,6 +6,15 @@ import org.batonha.core.ServiceState;
 
 /** One machine: its clock, its sentinel, and the server process on it, if there is one. */
 final class Host {
+  /** No server comes back sooner: so its wall clock gives it a greater boot each time. */
+  private static final long RESTART_TAKES = 1000 * World.MS;
+
+  /** How far the wall clocks of two hosts are apart from the truth, at most. */
+  private static final long WALL_SKEW_MILLIS = 200;
+
+  /** Some days after the day from which the wall clock counts. */
+  private static final long WALL_MILLIS = 250_000_000_000L;
+
   final World world;
   final int id;
   final String name;
@@ -36,7 +45,7 @@ final class Host {
   private double rate;
   private long clockBase;
   private long trueBase;
-  private long boots;
+  private long endedAt;
   private boolean losesWhileFrozen;
 
   Host(World world, int id) {
@@ -44,7 +53,7 @@ final class Host {
     this.id = id;
     this.name = world.setup.hostName(id);
     this.isArbiter = id >= world.setup.nodes.size();
-    this.boots = world.dice.between(1, 1000);
+    this.endedAt = world.now - RESTART_TAKES;
     setClock(world.dice.between(0, 1_000_000_000_000L));
     this.sentinel = new Sentinel(this);
   }
@@ -105,12 +114,23 @@ final class Host {
   }
 
   void start() {
-    if (isPowered && server == null && !isFrozen) {
-      server = new Server(this, ++boots);
-      note("the server starts, boot " + boots);
-      server.boot();
-      world.membership.started(id);
+    if (!isPowered || server != null || isFrozen) {
+      return;
     }
+    long early = endedAt + RESTART_TAKES - world.now;
+    if (early > 0) {
+      world.at(early, this::start);
+      return;
+    }
+    server = new Server(this, wallMillis());
+    note("the server starts, boot " + server.boot);
+    server.boot();
+    world.membership.started(id);
+  }
+
+  private long wallMillis() {
+    long skew = world.dice.between(-WALL_SKEW_MILLIS, WALL_SKEW_MILLIS);
+    return WALL_MILLIS + (world.now - World.EPOCH) / World.MS + skew;
   }
 
   /** The process dies; its sentinel sees it soon and lets go. */
@@ -124,6 +144,7 @@ final class Host {
   /** The server ends; nothing that it was told or had begun goes on. */
   void end() {
     long boot = server.boot;
+    endedAt = world.now;
     server.die();
     server = null;
     world.membership.ended(id);
@@ -138,6 +159,7 @@ final class Host {
     note("the machine crashes");
     isPowered = false;
     if (server != null) {
+      endedAt = world.now;
       server.die();
       server = null;
       world.membership.ended(id);

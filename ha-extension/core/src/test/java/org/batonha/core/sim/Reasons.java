@@ -66,6 +66,11 @@ final class Reasons {
     return lastMove;
   }
 
+  /** Somebody gave commands: what follows from them is not a move in calm times. */
+  void disturbed() {
+    lastMove = world.now;
+  }
+
   private void requireReason(Server server, String service, String reason, Decision decision) {
     lastMove = world.now;
     if (isCalm) {

@@ -254,7 +254,10 @@ final class Sentinel {
     return answered[service];
   }
 
-  /** Who acts answers, and so does who probes at the same time. */
+  /**
+   * Who acts answers, and so does who probes at the same time; a frozen machine does neither, so a
+   * probe is as good as lost on it.
+   */
   private void look(int service) {
     for (Host other : world.hosts) {
       if (other == host) {
@@ -262,10 +265,10 @@ final class Sentinel {
       }
       Sentinel theirs = other.sentinel;
       boolean probes = other.isAlive() && theirs.probingUntil[service] >= world.now;
-      if (!theirs.isActing(service) && !probes) {
+      if (theirs.epoch[service] == 0 && !probes) {
         continue;
       }
-      if (world.network.probeArrives(host.id, other.id)) {
+      if (other.isAlive() && world.network.probeArrives(host.id, other.id)) {
         answered[service] = true;
         if (probes) {
           theirs.answered[service] = true;
