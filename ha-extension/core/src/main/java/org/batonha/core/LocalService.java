@@ -44,6 +44,7 @@ final class LocalService {
   private long retryAt = Long.MAX_VALUE;
   private FailedBy failAfterStop;
   private FailedBy failedBy = FailedBy.START;
+  private String failingCheck;
   private long order;
   private boolean stopped;
   private String unavailable;
@@ -66,6 +67,7 @@ final class LocalService {
     service.order = old.order;
     service.stopped = old.stopped;
     service.reason = "its configuration was changed";
+    service.failingCheck = old.failingCheck;
     return service;
   }
 
@@ -169,7 +171,8 @@ final class LocalService {
     report = null;
   }
 
-  private void heardOf(long epoch) {
+  /** Somebody has, or was promised, an epoch of this service. */
+  void heardOf(long epoch) {
     if (epoch > seen) {
       seen = epoch;
       touch();
@@ -276,9 +279,8 @@ final class LocalService {
     }
   }
 
-  /** A voter knows of a newer holder, or does not take this node for the holder of this epoch. */
+  /** What is claimed can come to nothing any more: a newer holder is known. */
   void disowned(String voter, Verdict verdict, List<Decision> out, long now) {
-    refused(voter, verdict);
     if (verdict.epoch() != claim) {
       return;
     }
@@ -376,12 +378,14 @@ final class LocalService {
   // ---- fitness
 
   void checkFailed(String why, List<Decision> out, long now) {
+    failingCheck = why;
     if (state != ServiceState.FAIL && failAfterStop == null) {
       fail(FailedBy.CHECK, why, out, now);
     }
   }
 
   void checkPassed(List<Decision> out, long now) {
+    failingCheck = null;
     if (state == ServiceState.FAIL && failedBy == FailedBy.CHECK) {
       become(ServiceState.RECOVER, "its checks pass again", out, now);
     } else if (failAfterStop == FailedBy.CHECK) {
@@ -408,6 +412,11 @@ final class LocalService {
       failedBy = by;
       become(ServiceState.FAIL, why, out, now);
     }
+  }
+
+  /** Returns why a check fails now, {@code null} when none does. */
+  String failingCheck() {
+    return failingCheck;
   }
 
   void recover(List<Decision> out, long now) {
@@ -518,5 +527,9 @@ final class LocalService {
     reason = why;
     since = now;
     touch();
+    if (next == ServiceState.RECOVER && failingCheck != null) {
+      failedBy = FailedBy.CHECK;
+      become(ServiceState.FAIL, failingCheck, out, now);
+    }
   }
 }
