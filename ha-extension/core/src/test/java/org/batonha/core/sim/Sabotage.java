@@ -20,6 +20,11 @@ class Sabotage {
     return config;
   }
 
+  /** Returns when a core believes that it has started. */
+  long born(CoreConfig config, long now) {
+    return now;
+  }
+
   ServiceConfig service(ServiceConfig service) {
     return service;
   }
