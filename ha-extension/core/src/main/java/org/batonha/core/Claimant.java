@@ -189,7 +189,7 @@ final class Claimant {
   private void start(LocalService service, long version, List<Decision> out, long now) {
     boolean handedOver =
         isByMajority(service, version, now) && known.voter.isHandedOver(service.config().name());
-    boolean isKnownFree = service.isActing() || service.isProbed() || handedOver;
+    boolean isKnownFree = service.isActing() || handedOver;
     long until = known.quorum.leaseUntil(ballots, version, service.refusedBy());
     service.start(until, !isKnownFree, out, now);
   }

@@ -33,7 +33,6 @@ final class LocalService {
   private String nomination = "";
   private long granted;
   private boolean probing;
-  private boolean probed;
   private long claim;
   private long acting;
   private long wantedSince;
@@ -201,7 +200,6 @@ final class LocalService {
     nomination = grant.reason();
     wantedSince = now;
     probing = false;
-    probed = false;
     touch();
   }
 
@@ -217,6 +215,7 @@ final class LocalService {
   /**
    * A node that is alone looks at the addresses before it asks even its own voter: one that acked a
    * higher epoch would disown the holder that was there all the time, as soon as it is heard again.
+   * It looks once more when it starts: two that are alone may have looked at the same time.
    */
   void probe(List<Decision> out) {
     if (!probing) {
@@ -237,14 +236,8 @@ final class LocalService {
           out,
           now);
     } else {
-      probed = true;
       ask();
     }
-  }
-
-  /** Whether it is known already that nobody else answers for the addresses. */
-  boolean isProbed() {
-    return probed;
   }
 
   /** A voter has answered; whether it refused is said by {@link #notYet}. */
