@@ -38,8 +38,7 @@ final class ForgedMessages {
         }
       }
       return new Event.Received(
-          received.from(),
-          new Message.Ack(ack.boot(), ack.seq(), ack.have(), ack.judged(), left));
+          received.from(), new Message.Ack(ack.boot(), ack.seq(), ack.have(), ack.judged(), left));
     }
   }
 
@@ -118,8 +117,7 @@ final class ForgedMessages {
       for (Decision decision : decisions) {
         if (decision instanceof Decision.Nominated n) {
           long epoch = last.computeIfAbsent(n.service() + n.holder(), key -> n.epoch());
-          forged.add(
-              new Decision.Nominated(n.service(), epoch, n.holder(), n.cause(), n.reason()));
+          forged.add(new Decision.Nominated(n.service(), epoch, n.holder(), n.cause(), n.reason()));
         } else {
           forged.add(decision);
         }
@@ -172,8 +170,7 @@ final class ForgedMessages {
       List<Decision> left = new ArrayList<>(decisions);
       left.replaceAll(
           decision ->
-              decision instanceof Decision.Transition t
-                      && t.from() == ServiceState.UP
+              decision instanceof Decision.Transition t && t.from() == ServiceState.UP
                   ? new Decision.Transition(t.service(), t.epoch(), t.from(), t.to(), "")
                   : decision);
       return left;

@@ -60,6 +60,11 @@ class Sabotage {
     return false;
   }
 
+  /** Returns by how much a stop comes later. */
+  long stopDelay(Server server, Decision.Stop stop) {
+    return 0;
+  }
+
   /** Whether a stop is carried out at all. */
   boolean stops(Server server) {
     return true;

@@ -132,12 +132,34 @@ enum Sabotages {
 
   private static final class LeaseFromArrival extends Sabotage {
     @Override
+    void shape(Setup setup) {
+      setup.policy = QuorumPolicy.MAJORITY;
+      setup.drift = 0.001;
+      setup.realDrift = 0.001;
+    }
+
+    @Override
     long lease(Server server, long untilNanos) {
       return server.host.clock() + server.host.world.setup.lease;
+    }
+
+    /** A core that counts like this would not stop before. */
+    @Override
+    long stopDelay(Server server, Decision.Stop stop) {
+      int service = server.host.world.serviceId(stop.service());
+      long left = server.host.sentinel.until(service) - server.host.clock();
+      return stop.planned() ? 0 : Math.max(0, left);
     }
   }
 
   private static final class RestartedVoterAnswers extends Sabotage {
+    @Override
+    void shape(Setup setup) {
+      setup.policy = QuorumPolicy.MAJORITY;
+      setup.heartbeat = 1000 * World.MS;
+      setup.lease = 6 * setup.heartbeat;
+    }
+
     @Override
     long born(CoreConfig config, long now) {
       return now - 2 * config.lease().toNanos();

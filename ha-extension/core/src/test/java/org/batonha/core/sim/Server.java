@@ -297,7 +297,9 @@ final class Server {
     if (probes) {
       act(begin, () -> host.sentinel.beginProbe(service, probing));
     }
-    act(begin + probing, () -> take(start, service, probes && host.sentinel.endProbe(service), after));
+    act(
+        begin + probing,
+        () -> take(start, service, probes && host.sentinel.endProbe(service), after));
   }
 
   /** The sentinel takes the addresses at once after its probe; the rest of a start comes then. */
@@ -335,6 +337,7 @@ final class Server {
     int service = world.serviceId(stop.service());
     world.decided(this, stop);
     long takes = world.dice.between(0, world.setup.stopTime) * host.slowness;
+    takes += world.sabotage.stopDelay(this, stop);
     Runnable stopped = () -> post(new Event.Stopped(stop.service(), stop.epoch()));
     if (world.sabotage.stopsEarly()) {
       world.at(1, stopped);
