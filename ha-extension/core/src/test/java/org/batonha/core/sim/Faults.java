@@ -111,7 +111,10 @@ final class Faults {
       case ONE_WAY -> oneWay(host);
       case ONE_LINK -> oneLink(host, true);
       case FLAPPING -> flap(host, 6 + dice.below(10));
-      case LOSS -> disturb((from, to, link) -> world.network.lose(from, to, link, 0.05 + 0.5 * dice.unit()), () -> loss(0));
+      case LOSS ->
+          disturb(
+              (from, to, link) -> world.network.lose(from, to, link, 0.05 + 0.5 * dice.unit()),
+              () -> loss(0));
       case DELAY -> delay();
       case DUPLICATES -> duplicate();
       case BAD_MOMENT -> lightFuse();

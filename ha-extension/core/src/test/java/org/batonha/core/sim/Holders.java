@@ -7,7 +7,8 @@ import org.batonha.core.QuorumPolicy;
 
 /**
  * I1: no two hosts act on one service at one instant. I2: an epoch has one holder, is given out
- * once, and no older one is started after it. And services that are to be apart are never on one host.
+ * once, and no older one is started after it. And services that are to be apart are never on one
+ * host.
  *
  * <p>Hosts stop acting at a known instant, so it is enough to look whenever one begins.
  */

@@ -296,7 +296,9 @@ final class Server {
     if (probes) {
       act(begin, () -> host.sentinel.beginProbe(service, probing));
     }
-    act(begin + probing, () -> take(start, service, probes && host.sentinel.endProbe(service), after));
+    act(
+        begin + probing,
+        () -> take(start, service, probes && host.sentinel.endProbe(service), after));
   }
 
   /** The sentinel takes the addresses at once after its probe; the rest of a start comes then. */
