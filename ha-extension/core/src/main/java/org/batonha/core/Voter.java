@@ -145,4 +145,31 @@ class Voter {
       }
     }
   }
+
+  /**
+   * All that is remembered of one service and can decide an answer.
+   *
+   * @param activeUntil until when the holder must be believed active
+   */
+  record Memory(long epoch, String holder, long boot, boolean released, long activeUntil) {}
+
+  /** Returns what is remembered of a service, {@code null} for nothing. */
+  final Memory memory(String service) {
+    Belief last = beliefs.get(service);
+    return last == null
+        ? null
+        : new Memory(last.epoch, last.holder, last.boot, last.released, last.activeUntil);
+  }
+
+  /** Puts a voter into a state that it had before, for a check that goes through all of them. */
+  final void remember(String service, Memory memory, long silentEnd) {
+    silentUntil = silentEnd;
+    beliefs.remove(service);
+    if (memory != null) {
+      Belief belief =
+          new Belief(memory.epoch, memory.holder, memory.boot, false, memory.activeUntil);
+      belief.released = memory.released;
+      beliefs.put(service, belief);
+    }
+  }
 }
