@@ -61,7 +61,7 @@ final class Holders {
               "%s epoch %d has two holders, the second is %s (boot %d)",
               world.serviceName(service), epoch, server.host.name, server.boot));
     }
-    if (epoch < newest[service] && isStrict()) {
+    if (epoch < newest[service] && isStrict() && !isFresh(server.host)) {
       throw new Violation(
           "I2",
           String.format(
