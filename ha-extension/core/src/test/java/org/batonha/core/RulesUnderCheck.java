@@ -42,13 +42,13 @@ public final class RulesUnderCheck {
     this.voter =
         flaw == Flaw.NO_WAIT_FOR_THE_LEASE
             ? new ImpatientVoter(config.beliefNanos())
-            : new Voter(config.beliefNanos(), 0);
+            : new Voter(config.beliefNanos(), 0, 0);
   }
 
   /** Takes over from whoever holds the service, active or not. */
   private static final class ImpatientVoter extends Voter {
     ImpatientVoter(long beliefNanos) {
-      super(beliefNanos, 0);
+      super(beliefNanos, 0, 0);
     }
 
     @Override
