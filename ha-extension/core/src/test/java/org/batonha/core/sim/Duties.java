@@ -121,8 +121,7 @@ final class Duties {
   /** A service goes back to a node only when that could have held it for the failback delay. */
   void failsBack(Decision.Nominated nominated) {
     Told there = told[world.hostId(nominated.holder())];
-    long delay =
-        world.setup.services.get(world.serviceId(nominated.service())).failbackDelay().toNanos();
+    long delay = world.groups.failbackDelay(world.serviceId(nominated.service()));
     long fit = (long) ((world.now - there.fitSince) * (1 + world.setup.realDrift));
     if (fit < delay) {
       throw new Violation(

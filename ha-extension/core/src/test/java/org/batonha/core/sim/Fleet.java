@@ -33,6 +33,9 @@ class Fleet {
   private final List<ServiceConfig> services = new ArrayList<>();
   private final ArrayDeque<Letter> letters = new ArrayDeque<>();
 
+  /** Before there is a view there is nobody to send to. */
+  private boolean hasView;
+
   private record Letter(int to, Event event) {}
 
   /** The first node is the one that the first {@code onFirst} services prefer. */
@@ -65,6 +68,7 @@ class Fleet {
         step(i, new Event.ServiceAdded(service));
       }
     }
+    hasView = true;
     for (int i = 0; i < cores.length; i++) {
       step(i, new Event.ViewChanged(names));
     }
@@ -148,7 +152,7 @@ class Fleet {
       return;
     }
     for (int to = 0; to < cores.length; to++) {
-      if (to != from) {
+      if (to != from && hasView) {
         letters.add(new Letter(to, event));
       }
     }
