@@ -56,7 +56,7 @@ class EngineTest {
             new FRAG4());
     channel.setName(name);
     EngineConfig config =
-        new EngineConfig(name, List.of(), Preset.LAN, QuorumPolicy.NONE, List.of(), 1);
+        new EngineConfig(name, List.of(), List.of(), Preset.LAN, QuorumPolicy.NONE, List.of(), 1);
     Engine engine = new Engine(config, channel, PretendedSentinel.command(log(name)), running::get);
     engines.add(engine);
     engine.start();
@@ -199,7 +199,9 @@ class EngineTest {
   void aWitnessPolicyWithoutAWitnessIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new EngineConfig("n1", List.of(), Preset.LAN, QuorumPolicy.WITNESS, List.of(), 1))
+            () ->
+                new EngineConfig(
+                    "n1", List.of(), List.of(), Preset.LAN, QuorumPolicy.WITNESS, List.of(), 1))
         .withMessageContaining("gateway");
   }
 }
