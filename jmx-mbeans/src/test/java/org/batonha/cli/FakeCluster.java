@@ -20,6 +20,7 @@ final class FakeCluster implements ClusterMXBean {
   volatile long epoch = 3;
   volatile boolean maintenance;
   volatile String peerState = "UP";
+  volatile String stateOfHolder = "UP";
 
   @Override
   public String getNode() {
@@ -101,8 +102,9 @@ final class FakeCluster implements ClusterMXBean {
       return new NodeState(node, role, "DOWN", "it left the view", "");
     }
     boolean out = maintenance && "n1".equals(node);
-    String state = node.equals(holder) ? "UP" : "RECOVER";
-    return new NodeState(node, role, state, "", out ? "maintenance" : "");
+    String state = node.equals(holder) ? stateOfHolder : "RECOVER";
+    String reason = "RECLAIM".equals(state) ? "'n2' holds it, too, since a split" : "";
+    return new NodeState(node, role, state, reason, out ? "maintenance" : "");
   }
 
   @Override
