@@ -155,8 +155,7 @@ class EngineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new EngineConfig(
-                    "n1", none, none, Preset.LAN, QuorumPolicy.WITNESS, List.of(), 1))
+                new EngineConfig("n1", none, none, Preset.LAN, QuorumPolicy.WITNESS, List.of(), 1))
         .withMessageContaining("gateway");
     assertThatIllegalArgumentException()
         .isThrownBy(

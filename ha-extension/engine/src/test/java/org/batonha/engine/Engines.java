@@ -39,8 +39,7 @@ final class Engines implements AutoCloseable {
   /** Starts a node that goes on alone. */
   Engine node(String name, String... addresses) throws Exception {
     EngineConfig config =
-        new EngineConfig(
-            name, List.of(), List.of(), Preset.LAN, QuorumPolicy.NONE, List.of(), 1);
+        new EngineConfig(name, List.of(), List.of(), Preset.LAN, QuorumPolicy.NONE, List.of(), 1);
     return node(config, addresses);
   }
 
@@ -64,8 +63,7 @@ final class Engines implements AutoCloseable {
             new FRAG4());
     channel.setName(config.node());
     Engine engine =
-        new Engine(
-            config, channel, PretendedSentinel.command(log(config.node())), requests::get);
+        new Engine(config, channel, PretendedSentinel.command(log(config.node())), requests::get);
     running.add(engine);
     engine.start();
     List<AddressConfig> moving =
