@@ -59,7 +59,9 @@ final class Claimant {
     out.add(new Decision.Send(null, renewal));
     Message.Renew whole =
         known.reports.version(known.self()) == renewal.version() ? renewal : renewals.own();
-    acked(known.self(), own.renewed(known.self(), whole, out, now), out, now);
+    if (own.renewed(known.self(), whole, out, now) instanceof Message.Ack ack) {
+      acked(known.self(), ack, out, now);
+    }
   }
 
   /** A voter has answered. */
@@ -96,20 +98,35 @@ final class Claimant {
       return;
     }
     agenda.touch();
-    boolean isContested =
-        service.state() == ServiceState.UP
-            && verdict.epoch() == service.claim()
-            && known.quorum.allowsTwo();
+    boolean isHeld = service.state() == ServiceState.UP && verdict.epoch() == service.claim();
+    boolean isContested = isHeld && known.quorum.allowsTwo();
     if (verdict.kind() == Verdict.Kind.NOT_YET) {
       service.notYet(from, verdict, now);
       if (isContested && isHeldBy(from, verdict)) {
         contest(service, from, verdict, out, now);
       }
-    } else if (isContested) {
-      service.refused(from, verdict);
+      return;
+    }
+    service.refused(from, verdict);
+    if (isContested) {
       contest(service, from, verdict, out, now);
+    } else if (isHeld && known.quorum.couldBeMajority(service.refusedBy())) {
+      refresh(service, from, verdict, out, now);
     } else {
       service.disowned(from, verdict, out, now);
+    }
+  }
+
+  /**
+   * A voter that was cut off from here has acked somebody else meanwhile, who did not get a
+   * majority. The holder goes on, for a majority still acks it, and asks for a newer epoch, which
+   * that voter can ack again.
+   */
+  private void refresh(
+      LocalService service, String voter, Verdict verdict, List<Decision> out, long now) {
+    if (known.peers.isPresent(voter)) {
+      service.reclaim(
+          "voter " + voter + " has acked epoch " + verdict.known() + " meanwhile", out, now);
     }
   }
 
@@ -172,7 +189,7 @@ final class Claimant {
   private void start(LocalService service, long version, List<Decision> out, long now) {
     boolean handedOver =
         isByMajority(service, version, now) && known.voter.isHandedOver(service.config().name());
-    boolean isKnownFree = service.isActing() || service.isProbed() || handedOver;
+    boolean isKnownFree = service.isActing() || handedOver;
     long until = known.quorum.leaseUntil(ballots, version, service.refusedBy());
     service.start(until, !isKnownFree, out, now);
   }

@@ -3,6 +3,7 @@ package org.batonha.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All decisions of one node: it is told what happened and when, and answers what to do.
@@ -34,11 +35,15 @@ public final class Core {
   private boolean maintenance;
   private String unavailable = "";
   private int farewells = -1;
+  private long newestOther = Quorum.NEVER;
 
   /**
    * Creates the decisions of a node that has just started.
    *
-   * @param boot tells this run of the node from its earlier ones, and is greater than theirs
+   * @param boot tells this run of the node from its earlier ones, and is greater than theirs; not
+   *     negative. Epochs are above the boot of whoever gives them out: with the milliseconds of the
+   *     wall clock they grow through restarts, too, as long as the nodes' wall clocks differ by
+   *     less than a restart takes
    * @param now the time
    */
   public Core(CoreConfig config, long boot, long now) {
@@ -245,9 +250,30 @@ public final class Core {
   }
 
   private void votersChanged(Event.VotersChanged changed, List<Decision> out, long now) {
+    warnOfManyChanges(changed, out);
     known.configure(known.config().withVoters(changed.nodes(), changed.arbiters()), now);
     claimant.configure(known.config().voters());
     viewChanged(members, out, now);
+  }
+
+  /** Majorities of two lists that differ by one voter share a voter; else two parts may decide. */
+  private void warnOfManyChanges(Event.VotersChanged changed, List<Decision> out) {
+    List<String> before = known.config().voters();
+    List<String> after =
+        Stream.concat(changed.nodes().stream(), changed.arbiters().stream()).toList();
+    long differences =
+        before.stream().filter(voter -> !after.contains(voter)).count()
+            + after.stream().filter(voter -> !before.contains(voter)).count();
+    if (differences > 1 && !services.claims().isEmpty()) {
+      out.add(
+          new Decision.Warn(
+              "the voters change from "
+                  + before
+                  + " to "
+                  + after
+                  + " while services are held: until every server has the new list, two parts of"
+                  + " the cluster could decide. Change one voter at a time"));
+    }
   }
 
   private void viewChanged(List<String> others, List<Decision> out, long now) {
@@ -281,17 +307,33 @@ public final class Core {
       agenda.consider();
     }
     if (message instanceof Message.Renew renew) {
-      Message.Ack ack = listener.renewed(from, renew, out, now);
-      if (ack != null) {
-        out.add(new Decision.Send(from, ack));
+      Message answer = listener.renewed(from, renew, out, now);
+      if (answer != null) {
+        out.add(new Decision.Send(from, answer));
       }
     } else if (message instanceof Message.Ack ack) {
       claimant.acked(from, ack, out, now);
     } else if (message instanceof Message.MoveRequest request) {
       nominator.moves().request(request, now);
       agenda.consider();
+    } else if (message instanceof Message.Outdated outdated) {
+      outdated(from, outdated, out);
     } else {
       nominated(from, message, out, now);
+    }
+  }
+
+  private void outdated(String from, Message.Outdated outdated, List<Decision> out) {
+    if (outdated.boot() == known.boot && outdated.newer() > newestOther) {
+      newestOther = outdated.newer();
+      out.add(
+          new Decision.Warn(
+              "node '"
+                  + from
+                  + "' has heard of a newer run of node '"
+                  + known.self()
+                  + "' than this one, and will not listen to it: stop the other server of that"
+                  + " name, or, if this host's clock went back, correct it and restart this one"));
     }
   }
 

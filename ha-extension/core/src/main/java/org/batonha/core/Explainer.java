@@ -104,10 +104,7 @@ final class Explainer {
     if (group.members().size() > 1) {
       sentences.add(
           "it goes with "
-              + group.members().stream()
-                  .filter(member -> member != of)
-                  .map(ServiceConfig::name)
-                  .toList()
+              + group.others(of)
               + ", by the preference of '"
               + group.lead().name()
               + "'");

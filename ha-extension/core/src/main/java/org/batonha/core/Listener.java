@@ -21,10 +21,11 @@ final class Listener {
    *
    * @return the answer; {@code null} when a newer renewal was here before
    */
-  Message.Ack renewed(String from, Message.Renew renew, List<Decision> out, long now) {
+  Message renewed(String from, Message.Renew renew, List<Decision> out, long now) {
     Reports.Taken taken = known.reports.put(from, renew);
     if (taken == Reports.Taken.OLD) {
-      return null;
+      long newest = known.reports.boot(from);
+      return newest > renew.boot() ? new Message.Outdated(renew.boot(), newest) : null;
     }
     if (known.peers.state(from) != PeerState.DOWN && known.reports.count(from)) {
       agenda.consider();
@@ -44,6 +45,7 @@ final class Listener {
       known.voter.released(report.service(), report.released(), from, renew.boot());
       LocalService service = services.get(report.service());
       if (service != null) {
+        service.heardOf(report.claim());
         known.history.observe(from, report, service.config(), now);
         obey(report, service, out, now);
       }
@@ -69,8 +71,14 @@ final class Listener {
   private List<Verdict> judge(String node, long boot, long now) {
     List<Verdict> refused = List.of();
     for (ServiceReport report : known.reports.claims(node)) {
+      if (report.state() == ServiceState.STOPPING) {
+        // Its lease is not prolonged any more: were it believed longer, a stop that hangs would
+        // keep everybody else out for ever.
+        continue;
+      }
+      boolean acts = report.state().isActing();
       Optional<Verdict> verdict =
-          known.voter.judge(report.service(), report.claim(), node, boot, now);
+          known.voter.judge(report.service(), report.claim(), node, boot, acts, now);
       if (verdict.isPresent()) {
         refused = refused.isEmpty() ? new ArrayList<>() : refused;
         refused.add(verdict.get());

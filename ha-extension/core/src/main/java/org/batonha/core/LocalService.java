@@ -33,7 +33,6 @@ final class LocalService {
   private String nomination = "";
   private long granted;
   private boolean probing;
-  private boolean probed;
   private long claim;
   private long acting;
   private long wantedSince;
@@ -44,6 +43,7 @@ final class LocalService {
   private long retryAt = Long.MAX_VALUE;
   private FailedBy failAfterStop;
   private FailedBy failedBy = FailedBy.START;
+  private String failingCheck;
   private long order;
   private boolean stopped;
   private String unavailable;
@@ -66,6 +66,7 @@ final class LocalService {
     service.order = old.order;
     service.stopped = old.stopped;
     service.reason = "its configuration was changed";
+    service.failingCheck = old.failingCheck;
     return service;
   }
 
@@ -169,7 +170,8 @@ final class LocalService {
     report = null;
   }
 
-  private void heardOf(long epoch) {
+  /** Somebody has, or was promised, an epoch of this service. */
+  void heardOf(long epoch) {
     if (epoch > seen) {
       seen = epoch;
       touch();
@@ -198,7 +200,6 @@ final class LocalService {
     nomination = grant.reason();
     wantedSince = now;
     probing = false;
-    probed = false;
     touch();
   }
 
@@ -214,6 +215,7 @@ final class LocalService {
   /**
    * A node that is alone looks at the addresses before it asks even its own voter: one that acked a
    * higher epoch would disown the holder that was there all the time, as soon as it is heard again.
+   * It looks once more when it starts: two that are alone may have looked at the same time.
    */
   void probe(List<Decision> out) {
     if (!probing) {
@@ -234,14 +236,8 @@ final class LocalService {
           out,
           now);
     } else {
-      probed = true;
       ask();
     }
-  }
-
-  /** Whether it is known already that nobody else answers for the addresses. */
-  boolean isProbed() {
-    return probed;
   }
 
   /** A voter has answered; whether it refused is said by {@link #notYet}. */
@@ -276,9 +272,8 @@ final class LocalService {
     }
   }
 
-  /** A voter knows of a newer holder, or does not take this node for the holder of this epoch. */
+  /** What is claimed can come to nothing any more: a newer holder is known. */
   void disowned(String voter, Verdict verdict, List<Decision> out, long now) {
-    refused(voter, verdict);
     if (verdict.epoch() != claim) {
       return;
     }
@@ -376,12 +371,14 @@ final class LocalService {
   // ---- fitness
 
   void checkFailed(String why, List<Decision> out, long now) {
+    failingCheck = why;
     if (state != ServiceState.FAIL && failAfterStop == null) {
       fail(FailedBy.CHECK, why, out, now);
     }
   }
 
   void checkPassed(List<Decision> out, long now) {
+    failingCheck = null;
     if (state == ServiceState.FAIL && failedBy == FailedBy.CHECK) {
       become(ServiceState.RECOVER, "its checks pass again", out, now);
     } else if (failAfterStop == FailedBy.CHECK) {
@@ -408,6 +405,11 @@ final class LocalService {
       failedBy = by;
       become(ServiceState.FAIL, why, out, now);
     }
+  }
+
+  /** Returns why a check fails now, {@code null} when none does. */
+  String failingCheck() {
+    return failingCheck;
   }
 
   void recover(List<Decision> out, long now) {
@@ -518,5 +520,9 @@ final class LocalService {
     reason = why;
     since = now;
     touch();
+    if (next == ServiceState.RECOVER && failingCheck != null) {
+      failedBy = FailedBy.CHECK;
+      become(ServiceState.FAIL, failingCheck, out, now);
+    }
   }
 }

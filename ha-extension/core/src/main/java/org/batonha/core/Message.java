@@ -46,6 +46,14 @@ public sealed interface Message {
   }
 
   /**
+   * The answer to a renewal of a run of a node that is not its newest: it counts for nothing.
+   *
+   * @param boot the {@code boot} of that renewal
+   * @param newer that of the newest run that was heard of
+   */
+  record Outdated(long boot, long newer) implements Message {}
+
+  /**
    * A nominator's choices for one node, which may now ask the voters for these batons.
    *
    * @param grants at least one

@@ -50,6 +50,16 @@ final class Moves {
     return underWay.get(service);
   }
 
+  /** Returns the move of any member of a group, which is a move of all; {@code null} for none. */
+  Move of(Placement.Group group) {
+    for (ServiceConfig member : group.members()) {
+      if (underWay.containsKey(member.name())) {
+        return underWay.get(member.name());
+      }
+    }
+    return null;
+  }
+
   void finish(String service) {
     Move move = underWay.remove(service);
     if (move != null && move.id != 0) {

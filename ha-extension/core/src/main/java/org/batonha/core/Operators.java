@@ -74,7 +74,7 @@ final class Operators {
 
   /** Numbers the operator's word, so that the newest one counts wherever it was said. */
   private void order(LocalService service, boolean stop, List<Decision> out, long now) {
-    long highest = service.order();
+    long highest = Math.max(known.boot, service.order());
     for (String node : known.config().nodes()) {
       ServiceReport report = known.reports.get(node, service.config().name());
       highest = report == null ? highest : Math.max(highest, report.order());
@@ -106,6 +106,8 @@ final class Operators {
               + " on this node, not in FAIL: there is nothing to"
               + " recover",
           out);
+    } else if (service.failingCheck() != null) {
+      refuse(recover.id(), what + " still fails its check: " + service.failingCheck(), out);
     } else {
       service.recover(out, now);
       out.add(new Decision.CommandDone(recover.id(), what + " may be started here again"));

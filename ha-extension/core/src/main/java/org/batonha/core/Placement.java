@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 
 /**
  * Which node is fit for which service, by the configuration and what the nodes say; and which
@@ -18,7 +17,7 @@ import java.util.function.BiPredicate;
 final class Placement {
   private final Reports reports;
   private final Peers peers;
-  private final BiPredicate<String, String> isGranted;
+  private final Nominations nominations;
   private final Map<String, List<String>> apart = new HashMap<>();
   private List<Group> groups = List.of();
 
@@ -41,16 +40,17 @@ final class Placement {
    * @param lead the one whose preference and failback count for all
    * @param members all of them, the lead included, in the order of their names
    */
-  record Group(ServiceConfig lead, List<ServiceConfig> members) {}
+  record Group(ServiceConfig lead, List<ServiceConfig> members) {
+    /** Returns the names of all members but one. */
+    List<String> others(ServiceConfig member) {
+      return members.stream().filter(m -> m != member).map(ServiceConfig::name).toList();
+    }
+  }
 
-  /**
-   * @param isGranted whether a service was granted to a node, and the node has not said yet what
-   *     became of it
-   */
-  Placement(Reports reports, Peers peers, BiPredicate<String, String> isGranted) {
-    this.reports = reports;
-    this.peers = peers;
-    this.isGranted = isGranted;
+  Placement(Knowledge known, Nominations nominations) {
+    this.reports = known.reports;
+    this.peers = known.peers;
+    this.nominations = nominations;
   }
 
   List<Group> groups() {
@@ -124,6 +124,25 @@ final class Placement {
         .orElse(members.get(0));
   }
 
+  /**
+   * Returns the present node that claims a service, one that acts on it before one that asks. One
+   * that is stopping claims it no more: who comes after it may ask already, and is acked when the
+   * stop is done, or when it hangs for too long.
+   */
+  String claimant(String service) {
+    String asking = null;
+    for (String node : peers.present()) {
+      ServiceReport report = reports.get(node, service);
+      if (report != null && report.claim() > 0 && report.state() != ServiceState.STOPPING) {
+        if (report.state() != ServiceState.RECOVER) {
+          return node;
+        }
+        asking = asking == null ? node : asking;
+      }
+    }
+    return asking;
+  }
+
   boolean isFit(ServiceConfig service, String node) {
     return obstacle(service, node) == Obstacle.NONE;
   }
@@ -161,7 +180,7 @@ final class Placement {
     for (String other : apartFrom(service)) {
       ServiceReport report = reports.get(node, other);
       boolean there =
-          isGranted.test(other, node)
+          nominations.isOpen(other, node)
               || (report != null && (report.claim() > 0 || report.state().isHolding()));
       if (there && !(holds && service.compareTo(other) < 0)) {
         return other;

@@ -83,6 +83,11 @@ final class Quorum {
     };
   }
 
+  /** Returns whether a majority of the voters could ack a claim although these refuse it. */
+  boolean couldBeMajority(Collection<String> refusedBy) {
+    return config.voters().size() - refusedBy.size() >= majority;
+  }
+
   /** Returns whether two holders can be there without anybody's mistake. */
   boolean allowsTwo() {
     return config.quorum() != QuorumPolicy.MAJORITY;

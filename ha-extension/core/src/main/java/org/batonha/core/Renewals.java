@@ -38,10 +38,11 @@ final class Renewals {
   /**
    * Takes in how this node's services stand now.
    *
-   * @return whether that differs from what was said last
+   * @return whether that differs from what was said last in more than what is known of others
    */
   boolean update(Iterable<LocalService> services) {
     boolean changed = false;
+    boolean matters = false;
     int count = 0;
     for (LocalService service : services) {
       count++;
@@ -49,6 +50,7 @@ final class Renewals {
       Entry entry = entries.computeIfAbsent(report.service(), name -> new Entry());
       if (entry.report != report) {
         boolean claims = entry.report == null || entry.report.claim() != report.claim();
+        matters |= entry.report == null || !report.differsOnlyInSeen(entry.report);
         entry.report = report;
         entry.version = version + 1;
         entry.claimVersion = claims ? version + 1 : entry.claimVersion;
@@ -56,7 +58,7 @@ final class Renewals {
       }
     }
     version += changed ? 1 : 0;
-    return forget(services, count) || changed;
+    return forget(services, count) || matters;
   }
 
   /** Who has an older list than one from which a service was taken gets all of it. */

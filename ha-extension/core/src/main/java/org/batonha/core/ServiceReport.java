@@ -28,8 +28,15 @@ public record ServiceReport(
     boolean stopped,
     String unavailable,
     String reason) {
-  /** Returns whether the sender could start the service at once if it were nominated. */
-  boolean couldStart() {
-    return state == ServiceState.RECOVER && claim == 0 && unavailable.isEmpty() && !stopped;
+  /** Returns whether nothing but what the sender knows of others tells this report from another. */
+  boolean differsOnlyInSeen(ServiceReport other) {
+    return claim == other.claim
+        && released == other.released
+        && state == other.state
+        && order == other.order
+        && stopped == other.stopped
+        && cause == other.cause
+        && unavailable.equals(other.unavailable)
+        && reason.equals(other.reason);
   }
 }

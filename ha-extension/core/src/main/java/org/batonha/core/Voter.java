@@ -28,6 +28,7 @@ class Voter {
     final long boot;
     final boolean handedOver;
     long activeUntil;
+    boolean acted;
     boolean released;
 
     Belief(long epoch, String holder, long boot, boolean handedOver, long activeUntil) {
@@ -89,9 +90,11 @@ class Voter {
   /**
    * Judges one claim of {@code node}. Must not be asked while {@link #isSilent}.
    *
+   * @param acts whether the node acts on it already
    * @return why it is not acked; empty when it is
    */
-  Optional<Verdict> judge(String service, long epoch, String node, long boot, long now) {
+  Optional<Verdict> judge(
+      String service, long epoch, String node, long boot, boolean acts, long now) {
     Belief last = beliefs.get(service);
     if (last == null || epoch > last.epoch) {
       return takeOver(service, epoch, node, boot, now, last);
@@ -100,6 +103,7 @@ class Voter {
       return Optional.of(new Verdict(service, epoch, Verdict.Kind.DISOWNED, last.epoch, 0));
     }
     last.activeUntil = Math.max(last.activeUntil, now + beliefNanos);
+    last.acted |= acts;
     return Optional.empty();
   }
 
@@ -109,7 +113,7 @@ class Voter {
       long wait = last.activeUntil - now + 1;
       return Optional.of(new Verdict(service, epoch, Verdict.Kind.NOT_YET, last.epoch, wait));
     }
-    boolean handedOver = last != null && last.released;
+    boolean handedOver = last != null && last.released && (last.acted || last.handedOver);
     beliefs.put(service, new Belief(epoch, node, boot, handedOver, now + beliefNanos));
     return Optional.empty();
   }

@@ -11,7 +11,7 @@ class VoterTest {
   private final Voter voter = new Voter(BELIEF, 0);
 
   private Optional<Kind> judge(long epoch, String node, long now) {
-    return voter.judge("web", epoch, node, 1, now).map(Verdict::kind);
+    return voter.judge("web", epoch, node, 1, false, now).map(Verdict::kind);
   }
 
   @Test
@@ -45,7 +45,7 @@ class VoterTest {
   void saysAfterHowLongAskingAgainHelps() {
     judge(1, "n1", 1000);
 
-    Verdict verdict = voter.judge("web", 2, "n2", 1, 1100).orElseThrow();
+    Verdict verdict = voter.judge("web", 2, "n2", 1, false, 1100).orElseThrow();
 
     assertThat(judge(2, "n2", 1100 + verdict.waitNanos())).isEmpty();
   }
@@ -88,8 +88,10 @@ class VoterTest {
   void doesNotTakeARestartedHolderForTheOldOne() {
     judge(1, "n1", 1000);
 
-    assertThat(voter.judge("web", 1, "n1", 2, 1001).map(Verdict::kind)).contains(Kind.DISOWNED);
-    assertThat(voter.judge("web", 2, "n1", 2, 1001).map(Verdict::kind)).contains(Kind.NOT_YET);
+    assertThat(voter.judge("web", 1, "n1", 2, false, 1001).map(Verdict::kind))
+        .contains(Kind.DISOWNED);
+    assertThat(voter.judge("web", 2, "n1", 2, false, 1001).map(Verdict::kind))
+        .contains(Kind.NOT_YET);
   }
 
   @Test

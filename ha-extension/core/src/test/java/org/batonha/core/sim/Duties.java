@@ -1,0 +1,124 @@
+package org.batonha.core.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.batonha.core.Event;
+
+/**
+ * What a node owes to those who command it: each command is answered once, and nothing starts on a
+ * node that was told not to. Judged by what that node itself was told.
+ */
+final class Duties {
+  private final World world;
+  private final Told[] told;
+
+  /** What one run of a server was told. */
+  static final class Told {
+    final long boot;
+    boolean inMaintenance;
+    boolean unavailable;
+    boolean leaving;
+    boolean hasLeft;
+    final boolean[] failing;
+    final boolean[] failed;
+
+    /** By the id of the command: when it was given, or minus one when it is answered. */
+    final Map<Long, Long> commands = new HashMap<>();
+
+    Told(long boot, int services) {
+      this.boot = boot;
+      this.failing = new boolean[services];
+      this.failed = new boolean[services];
+    }
+
+    boolean takesNothing() {
+      return inMaintenance || unavailable || leaving;
+    }
+  }
+
+  Duties(World world) {
+    this.world = world;
+    this.told = new Told[world.setup.hosts()];
+  }
+
+  void booted(Server server) {
+    told[server.host.id] = new Told(server.boot, world.services());
+  }
+
+  Told told(Host host) {
+    return told[host.id];
+  }
+
+  void stepped(Server server, Event event) {
+    Told mine = told[server.host.id];
+    if (event instanceof Event.Command command) {
+      mine.commands.putIfAbsent(command.id(), world.now);
+    }
+    if (event instanceof Event.MaintenanceCommand command) {
+      mine.inMaintenance = command.on();
+    } else if (event instanceof Event.Availability availability) {
+      mine.unavailable = !availability.available();
+    } else if (event instanceof Event.Leave) {
+      mine.leaving = true;
+    } else if (event instanceof Event.CheckFailed failed) {
+      mine.failing[world.serviceId(failed.service())] = true;
+    } else if (event instanceof Event.CheckPassed passed) {
+      mine.failing[world.serviceId(passed.service())] = false;
+    } else if (event instanceof Event.FailCommand command) {
+      mine.failed[world.serviceId(command.service())] = true;
+    } else if (event instanceof Event.RecoverCommand command) {
+      mine.failed[world.serviceId(command.service())] = false;
+    }
+  }
+
+  void answered(Server server, long id) {
+    Long before = told[server.host.id].commands.put(id, -1L);
+    if (before == null || before < 0) {
+      throw new Violation(
+          "commands", server.host.name + " answers command " + id + " again, or unasked");
+    }
+  }
+
+  void left(Server server) {
+    if (!told[server.host.id].leaving) {
+      throw new Violation("leave", server.host.name + " left though nobody told it to");
+    }
+    told[server.host.id].hasLeft = true;
+    if (server.host.sentinel.holdsAnythingFor(server.boot)) {
+      throw new Violation("leave", server.host.name + " left and still holds something");
+    }
+  }
+
+  /** Only what is taken anew counts: what is held already may go on while it is given up. */
+  void starts(Server server, int service) {
+    Told mine = told[server.host.id];
+    boolean anew = server.host.sentinel.held(service, server.boot) == 0;
+    if (anew && (mine.takesNothing() || mine.failing[service] || mine.failed[service])) {
+      throw new Violation(
+          "duties",
+          String.format(
+              "%s starts %s though it is%s%s%s%s%s",
+              server.host.name,
+              world.serviceName(service),
+              mine.inMaintenance ? " in maintenance" : "",
+              mine.unavailable ? " unavailable" : "",
+              mine.leaving ? " leaving" : "",
+              mine.failing[service] ? " failing its check" : "",
+              mine.failed[service] ? " failed by an operator" : ""));
+    }
+  }
+
+  /** Returns a command to a server that still runs that has no answer, 0 when there is none. */
+  long unanswered(long givenBefore) {
+    for (Host host : world.hosts) {
+      if (host.isRunning()) {
+        for (Map.Entry<Long, Long> command : told[host.id].commands.entrySet()) {
+          if (command.getValue() >= 0 && command.getValue() < givenBefore) {
+            return command.getKey();
+          }
+        }
+      }
+    }
+    return 0;
+  }
+}

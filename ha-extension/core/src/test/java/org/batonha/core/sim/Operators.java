@@ -1,0 +1,101 @@
+package org.batonha.core.sim;
+
+import org.batonha.core.Event;
+
+/** People, checks and servers that want something, now and then, on any node. */
+final class Operators {
+  private final World world;
+  private final Dice dice;
+
+  Operators(World world) {
+    this.world = world;
+    this.dice = world.dice;
+  }
+
+  /** One act of somebody. */
+  void act() {
+    Host host = world.hosts[dice.below(world.setup.nodes.size())];
+    if (host.server == null) {
+      return;
+    }
+    String service = world.serviceName(dice.below(world.services()));
+    String other = world.setup.nodes.get(dice.below(world.setup.nodes.size()));
+    long soon = dice.between(world.setup.lease / 4, 4 * world.setup.lease);
+    switch (dice.weighted(8, 2, 3, 2, 3, 3, 4, 2, 2)) {
+      case 0 -> world.command(host.name, id -> new Event.MoveCommand(id, service, other));
+      case 1 -> world.command(host.name, id -> new Event.StopCommand(id, service));
+      case 2 -> world.command(host.name, id -> new Event.StartCommand(id, service));
+      case 3 -> world.command(host.name, id -> new Event.FailCommand(id, service));
+      case 4 -> world.command(host.name, id -> new Event.RecoverCommand(id, service));
+      case 5 -> {
+        maintain(host, true);
+        world.at(soon, () -> maintain(host, false));
+      }
+      case 6 -> {
+        check(host, service, false);
+        world.at(soon, () -> check(host, service, true));
+      }
+      case 7 -> {
+        leave(host);
+        world.at(soon, host::start);
+      }
+      default -> {
+        available(host, false);
+        world.at(soon, () -> available(host, true));
+      }
+    }
+  }
+
+  void maintain(Host host, boolean on) {
+    if (host.server != null) {
+      world.command(host.name, id -> new Event.MaintenanceCommand(id, on));
+    }
+  }
+
+  void check(Host host, String service, boolean passes) {
+    host.event(
+        passes ? new Event.CheckPassed(service) : new Event.CheckFailed(service, "check fails"));
+  }
+
+  void available(Host host, boolean available) {
+    host.event(new Event.Availability(available, available ? "" : "suspended"));
+  }
+
+  void leave(Host host) {
+    host.event(new Event.Leave());
+  }
+
+  /** Takes back whatever was done to a node that keeps it from taking services. */
+  void restore(Host host) {
+    Duties.Told told = world.checkers.duties.told(host);
+    if (host.server == null || host.isArbiter || told.leaving) {
+      return;
+    }
+    if (told.inMaintenance) {
+      maintain(host, false);
+    }
+    if (told.unavailable) {
+      available(host, true);
+    }
+    for (int service = 0; service < world.services(); service++) {
+      String name = world.serviceName(service);
+      if (told.failing[service]) {
+        check(host, name, true);
+      }
+      world.command(host.name, id -> new Event.RecoverCommand(id, name));
+    }
+  }
+
+  /** Starts every service, on the first node that runs. */
+  void startAll() {
+    for (Host host : world.hosts) {
+      if (host.server != null && !host.isArbiter) {
+        for (int service = 0; service < world.services(); service++) {
+          String name = world.serviceName(service);
+          world.command(host.name, id -> new Event.StartCommand(id, name));
+        }
+        return;
+      }
+    }
+  }
+}

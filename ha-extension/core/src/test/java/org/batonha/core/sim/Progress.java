@@ -1,0 +1,124 @@
+package org.batonha.core.sim;
+
+import org.batonha.core.Explanation;
+import org.batonha.core.ServiceState;
+
+/**
+ * I3: after the heal, every service that some node could hold is {@code UP}. Knows from outside
+ * which ones these are; where a choice of places matters, only what is possible without moving
+ * others is asked for.
+ */
+final class Progress {
+  private final World world;
+  private final boolean[][] together;
+
+  Progress(World world) {
+    this.world = world;
+    int services = world.services();
+    together = new boolean[services][services];
+    for (int one = 0; one < services; one++) {
+      together[one][one] = true;
+      for (String other : world.setup.services.get(one).togetherWith()) {
+        together[one][world.serviceId(other)] = true;
+        together[world.serviceId(other)][one] = true;
+      }
+    }
+    for (int via = 0; via < services; via++) {
+      for (int one = 0; one < services; one++) {
+        for (int other = 0; other < services; other++) {
+          together[one][other] |= together[one][via] && together[via][other];
+        }
+      }
+    }
+  }
+
+  /** Returns a service that should be {@code UP} and is not, or that should not be and is; or -1. */
+  int unsettled() {
+    for (int service = 0; service < world.services(); service++) {
+      int acting = 0;
+      boolean isUp = false;
+      for (Host host : world.hosts) {
+        if (host.sentinel.isActing(service)) {
+          acting++;
+          isUp |= state(host, service) == ServiceState.UP;
+        }
+      }
+      boolean wanted = !isStopped(service);
+      if (acting > 1 || (acting == 1 && !wanted) || (!isUp && wanted && canBeUp(service))) {
+        return service;
+      }
+    }
+    return -1;
+  }
+
+  private ServiceState state(Host host, int service) {
+    return host.isRunning() && !host.isArbiter
+        ? world.checkers.reasons.state(host, service)
+        : ServiceState.FAIL;
+  }
+
+  /** Whether an operator has stopped a service, as any node knows. */
+  boolean isStopped(int service) {
+    String name = world.serviceName(service);
+    for (Host host : world.hosts) {
+      if (host.isRunning()
+          && !host.isArbiter
+          && host.server.core.report(host.name, name).map(r -> r.stopped()).orElse(false)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean canBeUp(int service) {
+    for (Host host : world.hosts) {
+      if (!host.isArbiter && host.isRunning() && couldTake(host, service)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean couldTake(Host host, int service) {
+    Duties.Told told = world.checkers.duties.told(host);
+    if (told.takesNothing() || host.sentinel.isDead()) {
+      return false;
+    }
+    for (int member = 0; member < world.services(); member++) {
+      if (together[service][member] && (member == service || !isStopped(member))) {
+        boolean fit =
+            world.setup.services.get(member).preference().contains(host.name)
+                && !told.failing[member]
+                && !told.failed[member]
+                && state(host, member) != ServiceState.FAIL;
+        if (!fit || !isRoomFor(host, member)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isRoomFor(Host host, int service) {
+    for (int other = 0; other < world.services(); other++) {
+      if (world.checkers.holders.areApart(service, other)
+          && (host.sentinel.epoch(other) > 0 || together[service][other])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What every node says of a service, for a person who asks why it is not {@code UP}. */
+  String explain(int service) {
+    StringBuilder text = new StringBuilder();
+    for (Host host : world.hosts) {
+      if (host.isRunning() && !host.isArbiter) {
+        Explanation why =
+            host.server.core.explain(world.serviceName(service), host.clock());
+        text.append("\n  ").append(host.name).append(": ").append(why);
+      }
+    }
+    return text.toString();
+  }
+}
