@@ -76,6 +76,8 @@ final class DecisionRunner {
       peerChanged(peer);
     } else if (decision instanceof Decision.Warn warn) {
       LOG.log(Level.WARNING, warn.text());
+    } else {
+      throw new IllegalArgumentException("nobody carries this out: " + decision);
     }
   }
 

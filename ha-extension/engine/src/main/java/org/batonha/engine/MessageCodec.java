@@ -44,6 +44,7 @@ final class MessageCodec {
   private static final int GRANTS = 3;
   private static final int YIELD = 4;
   private static final int MOVE = 5;
+  private static final int OUTDATED = 6;
 
   private static final int LEAST_REPORT = 11;
   private static final int LEAST_VERDICT = 6;
@@ -112,6 +113,12 @@ final class MessageCodec {
       out.number(move.id());
       out.name(move.service());
       out.name(move.to());
+    } else if (message instanceof Message.Outdated outdated) {
+      out.one(OUTDATED);
+      out.number(outdated.boot());
+      out.number(outdated.newer());
+    } else {
+      throw new IllegalArgumentException("no bytes are defined for " + message);
     }
   }
 
@@ -129,6 +136,7 @@ final class MessageCodec {
       case GRANTS -> readGrants(in);
       case YIELD -> new Message.Yield(in.name(), in.number(1, "epoch"), in.name(), in.text());
       case MOVE -> new Message.MoveRequest(in.number(), in.name(), in.name());
+      case OUTDATED -> new Message.Outdated(in.number(), in.number());
       default -> throw new IOException("unknown kind of message " + kind);
     };
   }

@@ -44,7 +44,8 @@ class MessageCodecTest {
                 new Message.Grant("web", 9, Cause.RECLAIM, "two holders"),
                 new Message.Grant("db", 127, Cause.START, ""))),
         new Message.Yield("web", 9, "n1", "moved to n1 by an operator"),
-        new Message.MoveRequest(77, "web", "n2"));
+        new Message.MoveRequest(77, "web", "n2"),
+        new Message.Outdated(1_770_000_000_000L, 1_770_000_000_001L));
   }
 
   private static ServiceReport report(String name, String reason) {
@@ -94,6 +95,12 @@ class MessageCodecTest {
   }
 
   @Test
+  void everyMessageHasItsBytes() {
+    assertThat(messages().stream().<Class<?>>map(Object::getClass).distinct())
+        .containsExactlyInAnyOrder(Message.class.getPermittedSubclasses());
+  }
+
+  @Test
   void anotherVersionIsRefusedWithWhatToDo() {
     byte[] bytes = MessageCodec.encode(new Message.MoveRequest(1, "web", "n2"));
     bytes[0] = 99;
@@ -138,7 +145,7 @@ class MessageCodecTest {
     assertRefused("name is empty", GRANTS, 1, 0, 1, 0, 0, 0, 0);
     assertRefused("constant 6", GRANTS, 1, 1, 'w', 1, 6, 0);
     assertRefused("not UTF-8", GRANTS, 1, 1, 0xff, 1, 0, 0);
-    assertRefused("unknown kind of message 6", 6);
+    assertRefused("unknown kind of message 7", 7);
   }
 
   private static void assertRefused(String words, int... bytes) {
@@ -181,7 +188,7 @@ class MessageCodecTest {
       random.nextBytes(bytes);
       if (bytes.length > 1) {
         bytes[0] = MessageCodec.VERSION;
-        bytes[1] = (byte) random.nextInt(7);
+        bytes[1] = (byte) random.nextInt(8);
       }
       assertNothingElseThrown(bytes);
     }
