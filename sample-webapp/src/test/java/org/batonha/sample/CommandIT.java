@@ -157,12 +157,26 @@ class CommandIT {
     assertThat(model.run("log", "newest", new ModelNode(1)).asList()).hasSize(1);
   }
 
+  /** The server has read them from its XML. */
+  @Test
+  void theModelHasTheSettingsOfAService() throws Exception {
+    ModelNode elsewhere = new Model(management).run("read-resource", "elsewhere");
+
+    assertThat(elsewhere.get("failback").asString()).isEqualTo("auto");
+    assertThat(elsewhere.get("failback-delay").asLong()).isEqualTo(5000);
+    assertThat(elsewhere.get("flap-limit").asInt()).isEqualTo(3);
+    assertThat(elsewhere.get("flap-window").asString()).isEqualTo("${flap.window:60000}");
+    assertThat(elsewhere.get("reclaim").asString()).isEqualTo("newest-epoch");
+  }
+
   @Test
   void showsTheLog() throws Exception {
     Run run = baton("log", "--newest", "1000");
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("TIME").containsPattern("web +\\d+ +STARTING -> UP +holds epoch");
+    assertThat(run.out())
+        .contains("TIME")
+        .containsPattern("web +\\d+ +STARTING -> UP +holds epoch");
     assertThat(run.code()).isZero();
   }
 }
