@@ -35,6 +35,7 @@ final class Actions {
   private final Map<String, List<AddressConfig>> addresses = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
   private final Map<String, Long> stopped = new ConcurrentHashMap<>();
+  private final Map<String, Decision.Renewed> renewals = new ConcurrentHashMap<>();
 
   Actions(
       Sentinel sentinel,
@@ -104,6 +105,10 @@ final class Actions {
       LOG.log(Level.INFO, "Service {0} was stopped while it started", service);
     } else {
       board.hold(service, start.leaseUntilNanos());
+      Decision.Renewed renewal = renewals.get(service);
+      if (renewal != null && renewal.epoch() == start.epoch()) {
+        renew(renewal); // it came while the start was on its way, so nobody could take it yet
+      }
       events.accept(new Event.Started(service, start.epoch()));
       board.tell(service);
     }
@@ -136,6 +141,11 @@ final class Actions {
   }
 
   void renewed(Decision.Renewed renewed) {
+    renewals.put(renewed.service(), renewed);
+    renew(renewed);
+  }
+
+  private void renew(Decision.Renewed renewed) {
     board.renew(renewed.service(), renewed.leaseUntilNanos());
     sentinel.renew(renewed.service(), renewed.epoch(), renewed.leaseUntilNanos());
   }

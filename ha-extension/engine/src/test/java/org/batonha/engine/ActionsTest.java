@@ -73,6 +73,17 @@ class ActionsTest {
   }
 
   @Test
+  void aRenewalThatComesWhileItStartsIsNotLost() {
+    long until = System.nanoTime() + 2 * LEASE.toNanos();
+    actions.configure("db", List.of(AddressConfig.of("10.0.0.101/24", "eth0")));
+
+    actions.start(new Decision.Start("db", 9, until - LEASE.toNanos(), false));
+    actions.renewed(new Decision.Renewed("db", 9, until));
+
+    await("renewed", () -> contains(log(), " db 9 " + until + "\n"));
+  }
+
+  @Test
   void leavesNothingWhenItFails() {
     start(PretendedSentinel.REFUSED_EPOCH);
 
