@@ -41,11 +41,12 @@ final class Ballots {
   /**
    * A voter has judged a renewal.
    *
-   * @return whether that is news: answers may come late and twice
+   * @return whether that counts: an answer to an older renewal than the newest answered one does
+   *     not. The same one may be answered again, when what kept the voter from an ack is gone
    */
   boolean judged(String voter, long seq, long sentNanos, long version) {
     Integer i = index.get(voter);
-    if (i == null || seq <= seqs[i]) {
+    if (i == null || seq < seqs[i]) {
       return false;
     }
     seqs[i] = seq;

@@ -112,9 +112,15 @@ final class Claimant {
       contest(service, from, verdict, out, now);
     } else if (isHeld && known.quorum.couldBeMajority(service.refusedBy())) {
       refresh(service, from, verdict, out, now);
+    } else if (service.isReclaiming(verdict.epoch()) && !isEnough(service)) {
+      service.stopNow("most voters know a newer holder than " + verdict.epoch(), out, now);
     } else {
       service.disowned(from, verdict, out, now);
     }
+  }
+
+  private boolean isEnough(LocalService service) {
+    return known.quorum.allowsTwo() || known.quorum.couldBeMajority(service.refusedBy());
   }
 
   /**

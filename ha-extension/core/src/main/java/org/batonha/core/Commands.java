@@ -18,7 +18,7 @@ final class Commands {
   private record Pending(Command command, long until) {}
 
   /** What became of a command. */
-  private record Outcome(boolean done, String text) {}
+  private record Outcome(boolean done, boolean late, String text) {}
 
   Commands(Knowledge known, LocalServices services) {
     this.reports = known.reports;
@@ -41,7 +41,7 @@ final class Commands {
         out.add(
             outcome.get().done()
                 ? new Decision.CommandDone(p.command.id(), text)
-                : new Decision.CommandFailed(p.command.id(), text));
+                : new Decision.CommandFailed(p.command.id(), text, outcome.get().late()));
       }
     }
   }
@@ -62,7 +62,7 @@ final class Commands {
     }
     return outcome.isPresent() || now <= p.until
         ? outcome
-        : Optional.of(new Outcome(false, late(command)));
+        : Optional.of(new Outcome(false, true, late(command)));
   }
 
   private Optional<Outcome> moved(Event.MoveCommand move) {
@@ -75,7 +75,9 @@ final class Commands {
       String why = there == null ? "the node has left" : there.reason();
       return Optional.of(
           new Outcome(
-              false, what(move.service()) + " could not start on '" + move.to() + "': " + why));
+              false,
+              false,
+              what(move.service()) + " could not start on '" + move.to() + "': " + why));
     }
     return Optional.empty();
   }
@@ -114,7 +116,7 @@ final class Commands {
   }
 
   private static Optional<Outcome> done(String text) {
-    return Optional.of(new Outcome(true, text));
+    return Optional.of(new Outcome(true, false, text));
   }
 
   private String late(Command command) {

@@ -47,7 +47,7 @@ public final class Core {
    * @param now the time
    */
   public Core(CoreConfig config, long boot, long now) {
-    this(config, boot, new Voter(config.beliefNanos(), now));
+    this(config, boot, new Voter(config.beliefNanos(), boot, now));
   }
 
   /** With another voter, for tests of what a wrong one would do. */
@@ -101,6 +101,11 @@ public final class Core {
     return known.peers.present().stream().findFirst();
   }
 
+  /** Returns whether an operator has taken this node out of service. */
+  public boolean isInMaintenance() {
+    return maintenance;
+  }
+
   /** Returns what this node thinks of another one. */
   public PeerState peer(String node) {
     return known.peers.state(node);
@@ -124,7 +129,7 @@ public final class Core {
   /** Returns the highest epoch of a service that is known here, 0 for none. */
   public long epoch(String service) {
     return Math.max(
-        known.voter.known(service), known.reports.highestSeen(service, known.config().nodes()));
+        known.voter.known(service), known.reports.highestHeld(service, known.config().nodes()));
   }
 
   /** Returns until when this node may act on a service, unless renewed; empty when it may not. */
@@ -176,7 +181,7 @@ public final class Core {
       known.quorum.witnessAnswered(answered.witness(), answered.sentNanos());
       agenda.count();
     } else if (event instanceof Event.LastWord word) {
-      listener.lastWord(word, out);
+      listener.lastWord(word, out, now);
     } else {
       agenda.touch();
       agenda.consider();

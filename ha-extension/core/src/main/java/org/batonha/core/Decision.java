@@ -49,8 +49,12 @@ public sealed interface Decision {
   /** An operator's command was carried out. */
   record CommandDone(long id, String text) implements Decision {}
 
-  /** An operator's command was refused or did not succeed. */
-  record CommandFailed(long id, String reason) implements Decision {}
+  /**
+   * An operator's command was refused or did not succeed.
+   *
+   * @param late whether it was begun, and may still come true; otherwise nothing was changed
+   */
+  record CommandFailed(long id, String reason, boolean late) implements Decision {}
 
   /** Something an operator should know that changes no state. */
   record Warn(String text) implements Decision {}

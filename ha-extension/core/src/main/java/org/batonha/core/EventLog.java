@@ -21,7 +21,7 @@ final class EventLog {
         add(now, t.service(), t.epoch(), t.from() + " -> " + t.to(), t.reason());
       } else if (decision instanceof Decision.Nominated n) {
         add(now, n.service(), n.epoch(), "nominated " + n.holder() + " " + n.cause(), n.reason());
-      } else if (decision instanceof Decision.PeerChanged p) {
+      } else if (decision instanceof Decision.PeerChanged p && isDecided(p)) {
         add(now, "", 0, p.node() + " " + p.from() + " -> " + p.to(), p.reason());
       } else if (decision instanceof Decision.Warn warn) {
         add(now, "", 0, "warning", warn.text());
@@ -31,6 +31,12 @@ final class EventLog {
         add(now, "", 0, "command " + failed.id() + " failed", failed.reason());
       }
     }
+  }
+
+  /** A busy node may be in doubt ten times an hour: that would leave no room for the rest. */
+  private static boolean isDecided(Decision.PeerChanged change) {
+    return change.from() != PeerState.INDOUBT && change.to() != PeerState.INDOUBT
+        || change.to() == PeerState.DOWN;
   }
 
   private void add(long now, String service, long epoch, String what, String reason) {

@@ -19,17 +19,25 @@ final class History {
     long epoch;
     boolean ordered;
     final Deque<Long> moves = new ArrayDeque<>();
+    final Map<String, Long> boots = new HashMap<>();
+    final Map<String, Long> unfitAt = new HashMap<>();
   }
 
   /** Takes note of a report. */
-  void observe(String node, ServiceReport report, ServiceConfig config, long now) {
-    if (report.state() != ServiceState.UP) {
-      return;
-    }
+  void observe(String node, long boot, ServiceReport report, ServiceConfig config, long now) {
     Past past = services.computeIfAbsent(report.service(), name -> new Past());
-    if (report.claim() <= past.epoch) {
-      return;
+    Long before = past.boots.put(node, boot);
+    boolean isNew = before == null || before != boot;
+    if (isNew || !report.unavailable().isEmpty() || report.state() == ServiceState.FAIL) {
+      past.unfitAt.put(node, now);
     }
+    if (report.state() == ServiceState.UP && report.claim() > past.epoch) {
+      isUp(past, node, report, config, now);
+    }
+  }
+
+  private static void isUp(
+      Past past, String node, ServiceReport report, ServiceConfig config, long now) {
     boolean moved = past.holder != null && !past.holder.equals(node);
     past.holder = node;
     past.epoch = report.claim();
@@ -40,6 +48,12 @@ final class History {
         past.moves.removeFirst();
       }
     }
+  }
+
+  /** Returns when a node was unfit for a service last, or had just started; {@code NEVER}. */
+  long unfitAt(String service, String node) {
+    Past past = services.get(service);
+    return past == null ? Quorum.NEVER : past.unfitAt.getOrDefault(node, Quorum.NEVER);
   }
 
   Optional<String> lastHolder(String service) {

@@ -34,10 +34,15 @@ final class Listener {
     if (taken == Reports.Taken.CHANGED) {
       learn(from, renew, out, now);
     }
-    boolean judges = taken != Reports.Taken.GAP && !known.voter.isSilent(now);
-    List<Verdict> refused = judges ? judge(from, renew.boot(), now) : List.of();
-    long have = known.reports.version(from);
-    return new Message.Ack(renew.boot(), renew.seq(), have, judges, refused);
+    return ack(from, taken != Reports.Taken.GAP && !known.voter.isSilent(now), now);
+  }
+
+  /** Answers the newest renewal of a node. */
+  private Message.Ack ack(String node, boolean judges, long now) {
+    Reports reports = known.reports;
+    long boot = reports.boot(node);
+    List<Verdict> refused = judges ? judge(node, boot, now) : List.of();
+    return new Message.Ack(boot, reports.seq(node), reports.version(node), judges, refused);
   }
 
   private void learn(String from, Message.Renew renew, List<Decision> out, long now) {
@@ -46,7 +51,7 @@ final class Listener {
       LocalService service = services.get(report.service());
       if (service != null) {
         service.heardOf(report.claim());
-        known.history.observe(from, report, service.config(), now);
+        known.history.observe(from, renew.boot(), report, service.config(), now);
         obey(report, service, out, now);
       }
     }
@@ -88,15 +93,29 @@ final class Listener {
   }
 
   /** A sentinel says that a process is dead, and that it holds nothing for it any more. */
-  void lastWord(Event.LastWord word, List<Decision> out) {
+  void lastWord(Event.LastWord word, List<Decision> out, long now) {
     known.voter.ended(word.node(), word.boot());
     if (known.reports.boot(word.node()) == word.boot()) {
       known.peers.died(word.node(), out);
     }
+    answerAgain(out, now);
     if (services.isAnyWanting()) {
       agenda.hurry();
     }
     agenda.touch();
     agenda.consider();
+  }
+
+  /** Who asked a moment too early need not ask again: what was refused may be acked now. */
+  private void answerAgain(List<Decision> out, long now) {
+    for (String node : known.config().nodes()) {
+      boolean asks = false;
+      for (ServiceReport report : known.reports.claims(node)) {
+        asks |= report.state() == ServiceState.RECOVER;
+      }
+      if (asks && !node.equals(known.self()) && !known.voter.isSilent(now)) {
+        out.add(new Decision.Send(node, ack(node, true, now)));
+      }
+    }
   }
 }

@@ -13,6 +13,8 @@ final class LocalService {
   /** After how many leases a nominee stops asking for a baton that it does not get. */
   static final int PATIENCE_LEASES = 4;
 
+  static final String FAILED_BY_OPERATOR = "failed by an operator";
+
   /** For how many heartbeats a node that found the last holder's address answered leaves it. */
   private static final int DOUBT_HEARTBEATS = 2;
 
@@ -51,18 +53,21 @@ final class LocalService {
   private ServiceConfig successor;
   private ServiceReport report;
 
-  LocalService(ServiceConfig config, CoreConfig timing, String unavailable, long now) {
+  /**
+   * @param boot the run of this node, above all epochs that it had before: none below is taken
+   */
+  LocalService(ServiceConfig config, CoreConfig timing, long boot, String unavailable, long now) {
     this.config = config;
     this.timing = timing;
+    this.seen = boot;
     this.unavailable = unavailable;
     this.since = now;
   }
 
   /** Starts anew with another configuration, and with what the old one knew of its epochs. */
   static LocalService after(LocalService old, ServiceConfig config, String unavailable, long now) {
-    LocalService service = new LocalService(config, old.timing, unavailable, now);
+    LocalService service = new LocalService(config, old.timing, old.seen, unavailable, now);
     service.released = old.released;
-    service.seen = old.seen;
     service.order = old.order;
     service.stopped = old.stopped;
     service.reason = "its configuration was changed";
@@ -119,6 +124,11 @@ final class LocalService {
   /** Whether this node was nominated and asks the voters for a baton that it does not act on. */
   boolean isWanting() {
     return claim > acting && (state == ServiceState.RECOVER || state == ServiceState.RECLAIM);
+  }
+
+  /** Whether an epoch is acted on here, and a newer one is waited for. */
+  boolean isReclaiming(long epoch) {
+    return state == ServiceState.RECLAIM && epoch == acting && claim == acting;
   }
 
   /** Whether this node was nominated, and has not asked the voters yet. */
@@ -390,7 +400,7 @@ final class LocalService {
     if (state == ServiceState.FAIL) {
       failedBy = FailedBy.OPERATOR;
     } else {
-      fail(FailedBy.OPERATOR, "failed by an operator", out, now);
+      fail(FailedBy.OPERATOR, FAILED_BY_OPERATOR, out, now);
     }
   }
 

@@ -81,7 +81,8 @@ final class LocalServices {
     } else if (old != null) {
       throw new IllegalStateException("service '" + config.name() + "' is configured already");
     } else {
-      byName.put(config.name(), new LocalService(config, known.config(), unavailable, now));
+      byName.put(
+          config.name(), new LocalService(config, known.config(), known.boot, unavailable, now));
       placement.rearrange(configs());
     }
   }

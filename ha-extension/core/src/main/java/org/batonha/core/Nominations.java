@@ -11,7 +11,7 @@ import org.batonha.core.Message.Grant;
 final class Nominations {
   private final Knowledge known;
   private final Map<String, Nomination> open = new HashMap<>();
-  private final Map<String, Long> issued = new HashMap<>();
+  private final Map<String, Nomination> last = new HashMap<>();
   private final Map<String, List<Grant>> unsent = new TreeMap<>();
 
   private record Nomination(Grant grant, String node, long at) {}
@@ -64,18 +64,36 @@ final class Nominations {
     unsent.computeIfAbsent(node, name -> new ArrayList<>()).add(grant);
   }
 
+  /**
+   * Returns whether a heartbeat has passed since the last nomination for a service: two nominators
+   * that do not see each other would otherwise outbid each other as fast as the network allows.
+   */
+  boolean isTimely(String service, long now) {
+    Nomination before = last.get(service);
+    return before == null || now - before.at >= known.config().heartbeatNanos();
+  }
+
   /** Nominates a node, under an epoch above all that is known and that was given out here. */
   Grant nominate(String service, String node, Cause cause, String reason, long now) {
     CoreConfig config = known.config();
-    long highest = Math.max(known.voter.known(service), issued.getOrDefault(service, 0L));
-    highest = Math.max(highest, known.reports.highestSeen(service, config.nodes()));
-    highest = Math.max(highest, known.boot);
-    long epoch = Numbers.after(highest, config.node(), config.voters());
+    long epoch = Numbers.after(highest(service), config.node(), config.voters());
     Grant grant = new Grant(service, epoch, cause, reason);
-    issued.put(service, epoch);
-    open.put(service, new Nomination(grant, node, now));
+    Nomination nomination = new Nomination(grant, node, now);
+    last.put(service, nomination);
+    open.put(service, nomination);
     tell(node, grant);
     return grant;
+  }
+
+  /** Returns the highest epoch that is known, or that may have been given out before. */
+  private long highest(String service) {
+    long highest = Math.max(known.boot, known.voter.known(service));
+    Nomination before = last.get(service);
+    highest = before == null ? highest : Math.max(highest, before.grant.epoch());
+    for (String voter : known.config().voters()) {
+      highest = Math.max(highest, known.reports.boot(voter));
+    }
+    return Math.max(highest, known.reports.highestSeen(service, known.config().nodes()));
   }
 
   /** Returns what has to be told to whom, and forgets it. */

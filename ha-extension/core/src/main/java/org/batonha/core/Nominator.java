@@ -99,6 +99,7 @@ final class Nominator {
         attend(group, service, holder, target, out, now);
       } else if (!nominations.await(service, placement, now)
           && target != null
+          && nominations.isTimely(service.name(), now)
           && placement.isFit(service, target)) {
         nominate(group, service, target, out, now);
       }
@@ -138,7 +139,9 @@ final class Nominator {
       long now) {
     ServiceReport report = known.reports.get(holder, service.name());
     if (report.state() == ServiceState.RECLAIM) {
-      if (!nominations.await(service, placement, now) && isOnlyHolder(service.name(), holder)) {
+      if (!nominations.await(service, placement, now)
+          && nominations.isTimely(service.name(), now)
+          && isOnlyHolder(service.name(), holder)) {
         nominate(group, service, holder, out, now);
       }
       return;
@@ -181,6 +184,9 @@ final class Nominator {
     } else if (known.history.lastHolder(service.name()).isEmpty()) {
       return Cause.START;
     }
+    if (isPlanned(service)) {
+      return Cause.OPERATOR;
+    }
     boolean hasCompanion =
         group.members().stream()
             .anyMatch(m -> m != service && node.equals(placement.claimant(m.name())));
@@ -193,9 +199,23 @@ final class Nominator {
       case START -> "it had no holder yet";
       case RECLAIM -> "the other holder since the split has let go";
       case TOGETHER -> "goes together with " + group.others(service);
-      case OPERATOR, FAILBACK -> move == null ? "started by an operator" : move.reason();
+      case OPERATOR, FAILBACK -> move == null ? whyOrdered(service) : move.reason();
       case FAILURE -> whyGone(service);
     };
+  }
+
+  private String whyOrdered(ServiceConfig service) {
+    return known.history.isOrdered(service.name()) ? "started by an operator" : whyGone(service);
+  }
+
+  /** Whether the last holder let go because somebody wanted it to: no sign of trouble. */
+  private boolean isPlanned(ServiceConfig service) {
+    String last = known.history.lastHolder(service.name()).orElseThrow();
+    ServiceReport report =
+        known.peers.isPresent(last) ? known.reports.get(last, service.name()) : null;
+    return report != null
+        && (!report.unavailable().isEmpty()
+            || report.reason().equals(LocalService.FAILED_BY_OPERATOR));
   }
 
   private String reasonToLeave(Group group, ServiceConfig service, String holder, String target) {

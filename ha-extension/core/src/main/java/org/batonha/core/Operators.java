@@ -123,6 +123,6 @@ final class Operators {
   }
 
   private static void refuse(long id, String why, List<Decision> out) {
-    out.add(new Decision.CommandFailed(id, why));
+    out.add(new Decision.CommandFailed(id, why, false));
   }
 }

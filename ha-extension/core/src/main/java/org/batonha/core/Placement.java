@@ -17,6 +17,7 @@ import java.util.TreeSet;
 final class Placement {
   private final Reports reports;
   private final Peers peers;
+  private final String self;
   private final Nominations nominations;
   private final Map<String, List<String>> apart = new HashMap<>();
   private List<Group> groups = List.of();
@@ -50,6 +51,7 @@ final class Placement {
   Placement(Knowledge known, Nominations nominations) {
     this.reports = known.reports;
     this.peers = known.peers;
+    this.self = known.self();
     this.nominations = nominations;
   }
 
@@ -162,7 +164,7 @@ final class Placement {
     if (!report.unavailable().isEmpty()) {
       return Obstacle.UNAVAILABLE;
     }
-    if (report.stopped()) {
+    if (isStopped(service.name(), report)) {
       return Obstacle.STOPPED;
     }
     if (report.state() == ServiceState.FAIL) {
@@ -173,6 +175,12 @@ final class Placement {
       return Obstacle.BUSY;
     }
     return neighbour(service.name(), node, holds) == null ? Obstacle.NONE : Obstacle.APART;
+  }
+
+  /** The newest order is the one that this node knows; the other one may not have heard it yet. */
+  private boolean isStopped(String service, ServiceReport there) {
+    ServiceReport own = reports.get(self, service);
+    return own == null ? there.stopped() : own.stopped();
   }
 
   /** Returns a service that is on the node and must be apart from this one; of two, one stays. */

@@ -89,6 +89,12 @@ final class Reports {
     return said == null ? Long.MIN_VALUE : said.boot;
   }
 
+  /** Returns the number of the newest renewal of {@code node} that was heard, 0 for none. */
+  long seq(String node) {
+    Said said = byNode.get(node);
+    return said == null ? 0 : said.seq;
+  }
+
   /** Returns what {@code node} claims, in the order of the services' names. */
   List<ServiceReport> claims(String node) {
     Said said = byNode.get(node);
@@ -127,6 +133,18 @@ final class Reports {
   /** Returns what {@code node} says of a service, if it is counted on. */
   Optional<ServiceReport> of(String node, String service) {
     return Optional.ofNullable(get(node, service));
+  }
+
+  /** Returns the highest epoch of {@code service} that any of these nodes has had or asked for. */
+  long highestHeld(String service, Collection<String> nodes) {
+    long highest = 0;
+    for (String node : nodes) {
+      ServiceReport report = get(node, service);
+      if (report != null) {
+        highest = Math.max(highest, Math.max(report.claim(), report.released()));
+      }
+    }
+    return highest;
   }
 
   /** Returns the highest epoch of {@code service} that any of these nodes has heard of. */

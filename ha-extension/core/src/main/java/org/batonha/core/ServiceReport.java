@@ -8,8 +8,8 @@ package org.batonha.core;
  * @param claim the epoch that the sender holds or asks for, 0 for none
  * @param cause why the sender was nominated for that epoch, or for the last one that it had
  * @param released the highest epoch that the sender has held and has stopped acting on, 0 for none
- * @param seen the highest epoch that the sender was nominated for or was told of by a voter, 0 for
- *     none
+ * @param seen the highest epoch that the sender has heard of, or its boot; it takes none that is
+ *     not above
  * @param order the number of the newest {@code stop} or {@code start} that the sender knows of, 0
  *     for none
  * @param stopped whether that was a {@code stop}

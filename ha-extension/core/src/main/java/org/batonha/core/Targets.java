@@ -119,13 +119,23 @@ final class Targets {
         break;
       } else if (!isFitForAll(wanted, node)) {
         since.remove(node);
-      } else if (now - since.computeIfAbsent(node, n -> now) >= lead.failbackDelay().toNanos()) {
+      } else if (now - fitFrom(since, wanted, node, now) >= lead.failbackDelay().toNanos()) {
         since.remove(node);
         moves.failback(lead, node, now);
         return node;
       }
     }
     return current;
+  }
+
+  /** It may have been unfit between two looks. */
+  private long fitFrom(Map<String, Long> since, List<ServiceConfig> wanted, String node, long now) {
+    long from = since.getOrDefault(node, now);
+    for (ServiceConfig service : wanted) {
+      from = Math.max(from, known.history.unfitAt(service.name(), node));
+    }
+    since.put(node, from);
+    return from;
   }
 
   // ---- flapping

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 class Voter {
   private final long beliefNanos;
+  private final long ownBoot;
   private long silentUntil;
   private final Map<String, Belief> beliefs = new HashMap<>();
 
@@ -44,8 +45,12 @@ class Voter {
     }
   }
 
-  Voter(long beliefNanos, long now) {
+  /**
+   * @param ownBoot the run of this node: epochs that were acked in earlier runs are below it
+   */
+  Voter(long beliefNanos, long ownBoot, long now) {
     this.beliefNanos = beliefNanos;
+    this.ownBoot = ownBoot;
     restart(now);
   }
 
@@ -96,6 +101,10 @@ class Voter {
   Optional<Verdict> judge(
       String service, long epoch, String node, long boot, boolean acts, long now) {
     Belief last = beliefs.get(service);
+    if (!acts && epoch < ownBoot) {
+      // A newer one may have been held in an earlier run; it would be started after that.
+      return Optional.of(new Verdict(service, epoch, Verdict.Kind.DISOWNED, ownBoot, 0));
+    }
     if (last == null || epoch > last.epoch) {
       return takeOver(service, epoch, node, boot, now, last);
     }
@@ -134,6 +143,33 @@ class Voter {
       if (belief.isOf(node, boot)) {
         belief.released = true;
       }
+    }
+  }
+
+  /**
+   * All that is remembered of one service and can decide an answer.
+   *
+   * @param activeUntil until when the holder must be believed active
+   */
+  record Memory(long epoch, String holder, long boot, boolean released, long activeUntil) {}
+
+  /** Returns what is remembered of a service, {@code null} for nothing. */
+  final Memory memory(String service) {
+    Belief last = beliefs.get(service);
+    return last == null
+        ? null
+        : new Memory(last.epoch, last.holder, last.boot, last.released, last.activeUntil);
+  }
+
+  /** Puts a voter into a state that it had before, for a check that goes through all of them. */
+  final void remember(String service, Memory memory, long silentEnd) {
+    silentUntil = silentEnd;
+    beliefs.remove(service);
+    if (memory != null) {
+      Belief belief =
+          new Belief(memory.epoch, memory.holder, memory.boot, false, memory.activeUntil);
+      belief.released = memory.released;
+      beliefs.put(service, belief);
     }
   }
 }

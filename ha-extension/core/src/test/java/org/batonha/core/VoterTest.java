@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class VoterTest {
   private static final long BELIEF = 500;
-  private final Voter voter = new Voter(BELIEF, 0);
+  private final Voter voter = new Voter(BELIEF, 0, 0);
 
   private Optional<Kind> judge(long epoch, String node, long now) {
     return voter.judge("web", epoch, node, 1, false, now).map(Verdict::kind);

@@ -1,5 +1,6 @@
 package org.batonha.core.sim;
 
+import org.batonha.core.Cause;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 
@@ -36,9 +37,10 @@ final class Checkers {
     duties.booted(server);
   }
 
-  void stepped(Server server, Event event) {
-    reasons.stepped(server, event);
-    duties.stepped(server, event);
+  /** A server is about to handle an event. */
+  void told(Server server, Event event) {
+    reasons.told(server, event);
+    duties.told(server, event);
   }
 
   void decided(Server server, Decision decision) {
@@ -47,6 +49,9 @@ final class Checkers {
     } else if (decision instanceof Decision.Nominated nominated) {
       reasons.nominated(server, nominated);
       holders.nominated(server, nominated);
+      if (nominated.cause() == Cause.FAILBACK) {
+        duties.failsBack(nominated);
+      }
     } else if (decision instanceof Decision.CommandDone done) {
       duties.answered(server, done.id());
     } else if (decision instanceof Decision.CommandFailed failed) {

@@ -141,9 +141,7 @@ final class Disaster {
             "I3",
             String.format(
                 "%s is not as it should be %d ms after the heal%s",
-                world.serviceName(unsettled),
-                bound() / World.MS,
-                progress.explain(unsettled)));
+                world.serviceName(unsettled), bound() / World.MS, progress.explain(unsettled)));
       }
       world.runUntil(world.now + world.setup.heartbeat);
       unsettled = progress.unsettled();

@@ -2,6 +2,7 @@ package org.batonha.core.sim;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.batonha.core.Decision;
 import org.batonha.core.Event;
 
 /**
@@ -21,6 +22,9 @@ final class Duties {
     boolean hasLeft;
     final boolean[] failing;
     final boolean[] failed;
+
+    /** When the whole node took services again, as far as it was told. */
+    long fitSince;
 
     /** By the id of the command: when it was given, or minus one when it is answered. */
     final Map<Long, Long> commands = new HashMap<>();
@@ -43,21 +47,27 @@ final class Duties {
 
   void booted(Server server) {
     told[server.host.id] = new Told(server.boot, world.services());
+    told[server.host.id].fitSince = world.now;
   }
 
   Told told(Host host) {
     return told[host.id];
   }
 
-  void stepped(Server server, Event event) {
+  void told(Server server, Event event) {
+    if (event instanceof Event.Tick || event instanceof Event.Received) {
+      return;
+    }
     Told mine = told[server.host.id];
     if (event instanceof Event.Command command) {
       mine.commands.putIfAbsent(command.id(), world.now);
     }
     if (event instanceof Event.MaintenanceCommand command) {
       mine.inMaintenance = command.on();
+      mine.fitSince = world.now;
     } else if (event instanceof Event.Availability availability) {
       mine.unavailable = !availability.available();
+      mine.fitSince = world.now;
     } else if (event instanceof Event.Leave) {
       mine.leaving = true;
     } else if (event instanceof Event.CheckFailed failed) {
@@ -105,6 +115,18 @@ final class Duties {
               mine.leaving ? " leaving" : "",
               mine.failing[service] ? " failing its check" : "",
               mine.failed[service] ? " failed by an operator" : ""));
+    }
+  }
+
+  /** A service goes back to a node only when that could have held it for the failback delay. */
+  void failsBack(Decision.Nominated nominated) {
+    Told there = told[world.hostId(nominated.holder())];
+    long delay =
+        world.setup.services.get(world.serviceId(nominated.service())).failbackDelay().toNanos();
+    long fit = (long) ((world.now - there.fitSince) * (1 + world.setup.realDrift));
+    if (fit < delay) {
+      throw new Violation(
+          "failback", "after " + fit / World.MS + " ms, before its delay: " + nominated);
     }
   }
 

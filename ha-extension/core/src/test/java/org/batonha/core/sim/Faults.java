@@ -19,6 +19,7 @@ final class Faults {
     FLAPPING,
     KILL,
     CRASH,
+    POWER_CUT,
     STALL,
     SLOW,
     FREEZE,
@@ -111,11 +112,15 @@ final class Faults {
       case ONE_WAY -> oneWay(host);
       case ONE_LINK -> oneLink(host, true);
       case FLAPPING -> flap(host, 6 + dice.below(10));
-      case LOSS -> disturb((from, to, link) -> world.network.lose(from, to, link, 0.05 + 0.5 * dice.unit()), () -> loss(0));
+      case LOSS ->
+          disturb(
+              (from, to, link) -> world.network.lose(from, to, link, 0.05 + 0.5 * dice.unit()),
+              () -> loss(0));
       case DELAY -> delay();
       case DUPLICATES -> duplicate();
       case BAD_MOMENT -> lightFuse();
       case KILL, CRASH, STALL, SLOW, FREEZE, SNAPSHOT, SENTINEL -> harm(kind, host);
+      case POWER_CUT -> powerCut(host);
       case WRONG_SUSPECT -> world.membership.excludeWrongly(host.id);
       case ALONE -> world.membership.isolate(host.id);
       case LATE_VIEWS -> lateViews();
@@ -254,6 +259,19 @@ final class Faults {
         later(while_(), host.sentinel::restart);
       }
       default -> slow(host);
+    }
+  }
+
+  /** Most servers die at once and soon come back; one is spared, and may be alone meanwhile. */
+  private void powerCut(Host spared) {
+    if (dice.chance(0.5)) {
+      part(1L << spared.id, dice.chance(0.5));
+    }
+    for (Host host : world.hosts) {
+      if (host != spared && dice.chance(0.8)) {
+        host.kill();
+        later(dice.between(0, world.setup.lease), host::start);
+      }
     }
   }
 

@@ -7,7 +7,8 @@ import org.batonha.core.QuorumPolicy;
 
 /**
  * I1: no two hosts act on one service at one instant. I2: an epoch has one holder, is given out
- * once, and no older one is started after it. And services that are to be apart are never on one host.
+ * once, and no older one is started after it. And services that are to be apart are never on one
+ * host.
  *
  * <p>Hosts stop acting at a known instant, so it is enough to look whenever one begins.
  */
@@ -60,7 +61,7 @@ final class Holders {
               "%s epoch %d has two holders, the second is %s (boot %d)",
               world.serviceName(service), epoch, server.host.name, server.boot));
     }
-    if (epoch < newest[service] && isStrict()) {
+    if (epoch < newest[service] && isStrict() && !isFresh(server.host)) {
       throw new Violation(
           "I2",
           String.format(

@@ -118,9 +118,7 @@ final class Network {
 
   /** Whether a probe of {@code from} and its answer get through; drawn anew each time. */
   boolean probeArrives(int from, int to) {
-    return !lanCut[from * hosts + to]
-        && !lanCut[to * hosts + from]
-        && !world.dice.chance(lanLoss);
+    return !lanCut[from * hosts + to] && !lanCut[to * hosts + from] && !world.dice.chance(lanLoss);
   }
 
   boolean reachesWitness(int from, int witness) {

@@ -32,7 +32,9 @@ final class Progress {
     }
   }
 
-  /** Returns a service that should be {@code UP} and is not, or that should not be and is; or -1. */
+  /**
+   * Returns a service that should be {@code UP} and is not, or that should not be and is; or -1.
+   */
   int unsettled() {
     for (int service = 0; service < world.services(); service++) {
       int acting = 0;
@@ -114,8 +116,7 @@ final class Progress {
     StringBuilder text = new StringBuilder();
     for (Host host : world.hosts) {
       if (host.isRunning() && !host.isArbiter) {
-        Explanation why =
-            host.server.core.explain(world.serviceName(service), host.clock());
+        Explanation why = host.server.core.explain(world.serviceName(service), host.clock());
         text.append("\n  ").append(host.name).append(": ").append(why);
       }
     }

@@ -88,7 +88,7 @@ final class Reasons {
     throw new Violation("I4", "the log of " + server.host.name + " lacks " + decision);
   }
 
-  void stepped(Server server, Event event) {
+  void told(Server server, Event event) {
     if (event instanceof Event.Tick) {
       int host = server.host.id;
       openWindow(host);

@@ -20,6 +20,11 @@ class Sabotage {
     return config;
   }
 
+  /** Returns when a core believes that it has started. */
+  long born(CoreConfig config, long now) {
+    return now;
+  }
+
   ServiceConfig service(ServiceConfig service) {
     return service;
   }
@@ -53,6 +58,11 @@ class Sabotage {
   /** Whether a stop is said to be done before it is. */
   boolean stopsEarly() {
     return false;
+  }
+
+  /** Returns by how much a stop comes later. */
+  long stopDelay(Server server, Decision.Stop stop) {
+    return 0;
   }
 
   /** Whether a stop is carried out at all. */

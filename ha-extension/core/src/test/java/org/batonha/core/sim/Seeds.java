@@ -16,7 +16,6 @@ final class Seeds {
 
   private final long from;
   private final long count;
-  private final Sabotage sabotage;
   private final PrintStream out;
   private final AtomicLong next;
   private final AtomicLong done = new AtomicLong();
@@ -24,10 +23,9 @@ final class Seeds {
   private final AtomicLong virtualSeconds = new AtomicLong();
   private final List<Long> failures = Collections.synchronizedList(new ArrayList<>());
 
-  Seeds(long from, long count, Sabotage sabotage, PrintStream out) {
+  Seeds(long from, long count, PrintStream out) {
     this.from = from;
     this.count = count;
-    this.sabotage = sabotage;
     this.out = out;
     this.next = new AtomicLong(from);
   }
@@ -72,7 +70,7 @@ final class Seeds {
     long seed = next.getAndIncrement();
     while (seed < from + count && failures.size() < ENOUGH_FAILURES) {
       try {
-        Disaster disaster = Disaster.of(seed, sabotage, null).run();
+        Disaster disaster = Disaster.of(seed, Sabotage.NONE, null).run();
         faults.addAndGet(disaster.faults());
         virtualSeconds.addAndGet((disaster.world.now - World.EPOCH) / 1_000_000_000L);
       } catch (Throwable e) {
@@ -100,10 +98,10 @@ final class Seeds {
   }
 
   /** Runs a seed again and tells what happened, for a person. */
-  static String explain(long seed, Sabotage sabotage) {
+  static String explain(long seed) {
     Trace trace = new Trace(Trace.READABLE);
     try {
-      Disaster.of(seed, sabotage, trace).run();
+      Disaster.of(seed, Sabotage.NONE, trace).run();
       return "seed " + seed + " is well when it is run alone";
     } catch (Violation e) {
       return String.format(

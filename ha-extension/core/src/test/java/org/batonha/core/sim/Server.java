@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.batonha.core.Core;
+import org.batonha.core.CoreConfig;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.ServiceConfig;
@@ -46,7 +47,8 @@ final class Server {
     this.busyUntil = new long[world.services()];
     this.startEpoch = new long[world.services()];
     this.startUntil = new long[world.services()];
-    this.core = new Core(world.sabotage.config(world.setup.config(host.id)), boot, host.clock());
+    CoreConfig config = world.sabotage.config(world.setup.config(host.id));
+    this.core = new Core(config, boot, world.sabotage.born(config, host.clock()));
   }
 
   void boot() {
@@ -152,14 +154,14 @@ final class Server {
     if (host.eventCost > 0) {
       readyAt = world.now + host.eventCost;
     }
+    world.checkers.told(this, event);
     Event given = world.sabotage.incoming(this, event);
-    if (given != null) {
+    if (given != null && !isDead) {
       step(given);
     }
   }
 
-  /** Also called by a sabotage that makes up an event. */
-  void step(Event event) {
+  private void step(Event event) {
     if (world.trace != null) {
       host.note("<- " + event);
     }
@@ -169,7 +171,6 @@ final class Server {
     } catch (RuntimeException e) {
       throw new Violation("step", "a step threw, given " + event, e);
     }
-    world.checkers.stepped(this, event);
     for (Decision decision : world.sabotage.outgoing(this, decisions)) {
       if (isDead) {
         return;
@@ -296,7 +297,9 @@ final class Server {
     if (probes) {
       act(begin, () -> host.sentinel.beginProbe(service, probing));
     }
-    act(begin + probing, () -> take(start, service, probes && host.sentinel.endProbe(service), after));
+    act(
+        begin + probing,
+        () -> take(start, service, probes && host.sentinel.endProbe(service), after));
   }
 
   /** The sentinel takes the addresses at once after its probe; the rest of a start comes then. */
@@ -334,6 +337,7 @@ final class Server {
     int service = world.serviceId(stop.service());
     world.decided(this, stop);
     long takes = world.dice.between(0, world.setup.stopTime) * host.slowness;
+    takes += world.sabotage.stopDelay(this, stop);
     Runnable stopped = () -> post(new Event.Stopped(stop.service(), stop.epoch()));
     if (world.sabotage.stopsEarly()) {
       world.at(1, stopped);

@@ -73,8 +73,7 @@ final class Setup {
 
   /** A service that prefers these nodes, or all of them in their order. */
   Setup service(String name, String... preference) {
-    return service(
-        new ServiceConfig(name, preference.length == 0 ? nodes : List.of(preference)));
+    return service(new ServiceConfig(name, preference.length == 0 ? nodes : List.of(preference)));
   }
 
   Setup service(ServiceConfig service) {
