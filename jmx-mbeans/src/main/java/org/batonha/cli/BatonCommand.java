@@ -34,8 +34,14 @@ final class BatonCommand implements Runnable {
   static int run(Connections connections, Terminal terminal, String... arguments) {
     return new CommandLine(new BatonCommand())
         .addSubcommand(new StatusCommand(connections, terminal))
+        .addSubcommand(new ExplainCommand(connections, terminal))
+        .addSubcommand(new LogCommand(connections, terminal))
         .addSubcommand(new MoveCommand(connections, terminal))
+        .addSubcommand(new StopCommand(connections, terminal))
+        .addSubcommand(new StartCommand(connections, terminal))
+        .addSubcommand(new FailCommand(connections, terminal))
         .addSubcommand(new RecoverCommand(connections, terminal))
+        .addSubcommand(new MaintenanceCommand(connections, terminal))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
@@ -70,7 +76,8 @@ final class BatonCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? There are status, move and recover");
+        spec.commandLine(),
+        "which command? There are " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** Reads the version from the jar's manifest. */

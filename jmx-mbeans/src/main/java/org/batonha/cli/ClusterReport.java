@@ -2,8 +2,10 @@ package org.batonha.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.batonha.jmx.ClusterMXBean;
 import org.batonha.jmx.LinkStatus;
+import org.batonha.jmx.NodeStatus;
 import org.batonha.jmx.ServiceStatus;
 
 /**
@@ -13,20 +15,26 @@ import org.batonha.jmx.ServiceStatus;
  * @param node the name of the node that answered
  * @param version Baton's version there
  * @param nodes the configured nodes
- * @param view the nodes that are in the view, the coordinator first
+ * @param arbiters the configured arbiters
+ * @param view the voters that are in the view, the coordinator first
  * @param coordinator who nominates, or an empty string
  * @param quorum the quorum policy
  * @param quorate whether the node is in a part that may decide
+ * @param maintenance whether the node was taken out of service
+ * @param peers what the node thinks of each other voter
  */
 record ClusterReport(
     String server,
     String node,
     String version,
     List<String> nodes,
+    List<String> arbiters,
     List<String> view,
     String coordinator,
     String quorum,
     boolean quorate,
+    boolean maintenance,
+    List<NodeStatus> peers,
     List<ServiceStatus> services,
     List<LinkStatus> links) {
 
@@ -36,17 +44,22 @@ record ClusterReport(
         cluster.getNode(),
         cluster.getVersion(),
         cluster.getNodes(),
+        cluster.getArbiters(),
         cluster.getView(),
         cluster.getCoordinator(),
         cluster.getQuorum(),
         cluster.isQuorate(),
+        cluster.isMaintenance(),
+        cluster.getPeers(),
         cluster.getServices(),
         cluster.getLinks());
   }
 
-  /** Returns the configured nodes that are not in the view. */
+  /** Returns the configured voters that are not in the view. */
   List<String> missing() {
-    return nodes.stream().filter(name -> !view.contains(name)).toList();
+    return Stream.concat(nodes.stream(), arbiters.stream())
+        .filter(name -> !view.contains(name))
+        .toList();
   }
 
   /** Returns the services that are {@code UP} on no node. */

@@ -1,13 +1,10 @@
 package org.batonha.cli;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.batonha.jmx.ServiceMXBean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton move}. */
 @Command(
@@ -17,12 +14,7 @@ import picocli.CommandLine.Parameters;
       ""
     },
     optionListHeading = "Options:%n")
-final class MoveCommand extends ServerCommand {
-  private static final Duration LONGEST_MOVE = Duration.ofSeconds(20);
-
-  @Parameters(paramLabel = "SERVICE", description = "The service to move.")
-  private String service;
-
+final class MoveCommand extends ServiceCommand {
   @Option(
       names = "--to",
       required = true,
@@ -31,32 +23,21 @@ final class MoveCommand extends ServerCommand {
   private String to;
 
   MoveCommand(Connections connections, Terminal terminal) {
-    super(connections, terminal, LONGEST_MOVE);
+    super(connections, terminal);
   }
 
   @Override
-  Answer ask(BatonServer server) throws CommandException, IOException {
-    ServiceMXBean bean = server.requireService(service);
+  Answer command(ServiceMXBean bean, String node) {
     String from = bean.getHolder();
     long startNanos = System.nanoTime();
     bean.move(to);
-    long millis = (System.nanoTime() - startNanos) / 1_000_000;
+    long millis = millisSince(startNanos);
     return new Moved(service, from, to, bean.getEpoch(), millis);
   }
 
   @Override
-  CommandException noAnswer(ServerAddress server, Duration waited, Throwable cause) {
-    return new CommandException(
-        ExitCode.UNCERTAIN,
-        server
-            + " was told to move "
-            + service
-            + " to "
-            + to
-            + " and said nothing within "
-            + Durations.text(waited)
-            + "; 'baton status' shows whether it did",
-        cause);
+  String order() {
+    return "move " + service + " to " + to;
   }
 
   private record Moved(String service, String from, String to, long epoch, long millis)

@@ -1,12 +1,9 @@
 package org.batonha.cli;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.batonha.jmx.ServiceMXBean;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton recover}. */
 @Command(
@@ -17,34 +14,20 @@ import picocli.CommandLine.Parameters;
       ""
     },
     optionListHeading = "Options:%n")
-final class RecoverCommand extends ServerCommand {
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(20);
-
-  @Parameters(paramLabel = "SERVICE", description = "The service to recover.")
-  private String service;
-
+final class RecoverCommand extends ServiceCommand {
   RecoverCommand(Connections connections, Terminal terminal) {
-    super(connections, terminal, LONGEST_RECOVERY);
+    super(connections, terminal);
   }
 
   @Override
-  Answer ask(BatonServer server) throws CommandException, IOException {
-    ServiceMXBean bean = server.requireService(service);
+  Answer command(ServiceMXBean bean, String node) {
     bean.recover();
-    return new Recovered(service, server.cluster().getNode(), bean.getState());
+    return new Recovered(service, node, bean.getState());
   }
 
   @Override
-  CommandException noAnswer(ServerAddress server, Duration waited, Throwable cause) {
-    return new CommandException(
-        ExitCode.UNCERTAIN,
-        server
-            + " was told to recover "
-            + service
-            + " and said nothing within "
-            + Durations.text(waited)
-            + "; 'baton status' shows whether it did",
-        cause);
+  String order() {
+    return "recover " + service;
   }
 
   private record Recovered(String service, String node, String state) implements Answer {

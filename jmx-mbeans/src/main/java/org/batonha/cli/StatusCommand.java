@@ -27,6 +27,11 @@ final class StatusCommand extends ServerCommand {
 
   @Override
   CommandException noAnswer(ServerAddress server, Duration waited, Throwable cause) {
+    return silent(server, waited, cause);
+  }
+
+  /** Returns how any question ends that gets no answer. */
+  static CommandException silent(ServerAddress server, Duration waited, Throwable cause) {
     return new CommandException(
         ExitCode.UNREACHABLE,
         server

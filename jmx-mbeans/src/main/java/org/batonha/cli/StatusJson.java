@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.batonha.jmx.LinkStatus;
 import org.batonha.jmx.NodeState;
+import org.batonha.jmx.NodeStatus;
 import org.batonha.jmx.PeerStatus;
 import org.batonha.jmx.ServiceStatus;
 
@@ -19,11 +20,14 @@ final class StatusJson {
     json.put("node", report.node());
     json.put("version", report.version());
     json.put("nodes", report.nodes());
+    json.put("arbiters", report.arbiters());
     json.put("view", report.view());
     json.put("missing", report.missing());
     json.put("coordinator", emptyToNull(report.coordinator()));
     json.put("quorum", report.quorum());
     json.put("quorate", report.quorate());
+    json.put("maintenance", report.maintenance());
+    json.put("peers", report.peers().stream().map(StatusJson::peer).toList());
     json.put("services", report.services().stream().map(StatusJson::service).toList());
     json.put("links", report.links().stream().map(StatusJson::link).toList());
     return json;
@@ -45,6 +49,17 @@ final class StatusJson {
     json.put("role", node.getRole());
     json.put("state", node.getState());
     json.put("reason", node.getReason());
+    json.put("unavailable", emptyToNull(node.getUnavailable()));
+    return json;
+  }
+
+  private static Map<String, Object> peer(NodeStatus peer) {
+    boolean wasSeen = peer.getSinceMillis() > 0;
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("node", peer.getNode());
+    json.put("state", peer.getState());
+    json.put("since", wasSeen ? Instant.ofEpochMilli(peer.getSinceMillis()).toString() : null);
+    json.put("reason", peer.getReason());
     return json;
   }
 

@@ -9,9 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.batonha.cli.Table.Cell;
 import org.batonha.jmx.LinkStatus;
 import org.batonha.jmx.NodeState;
+import org.batonha.jmx.NodeStatus;
 import org.batonha.jmx.PeerStatus;
 import org.batonha.jmx.ServiceStatus;
 
@@ -52,6 +54,10 @@ final class StatusText {
     }
     text.append("\ncoordinator: ")
         .append(report.coordinator().isEmpty() ? "none" : report.coordinator());
+    if (!report.peers().isEmpty()) {
+      text.append("\npeers: ");
+      text.append(report.peers().stream().map(this::peer).collect(Collectors.joining("; ")));
+    }
     text.append("\nquorate: ")
         .append(
             report.quorate()
@@ -60,7 +66,21 @@ final class StatusText {
         .append(" (policy ")
         .append(report.quorum())
         .append(")\n");
+    if (report.maintenance()) {
+      String out =
+          "maintenance: " + report.node() + " takes nothing, 'baton maintenance off' ends it";
+      text.append(Style.DOUBT.apply(out, terminal.colour())).append('\n');
+    }
     return text.toString();
+  }
+
+  /** A peer as it should be needs no reason. */
+  private String peer(NodeStatus peer) {
+    String state = peer.getNode() + " " + peer.getState();
+    return peer.getState().equals("UP")
+        ? state
+        : Style.ofState(peer.getState())
+            .apply(state + " (" + peer.getReason() + ")", terminal.colour());
   }
 
   private String services() {
@@ -117,15 +137,19 @@ final class StatusText {
     return table;
   }
 
-  /** Says why, where a service is neither UP nor ready to be. */
+  /** Says why, where a service is neither UP nor ready to be, or a node does not take it. */
   private String reasons() {
     StringBuilder text = new StringBuilder();
     for (ServiceStatus service : report.services()) {
       for (NodeState state : service.getNodes()) {
+        String where = service.getName() + " on " + state.getNode() + ": ";
+        if (!state.getUnavailable().isEmpty()) {
+          text.append(where).append("is not taken there: ");
+          text.append(state.getUnavailable()).append('\n');
+        }
         boolean ordinary = Set.of("UP", "RECOVER").contains(state.getState());
         if (!state.getReason().isEmpty() && (!ordinary || service.getHolder().isEmpty())) {
-          text.append(
-              "%s on %s: %s\n".formatted(service.getName(), state.getNode(), state.getReason()));
+          text.append(where).append(state.getReason()).append('\n');
         }
       }
     }

@@ -8,14 +8,16 @@ public final class NodeState {
   private final String role;
   private final String state;
   private final String reason;
+  private final String unavailable;
 
   /** Creates a snapshot. */
-  @ConstructorProperties({"node", "role", "state", "reason"})
-  public NodeState(String node, String role, String state, String reason) {
+  @ConstructorProperties({"node", "role", "state", "reason", "unavailable"})
+  public NodeState(String node, String role, String state, String reason, String unavailable) {
     this.node = node;
     this.role = role;
     this.state = state;
     this.reason = reason;
+    this.unavailable = unavailable;
   }
 
   /** Returns the node's name. */
@@ -36,5 +38,13 @@ public final class NodeState {
   /** Returns why the service is in this state there, in one sentence; may be empty. */
   public String getReason() {
     return reason;
+  }
+
+  /**
+   * Returns why the node does not take the service now, whatever its state, for example {@code
+   * maintenance}; empty when it does.
+   */
+  public String getUnavailable() {
+    return unavailable;
   }
 }

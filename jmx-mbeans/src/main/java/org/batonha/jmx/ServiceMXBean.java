@@ -30,6 +30,18 @@ public interface ServiceMXBean {
   /** Returns why the service is in this state on this node, in one sentence. */
   String getReason();
 
+  /**
+   * Returns why the holder was chosen: {@code START}, {@code FAILURE}, {@code OPERATOR}, {@code
+   * FAILBACK}, {@code TOGETHER} or {@code RECLAIM}; an empty string while none holds it.
+   */
+  String getCause();
+
+  /**
+   * Returns why the holder was chosen, in one sentence as it says it itself; an empty string while
+   * none holds it, or it is just giving it up.
+   */
+  String getNominationReason();
+
   /** Returns when the state on this node was entered, in milliseconds of the wall clock. */
   long getSinceMillis();
 
@@ -57,9 +69,41 @@ public interface ServiceMXBean {
   void move(String to);
 
   /**
+   * Stops the service on all nodes, until it is started again or all servers were restarted.
+   * Returns when it is active nowhere in this part of the cluster.
+   *
+   * @throws IllegalStateException when it is still being stopped after 10 s, with the reason
+   */
+  void stop();
+
+  /**
+   * Takes a stop back, and lets a service move again that moved too often. Returns when it is
+   * {@code UP} on some node.
+   *
+   * @throws IllegalStateException when it is {@code UP} nowhere after 10 s; it may start all the
+   *     same
+   */
+  void start();
+
+  /**
+   * Declares the service unfit on this node, until it is recovered here: it is stopped here, and
+   * another node takes it. Returns when it is in {@code FAIL}.
+   *
+   * @throws IllegalStateException when it is still being stopped after 10 s, with the reason
+   */
+  void fail();
+
+  /**
    * Takes the service out of {@code FAIL} on this node: it may be started here again.
    *
    * @throws IllegalStateException when the service is not in {@code FAIL} here
    */
   void recover();
+
+  /**
+   * Returns why the service is where it is, and what would have to happen for it to move.
+   *
+   * @throws IllegalStateException when this node is too busy to answer
+   */
+  ServiceExplanation explain();
 }

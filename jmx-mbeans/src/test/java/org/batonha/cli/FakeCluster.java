@@ -3,8 +3,10 @@ package org.batonha.cli;
 import java.util.List;
 import java.util.stream.Stream;
 import org.batonha.jmx.ClusterMXBean;
+import org.batonha.jmx.EventRecord;
 import org.batonha.jmx.LinkStatus;
 import org.batonha.jmx.NodeState;
+import org.batonha.jmx.NodeStatus;
 import org.batonha.jmx.PeerStatus;
 import org.batonha.jmx.ServiceStatus;
 
@@ -16,6 +18,9 @@ final class FakeCluster implements ClusterMXBean {
   volatile boolean quorate = true;
   volatile String holder = "n1";
   volatile long epoch = 3;
+  volatile boolean maintenance;
+  volatile String peerState = "UP";
+  volatile String stateOfHolder = "UP";
 
   @Override
   public String getNode() {
@@ -53,6 +58,39 @@ final class FakeCluster implements ClusterMXBean {
   }
 
   @Override
+  public List<String> getArbiters() {
+    return List.of("a1");
+  }
+
+  @Override
+  public boolean isMaintenance() {
+    return maintenance;
+  }
+
+  @Override
+  public List<NodeStatus> getPeers() {
+    String reason = "UP".equals(peerState) ? "it was heard" : "it missed a heartbeat";
+    return List.of(
+        new NodeStatus("n2", peerState, SINCE, reason),
+        new NodeStatus("a1", "DOWN", 0, "it was never in the view"));
+  }
+
+  @Override
+  public void maintenance(boolean on) {
+    maintenance = on;
+  }
+
+  @Override
+  public List<EventRecord> log(int newest) {
+    List<EventRecord> all =
+        List.of(
+            new EventRecord(SINCE, "", 0, "n2 DOWN -> UP", "it has joined the view"),
+            new EventRecord(SINCE + 1000, "web", 3, "nominated n1 START", "no holder is known"),
+            new EventRecord(SINCE + 1250, "web", 3, "STARTING -> UP", "holds epoch 3"));
+    return all.subList(Math.max(0, all.size() - newest), all.size());
+  }
+
+  @Override
   public List<ServiceStatus> getServices() {
     List<NodeState> nodes = Stream.of("n1", "n2").map(this::nodeState).toList();
     return List.of(new ServiceStatus("web", holder, epoch, nodes, List.of("192.0.2.7/24@eth0")));
@@ -61,9 +99,12 @@ final class FakeCluster implements ClusterMXBean {
   private NodeState nodeState(String node) {
     String role = "n1".equals(node) ? "PRIMARY" : "BACKUP";
     if (!view.contains(node)) {
-      return new NodeState(node, role, "DOWN", "it left the view");
+      return new NodeState(node, role, "DOWN", "it left the view", "");
     }
-    return new NodeState(node, role, node.equals(holder) ? "UP" : "RECOVER", "");
+    boolean out = maintenance && "n1".equals(node);
+    String state = node.equals(holder) ? stateOfHolder : "RECOVER";
+    String reason = "RECLAIM".equals(state) ? "'n2' holds it, too, since a split" : "";
+    return new NodeState(node, role, state, reason, out ? "maintenance" : "");
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.batonha.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.batonha.jmx.NodeVerdict;
+import org.batonha.jmx.ServiceExplanation;
 import org.batonha.jmx.ServiceMXBean;
 
 /** The service of a {@link FakeCluster}. */
@@ -10,6 +12,7 @@ final class FakeService implements ServiceMXBean {
   private final FakeCluster cluster;
   volatile CountDownLatch moveMayEnd = new CountDownLatch(0);
   volatile String state = "UP";
+  volatile boolean neverStarts;
 
   FakeService(FakeCluster cluster) {
     this.cluster = cluster;
@@ -77,6 +80,49 @@ final class FakeService implements ServiceMXBean {
     }
     cluster.holder = to;
     cluster.epoch++;
+  }
+
+  @Override
+  public String getCause() {
+    return cluster.holder.isEmpty() ? "" : "START";
+  }
+
+  @Override
+  public String getNominationReason() {
+    return cluster.holder.isEmpty() ? "" : "holds epoch 3";
+  }
+
+  @Override
+  public void stop() {
+    cluster.holder = "";
+    state = "RECOVER";
+  }
+
+  @Override
+  public void start() {
+    if (neverStarts) {
+      throw new IllegalStateException("service 'web' may start, but is not UP anywhere yet");
+    }
+    cluster.holder = "n1";
+    cluster.epoch++;
+    state = "UP";
+  }
+
+  @Override
+  public void fail() {
+    cluster.holder = "n2";
+    state = "FAIL";
+  }
+
+  @Override
+  public ServiceExplanation explain() {
+    return new ServiceExplanation(
+        "web",
+        "service 'web' is UP on n1: holds epoch 3",
+        List.of(
+            new NodeVerdict("n1", "PRIMARY", "holds it, in UP"),
+            new NodeVerdict("n2", "BACKUP", "it could take it")),
+        List.of("if n1 fails, leaves or goes into maintenance, n2 takes it"));
   }
 
   @Override

@@ -45,8 +45,9 @@ class StatusTest {
         .isEqualTo(
             """
             n1 at localhost:9990, Baton 0.1.0
-            view: n1, n2
+            view: n1, n2; missing: a1
             coordinator: n1
+            peers: n2 UP; a1 DOWN (it was never in the view)
             quorate: yes (policy witness)
 
             SERVICE  HOLDER  EPOCH  n1          n2              ADDRESSES
@@ -90,10 +91,37 @@ class StatusTest {
     CommandLineRun run = status();
 
     assertThat(run.out())
-        .contains("view: n1; missing: n2")
+        .contains("view: n1; missing: n2, a1")
         .contains("BACKUP DOWN")
         .contains("web on n2: it left the view");
     assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void saysWhichNodeIsInDoubtAndWhy() {
+    cluster.peerState = "INDOUBT";
+
+    assertThat(status().out()).contains("peers: n2 INDOUBT (it missed a heartbeat); a1 DOWN");
+  }
+
+  @Test
+  void showsAServiceThatIsTakenBackAfterASplit() {
+    cluster.stateOfHolder = "RECLAIM";
+
+    assertThat(status().out())
+        .contains("PRIMARY RECLAIM  BACKUP RECOVER")
+        .contains("web on n1: 'n2' holds it, too, since a split");
+  }
+
+  @Test
+  void saysThatANodeIsInMaintenance() {
+    cluster.maintenance = true;
+
+    assertThat(status().out())
+        .contains("maintenance: n1 takes nothing, 'baton maintenance off' ends it")
+        .contains("web on n1: is not taken there: maintenance");
+    assertThat(status("--json").out())
+        .contains("\"maintenance\": true", "\"unavailable\": \"maintenance\"");
   }
 
   @Test
@@ -120,11 +148,29 @@ class StatusTest {
                 "n1",
                 "n2"
               ],
+              "arbiters": [
+                "a1"
+              ],
             """)
         .contains(
             """
               "quorum": "witness",
               "quorate": true,
+              "maintenance": false,
+              "peers": [
+                {
+                  "node": "n2",
+                  "state": "UP",
+                  "since": "2026-02-02T02:40:00Z",
+                  "reason": "it was heard"
+                },
+                {
+                  "node": "a1",
+                  "state": "DOWN",
+                  "since": null,
+                  "reason": "it was never in the view"
+                }
+              ],
               "services": [
                 {
                   "name": "web",
@@ -138,7 +184,8 @@ class StatusTest {
                       "node": "n1",
                       "role": "PRIMARY",
                       "state": "UP",
-                      "reason": ""
+                      "reason": "",
+                      "unavailable": null
                     },
             """)
         .contains(

@@ -28,6 +28,20 @@ final class Model {
     succeed(add);
   }
 
+  /** Runs an operation without parameters on a service, and returns its result. */
+  ModelNode run(String operation, String service) throws IOException {
+    return succeed(operation(operation, service));
+  }
+
+  /** Runs an operation with one parameter on the subsystem, and returns its result. */
+  ModelNode run(String operation, String parameter, ModelNode value) throws IOException {
+    ModelNode run = new ModelNode();
+    run.get("operation").set(operation);
+    run.get("address").add("subsystem", "baton");
+    run.get(parameter).set(value);
+    return succeed(run);
+  }
+
   /** Moves a service and returns why that failed. */
   String failToMove(String name, String to) throws IOException {
     ModelNode move = operation("move", name);
@@ -53,11 +67,12 @@ final class Model {
     }
   }
 
-  private void succeed(ModelNode operation) throws IOException {
+  private ModelNode succeed(ModelNode operation) throws IOException {
     ModelNode result = client.execute(operation);
     if (!succeeded(result)) {
       throw new AssertionError(operation + " failed: " + result);
     }
+    return result.get("result");
   }
 
   private static boolean succeeded(ModelNode result) {

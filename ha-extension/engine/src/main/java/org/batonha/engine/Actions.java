@@ -35,6 +35,7 @@ final class Actions {
   private final Map<String, List<AddressConfig>> addresses = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
   private final Map<String, Long> stopped = new ConcurrentHashMap<>();
+  private final Map<String, Decision.Renewed> renewals = new ConcurrentHashMap<>();
 
   Actions(
       Sentinel sentinel,
@@ -92,21 +93,39 @@ final class Actions {
                 start.leaseUntilNanos(),
                 start.probe() ? PROBES : 0,
                 wanted);
-    return held.thenAcceptAsync(
-        reply -> {
-          if (reply.ok() && isStopped(service, start.epoch())) {
-            LOG.log(Level.INFO, "Service {0} was stopped while it started", service);
-          } else if (reply.ok()) {
-            board.hold(service, start.leaseUntilNanos());
-            events.accept(new Event.Started(service, start.epoch()));
-            board.tell(service);
-          } else {
+    return held.thenComposeAsync(reply -> taken(start, reply), executor);
+  }
+
+  private CompletableFuture<Void> taken(Decision.Start start, SentinelClient.Reply reply) {
+    String service = start.service();
+    if (!reply.ok()) {
+      return notTaken(start, reply);
+    }
+    if (isStopped(service, start.epoch())) {
+      LOG.log(Level.INFO, "Service {0} was stopped while it started", service);
+    } else {
+      board.hold(service, start.leaseUntilNanos());
+      Decision.Renewed renewal = renewals.get(service);
+      if (renewal != null && renewal.epoch() == start.epoch()) {
+        renew(renewal); // it came while the start was on its way, so nobody could take it yet
+      }
+      events.accept(new Event.Started(service, start.epoch()));
+      board.tell(service);
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** A start that failed leaves nothing, of what was held before under an older epoch neither. */
+  private CompletableFuture<Void> notTaken(Decision.Start start, SentinelClient.Reply reply) {
+    CompletableFuture<Void> nothingLeft =
+        board.has(start.service())
+            ? letGo(start.service(), start.epoch())
+            : CompletableFuture.completedFuture(null);
+    return nothingLeft.thenRun(
+        () ->
             events.accept(
                 new Event.StartFailed(
-                    service, start.epoch(), obstacle(reply.code()), reply.text()));
-          }
-        },
-        executor);
+                    start.service(), start.epoch(), obstacle(reply.code()), reply.text())));
   }
 
   private static Event.Obstacle obstacle(String code) {
@@ -122,6 +141,11 @@ final class Actions {
   }
 
   void renewed(Decision.Renewed renewed) {
+    renewals.put(renewed.service(), renewed);
+    renew(renewed);
+  }
+
+  private void renew(Decision.Renewed renewed) {
     board.renew(renewed.service(), renewed.leaseUntilNanos());
     sentinel.renew(renewed.service(), renewed.epoch(), renewed.leaseUntilNanos());
   }
@@ -142,12 +166,17 @@ final class Actions {
   }
 
   private CompletableFuture<Void> giveUp(Decision.Stop stop) {
-    String service = stop.service();
+    return letGo(stop.service(), stop.epoch())
+        .thenRun(() -> events.accept(new Event.Stopped(stop.service(), stop.epoch())));
+  }
+
+  /** Completes when neither addresses nor singletons of this epoch or an older one are here. */
+  private CompletableFuture<Void> letGo(String service, long epoch) {
     board.drop(service);
     CompletableFuture<Void> released =
         addressesOf(service).isEmpty()
             ? CompletableFuture.completedFuture(null)
-            : sentinel.release(service, stop.epoch());
+            : sentinel.release(service, epoch);
     CompletableFuture<Void> beans =
         CompletableFuture.runAsync(() -> board.tell(service), executor)
             .orTimeout(MOST_STOP_SECONDS, TimeUnit.SECONDS)
@@ -162,8 +191,7 @@ final class Actions {
                           + " s; it is given on without waiting for them. Their calls are refused.");
                   return null;
                 });
-    return CompletableFuture.allOf(beans, released)
-        .thenRun(() -> events.accept(new Event.Stopped(service, stop.epoch())));
+    return CompletableFuture.allOf(beans, released);
   }
 
   private void enqueue(String service, Supplier<CompletableFuture<Void>> next) {

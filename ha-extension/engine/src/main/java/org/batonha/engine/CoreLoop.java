@@ -4,42 +4,55 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.batonha.core.Core;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 
 /**
- * The one thread that owns core. Everything else posts events to its bounded queue. A tick comes
- * when the queue was empty for a fraction of a heartbeat, or has not come for that long.
+ * The one thread that owns core. Everything else posts events to its bounded queue, or asks
+ * questions through it. When nothing has come by the time that core wants to be woken, a tick
+ * comes. Each event is handled with the real time of that moment: so core notices when this thread
+ * itself was late.
  */
 final class CoreLoop implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(CoreLoop.class.getName());
   private static final int QUEUE = 8192;
 
-  private final BiFunction<Event, Long, List<Decision>> step;
+  /** So that a core that wants to be woken in the past leaves something of the processor. */
+  private static final long LEAST_BETWEEN_TICKS_NANOS = 100_000;
+
+  /** And one that fails at each step does not fill the log. */
+  private static final long PAUSE_AFTER_FAILURE_NANOS = 50_000_000;
+
+  private static final long MOST_ANSWER_SECONDS = 2;
+
+  private final Core core;
   private final Consumer<Decision> carryOut;
-  private final Runnable afterStep;
-  private final long tickNanos;
-  private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Consumer<List<Decision>> afterStep;
+  private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread thread = new Thread(this::run, "baton-core");
+  private long noTickBefore;
   private volatile boolean closed;
 
-  CoreLoop(
-      BiFunction<Event, Long, List<Decision>> step,
-      Consumer<Decision> carryOut,
-      Runnable afterStep,
-      long tickNanos) {
-    this.step = step;
+  /**
+   * @param afterStep sees all decisions of a step before any is carried out
+   */
+  CoreLoop(Core core, Consumer<List<Decision>> afterStep, Consumer<Decision> carryOut) {
+    this.core = core;
     this.carryOut = carryOut;
     this.afterStep = afterStep;
-    this.tickNanos = tickNanos;
     thread.setDaemon(true);
     thread.setPriority(Thread.MAX_PRIORITY);
   }
 
   void start() {
+    noTickBefore = System.nanoTime();
     thread.start();
   }
 
@@ -48,31 +61,59 @@ final class CoreLoop implements AutoCloseable {
    * repeated; anything else waits for room.
    */
   void post(Event event) {
+    Runnable task = () -> step(event);
     if (event instanceof Event.Received || event instanceof Event.WitnessAnswered) {
-      if (!queue.offer(event)) {
+      if (!queue.offer(task)) {
         LOG.log(Level.DEBUG, "A message was dropped: {0} events wait", QUEUE);
       }
       return;
     }
     try {
-      queue.put(event);
+      queue.put(task);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /**
+   * Asks core something and waits for the answer, at most {@value #MOST_ANSWER_SECONDS} s. Not to
+   * be called on core's own thread.
+   *
+   * @param question gets core and the time; must change nothing
+   * @throws IllegalStateException when there is no answer in time, because this node is too busy or
+   *     is about to end
+   */
+  <T> T ask(BiFunction<Core, Long, T> question) {
+    FutureTask<T> task = new FutureTask<>(() -> question.apply(core, System.nanoTime()));
+    try {
+      if (!closed && queue.offer(task, MOST_ANSWER_SECONDS, TimeUnit.SECONDS)) {
+        return task.get(MOST_ANSWER_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      LOG.log(Level.DEBUG, "A question was not answered in time", e);
+    }
+    throw new IllegalStateException(
+        "this node did not answer within "
+            + MOST_ANSWER_SECONDS
+            + " s: it is too busy, or it is stopping; ask again, or ask another node");
+  }
+
   private void run() {
-    long nextTick = System.nanoTime();
     while (!closed) {
       try {
-        Event event = queue.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
-        long now = System.nanoTime();
-        if (event != null) {
-          handle(event, now);
-        }
-        if (now >= nextTick) {
-          nextTick = now + tickNanos;
-          handle(new Event.Tick(), now);
+        Runnable task = next();
+        if (task != null) {
+          task.run();
+        } else {
+          step(new Event.Tick());
+          noTickBefore = Math.max(noTickBefore, System.nanoTime() + LEAST_BETWEEN_TICKS_NANOS);
         }
       } catch (InterruptedException e) {
         closed = true;
@@ -80,13 +121,37 @@ final class CoreLoop implements AutoCloseable {
     }
   }
 
-  private void handle(Event event, long now) {
+  /** Returns what waits, or what comes before it is time for a tick; else {@code null}. */
+  private Runnable next() throws InterruptedException {
+    long now = System.nanoTime();
+    long wakeAt = Math.max(core.wakeAt(), noTickBefore);
+    // What waits is handled even when a tick is overdue: each event does what a tick does.
+    return wakeAt <= now ? queue.poll() : queue.poll(wakeAt - now, TimeUnit.NANOSECONDS);
+  }
+
+  private void step(Event event) {
+    List<Decision> decisions = decide(event);
+    // First, for an answered command must find its outcome in the picture.
+    guarded(event, () -> afterStep.accept(decisions));
+    decisions.forEach(each -> guarded(each, () -> carryOut.accept(each)));
+  }
+
+  private List<Decision> decide(Event event) {
     try {
-      List<Decision> decisions = step.apply(event, now);
-      afterStep.run(); // first, for an answered command must find its outcome in the picture
-      decisions.forEach(carryOut);
+      return core.step(event, System.nanoTime());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Handling " + event + " failed; the node goes on without it", e);
+      noTickBefore = System.nanoTime() + PAUSE_AFTER_FAILURE_NANOS;
+      return List.of();
+    }
+  }
+
+  /** One failure must not keep what else was decided from being done. */
+  private static void guarded(Object what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "What follows from " + what + " failed; the node goes on", e);
     }
   }
 

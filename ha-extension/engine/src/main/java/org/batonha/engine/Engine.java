@@ -3,15 +3,10 @@ package org.batonha.engine;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.batonha.core.Core;
 import org.batonha.core.CoreConfig;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.QuorumPolicy;
 import org.batonha.core.ServiceConfig;
-import org.batonha.core.ServiceReport;
 import org.batonha.core.ServiceState;
 import org.batonha.jmx.ClusterMXBean;
 import org.batonha.jmx.ServiceMXBean;
@@ -38,9 +33,6 @@ import org.jgroups.JChannel;
  */
 public final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
-
-  /** Ticks per heartbeat: how exactly core notices that a time has come. */
-  private static final int TICKS_PER_HEARTBEAT = 5;
 
   private static final long LEAVE_SECONDS = 8;
 
@@ -56,19 +48,17 @@ public final class Engine implements AutoCloseable {
   private final HoldingsBoard board;
   private final Actions actions;
   private final CoreLoop loop;
-  private final MBeans mbeans;
+  private final Lookout lookout;
+  private final DecisionRunner decisions;
+  private final MBeans mbeans = new MBeans();
   private final ClusterBean clusterBean;
-  private final Core core;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(daemons("baton-timer"));
   private final ExecutorService executor = Executors.newCachedThreadPool(daemons("baton-action"));
   private final OperatorCommands commands;
   private final Map<String, ServiceConfig> services = new TreeMap<>();
   private final Map<String, ServiceBean> beans = new ConcurrentHashMap<>();
-  private final Map<String, Long> changedAt = new ConcurrentHashMap<>();
-  private final CountDownLatch left = new CountDownLatch(1);
   private volatile List<String> nodes;
-  private volatile Snapshot snapshot = Snapshot.EMPTY;
 
   /**
    * Puts the parts together; nothing runs yet.
@@ -82,13 +72,11 @@ public final class Engine implements AutoCloseable {
   public Engine(
       EngineConfig config, JChannel channel, SentinelCommand command, IntSupplier activeRequests) {
     this.config = config;
-    this.nodes = voters(List.of());
-    CoreConfig coreConfig =
-        CoreConfig.of(
-            config.node(), nodes, config.preset(), config.quorum(), config.witnessMinimum());
-    this.core = new Core(coreConfig, System.currentTimeMillis(), System.nanoTime());
-    long tick = config.preset().heartbeat().toNanos() / TICKS_PER_HEARTBEAT;
-    this.loop = new CoreLoop(core::step, this::carryOut, this::look, tick);
+    this.nodes = config.nodesFor(List.of());
+    CoreConfig coreConfig = config.core(nodes);
+    Core core = new Core(coreConfig, System.currentTimeMillis(), System.nanoTime());
+    this.lookout = new Lookout(core, config.node(), this::voters);
+    this.loop = new CoreLoop(core, lookout::look, this::carryOut);
     this.channel = new ClusterChannel(channel, loop::post);
     this.sentinel =
         new Sentinel(
@@ -104,16 +92,22 @@ public final class Engine implements AutoCloseable {
     this.board =
         new HoldingsBoard(
             System::nanoTime,
-            service -> known(service).flatMap(Snapshot.Service::holder),
-            service -> snapshot.services().containsKey(service));
+            service -> lookout.service(service).flatMap(Snapshot.Service::holder),
+            service -> lookout.service(service).isPresent());
     Drain drain =
         new Drain(activeRequests, timer, config.preset().lease().dividedBy(DRAINS_PER_LEASE));
     this.actions = new Actions(sentinel, board, drain, executor, loop::post);
+    this.commands = new OperatorCommands(loop);
     this.clusterBean =
         new ClusterBean(
-            config, () -> nodes, () -> snapshot, this.channel::transport, actions::addressesOf);
-    this.commands = new OperatorCommands(loop::post);
-    this.mbeans = new MBeans();
+            config,
+            () -> nodes,
+            lookout::snapshot,
+            this.channel::transport,
+            actions::addressesOf,
+            commands);
+    this.decisions =
+        new DecisionRunner(this.channel, actions, commands, clusterBean, beans, executor);
   }
 
   private static ThreadFactory daemons(String name) {
@@ -122,6 +116,14 @@ public final class Engine implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  private List<String> voters() {
+    return Stream.concat(nodes.stream(), config.arbiters().stream()).toList();
+  }
+
+  private void carryOut(Decision decision) {
+    decisions.carryOut(decision);
   }
 
   /**
@@ -139,7 +141,8 @@ public final class Engine implements AutoCloseable {
     channel.transport().ifPresent(mbeans::registerLinks);
     LOG.log(
         Level.INFO,
-        "Baton runs on node {0}: quorum {1}, preset {2}",
+        "Baton runs on {0} {1}: quorum {2}, preset {3}",
+        config.arbiters().contains(config.node()) ? "arbiter" : "node",
         config.node(),
         config.quorum(),
         config.preset());
@@ -157,21 +160,19 @@ public final class Engine implements AutoCloseable {
       throw new IllegalArgumentException(
           "service '" + service.name() + "' is configured already: remove it first");
     }
-    if (!config.nodes().isEmpty()) {
-      requireKnownNodes(service);
-    }
+    config.requireKnownNodes(service);
     List<ServiceConfig> all = new ArrayList<>(services.values());
     all.add(service);
-    changeNodes(voters(all));
+    changeNodes(config.nodesFor(all));
     services.put(service.name(), service);
     actions.configure(service.name(), addresses);
     ServiceBean bean =
-        new ServiceBean(service.name(), config.node(), () -> snapshot, addresses, commands);
+        new ServiceBean(service.name(), config.node(), lookout::snapshot, addresses, commands);
     beans.put(service.name(), bean);
-    changedAt.put(service.name(), System.currentTimeMillis());
+    lookout.added(service.name());
     loop.post(new Event.ServiceAdded(service));
     // The model reads a service's state as soon as it is added: it must be known by then.
-    awaitThat(() -> snapshot.services().containsKey(service.name()), Duration.ofSeconds(2));
+    awaitThat(() -> lookout.service(service.name()).isPresent(), Duration.ofSeconds(2));
     mbeans.registerService(service.name(), bean);
   }
 
@@ -187,48 +188,21 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void requireKnownNodes(ServiceConfig service) {
-    for (String node : service.preference()) {
-      if (!config.nodes().contains(node)) {
-        throw new IllegalArgumentException(
-            "preference of service '"
-                + service.name()
-                + "' names '"
-                + node
-                + "', which is not one of the cluster's nodes "
-                + config.nodes()
-                + ": correct it, or add it to 'nodes'");
-      }
-    }
-  }
-
-  /** The configured voters, or those that the services name, and this node in any case. */
-  private List<String> voters(List<ServiceConfig> configured) {
-    if (!config.nodes().isEmpty()) {
-      return config.nodes();
-    }
-    Set<String> named = new LinkedHashSet<>();
-    configured.forEach(service -> named.addAll(service.preference()));
-    named.add(config.node());
-    return List.copyOf(named);
-  }
-
   private void changeNodes(List<String> changed) {
     if (!changed.equals(nodes)) {
-      CoreConfig.of(
-          config.node(), changed, config.preset(), config.quorum(), config.witnessMinimum());
+      CoreConfig checked = config.core(changed);
       nodes = changed;
-      loop.post(new Event.NodesChanged(changed));
-      warnOfTwo();
+      loop.post(new Event.VotersChanged(checked.nodes(), checked.arbiters()));
+      warnOfTwo(checked);
     }
   }
 
-  private void warnOfTwo() {
-    if (nodes.size() == 2 && config.quorum() == QuorumPolicy.MAJORITY) {
+  private static void warnOfTwo(CoreConfig voters) {
+    if (voters.voters().size() == 2 && voters.quorum() == QuorumPolicy.MAJORITY) {
       LOG.log(
           Level.WARNING,
-          "quorum is 'majority' with two nodes: the loss of either stops every service."
-              + " Add a third node, or set quorum to 'witness'");
+          "quorum is 'majority' with two voters: the loss of either stops every service."
+              + " Add a third node or an arbiter, or set quorum to 'witness'");
     }
   }
 
@@ -290,66 +264,6 @@ public final class Engine implements AutoCloseable {
     return board;
   }
 
-  private Optional<Snapshot.Service> known(String service) {
-    return Optional.ofNullable(snapshot.services().get(service));
-  }
-
-  /** On the core's thread: does what was decided, or has it done by another thread. */
-  private void carryOut(Decision decision) {
-    if (decision instanceof Decision.Send send) {
-      channel.send(send);
-    } else if (decision instanceof Decision.Probe probe) {
-      actions.probe(probe);
-    } else if (decision instanceof Decision.Start start) {
-      actions.start(start);
-    } else if (decision instanceof Decision.Renewed renewed) {
-      actions.renewed(renewed);
-    } else if (decision instanceof Decision.Stop stop) {
-      actions.stop(stop);
-    } else if (decision instanceof Decision.Transition transition) {
-      transition(transition);
-    } else if (decision instanceof Decision.CommandDone done) {
-      commands.done(done);
-    } else if (decision instanceof Decision.CommandFailed failed) {
-      commands.failed(failed);
-    } else if (decision instanceof Decision.Warn warn) {
-      LOG.log(Level.WARNING, warn.text());
-    } else if (decision instanceof Decision.Left) {
-      left.countDown();
-    }
-  }
-
-  private void transition(Decision.Transition transition) {
-    LOG.log(
-        Level.INFO,
-        "service {0} epoch {1}: {2} -> {3}: {4}",
-        transition.service(),
-        Long.toString(transition.epoch()),
-        transition.from(),
-        transition.to(),
-        transition.reason());
-    changedAt.put(transition.service(), System.currentTimeMillis());
-    ServiceBean bean = beans.get(transition.service());
-    if (bean != null) {
-      executor.execute(() -> bean.changed(transition));
-    }
-  }
-
-  /** On the core's thread, after each step: a picture for everybody else. */
-  private void look() {
-    Map<String, Snapshot.Service> known = new LinkedHashMap<>();
-    for (ServiceConfig service : core.services()) {
-      String name = service.name();
-      Map<String, ServiceReport> reports = new LinkedHashMap<>();
-      for (String node : service.preference()) {
-        core.report(node, name).ifPresent(report -> reports.put(node, report));
-      }
-      long since = changedAt.getOrDefault(name, 0L);
-      known.put(name, new Snapshot.Service(service, core.epoch(name), reports, since));
-    }
-    snapshot = new Snapshot(core.view(), core.isQuorate(System.nanoTime()), known);
-  }
-
   /**
    * Hands everything over, leaves the group and ends. Waits at most {@value #LEAVE_SECONDS} s for
    * services to stop.
@@ -358,7 +272,7 @@ public final class Engine implements AutoCloseable {
   public void close() {
     loop.post(new Event.Leave());
     try {
-      if (!left.await(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+      if (!decisions.left().await(LEAVE_SECONDS, TimeUnit.SECONDS)) {
         LOG.log(Level.WARNING, "Services are not stopped after {0} s; leaving", LEAVE_SECONDS);
       }
     } catch (InterruptedException e) {

@@ -58,6 +58,11 @@ final class HoldingsBoard implements Holdings {
     };
   }
 
+  /** Returns whether the service was taken and not given up yet, whatever its lease. */
+  boolean has(String service) {
+    return leases.containsKey(service);
+  }
+
   /** The service may be acted on here; does not tell the listeners yet. */
   void hold(String service, long leaseUntil) {
     leases.put(service, leaseUntil);

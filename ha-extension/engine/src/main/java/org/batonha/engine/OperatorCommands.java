@@ -1,6 +1,7 @@
 package org.batonha.engine;
 
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,45 +9,98 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
+import org.batonha.core.Explanation;
+import org.batonha.core.LogEntry;
 
 /**
  * An operator's commands: each goes to core as an event, and its caller waits for the decision with
- * the same number. Thread-safe.
+ * the same number. Questions are answered by core's own thread. Thread-safe.
  */
-final class OperatorCommands implements ServiceBean.Operator {
+final class OperatorCommands implements Operator {
   private static final System.Logger LOG = System.getLogger(OperatorCommands.class.getName());
 
   /** Longer than core takes to give a command up, so that its reason arrives. */
   private static final long MOST_SECONDS = 15;
 
-  private final Consumer<Event> events;
+  private final CoreLoop loop;
   private final Map<Long, CompletableFuture<String>> open = new ConcurrentHashMap<>();
+  private volatile boolean maintenance;
 
-  OperatorCommands(Consumer<Event> events) {
-    this.events = events;
+  private record Pending(long id, CompletableFuture<String> outcome) {}
+
+  OperatorCommands(CoreLoop loop) {
+    this.loop = loop;
   }
 
   @Override
   public void move(String service, String to) {
-    ask(id -> new Event.MoveCommand(id, service, to));
+    command(id -> new Event.MoveCommand(id, service, to));
+  }
+
+  @Override
+  public void stop(String service) {
+    command(id -> new Event.StopCommand(id, service));
+  }
+
+  @Override
+  public void start(String service) {
+    command(id -> new Event.StartCommand(id, service));
+  }
+
+  @Override
+  public void fail(String service) {
+    command(id -> new Event.FailCommand(id, service));
   }
 
   @Override
   public void recover(String service) {
-    ask(id -> new Event.RecoverCommand(id, service));
+    command(id -> new Event.RecoverCommand(id, service));
   }
 
-  private void ask(LongFunction<Event> event) {
-    long id = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+  /** Core never refuses this one: it is so from now on, even if giving all up takes longer. */
+  @Override
+  public void maintenance(boolean on) {
+    Pending pending;
+    synchronized (this) { // only until it is posted, so that the newest word is the last one
+      maintenance = on;
+      pending = begin(id -> new Event.MaintenanceCommand(id, on));
+    }
+    await(pending);
+  }
+
+  @Override
+  public boolean isInMaintenance() {
+    return maintenance;
+  }
+
+  @Override
+  public Explanation explain(String service) {
+    return loop.ask((core, now) -> core.explain(service, now));
+  }
+
+  @Override
+  public List<LogEntry> log() {
+    return loop.ask((core, now) -> core.log());
+  }
+
+  private void command(LongFunction<Event> event) {
+    await(begin(event));
+  }
+
+  private Pending begin(LongFunction<Event> event) {
+    long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     CompletableFuture<String> outcome = new CompletableFuture<>();
     open.put(id, outcome);
-    events.accept(event.apply(id));
+    loop.post(event.apply(id));
+    return new Pending(id, outcome);
+  }
+
+  private void await(Pending pending) {
     try {
-      LOG.log(Level.INFO, outcome.get(MOST_SECONDS, TimeUnit.SECONDS));
+      LOG.log(Level.INFO, pending.outcome.get(MOST_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {
@@ -56,7 +110,7 @@ final class OperatorCommands implements ServiceBean.Operator {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted; the command may still be carried out", e);
     } finally {
-      open.remove(id);
+      open.remove(pending.id);
     }
   }
 

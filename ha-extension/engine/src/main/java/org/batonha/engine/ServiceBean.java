@@ -9,7 +9,10 @@ import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
 import org.batonha.core.Decision;
+import org.batonha.core.Explanation;
+import org.batonha.jmx.NodeVerdict;
 import org.batonha.jmx.ObjectNames;
+import org.batonha.jmx.ServiceExplanation;
 import org.batonha.jmx.ServiceMXBean;
 
 /** The MBean of one service. */
@@ -22,13 +25,6 @@ final class ServiceBean extends NotificationBroadcasterSupport implements Servic
   private final List<String> addresses;
   private final Operator operator;
   private final AtomicLong notifications = new AtomicLong();
-
-  /** Carries out an operator's commands and waits for their end. */
-  interface Operator {
-    void move(String service, String to);
-
-    void recover(String service);
-  }
 
   ServiceBean(
       String name,
@@ -85,6 +81,16 @@ final class ServiceBean extends NotificationBroadcasterSupport implements Servic
   }
 
   @Override
+  public String getCause() {
+    return service().cause();
+  }
+
+  @Override
+  public String getNominationReason() {
+    return service().nomination();
+  }
+
+  @Override
   public long getSinceMillis() {
     return service().sinceMillis();
   }
@@ -118,8 +124,35 @@ final class ServiceBean extends NotificationBroadcasterSupport implements Servic
   }
 
   @Override
+  public void stop() {
+    operator.stop(name);
+  }
+
+  @Override
+  public void start() {
+    operator.start(name);
+  }
+
+  @Override
+  public void fail() {
+    operator.fail(name);
+  }
+
+  @Override
   public void recover() {
     operator.recover(name);
+  }
+
+  @Override
+  public ServiceExplanation explain() {
+    Explanation explanation = operator.explain(name);
+    return new ServiceExplanation(
+        name,
+        explanation.summary(),
+        explanation.nodes().stream()
+            .map(n -> new NodeVerdict(n.node(), n.role().name(), n.verdict()))
+            .toList(),
+        explanation.wouldMove());
   }
 
   void changed(Decision.Transition transition) {

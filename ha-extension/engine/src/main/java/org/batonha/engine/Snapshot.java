@@ -4,18 +4,35 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.batonha.core.PeerState;
 import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceReport;
+import org.batonha.core.ServiceState;
 
 /**
  * What this node knows, as of the core's last step; immutable, so that any thread may read it.
  *
- * @param view the members, the coordinator first
+ * @param view the members that vote, the coordinator first
+ * @param coordinator the first member that is counted on; empty when there is none
  * @param quorate whether this node is in a part that may decide
+ * @param peers what this node thinks of each other voter, in the order of the configuration
  * @param services what is known of each configured service, by name
  */
-record Snapshot(List<String> view, boolean quorate, Map<String, Service> services) {
-  static final Snapshot EMPTY = new Snapshot(List.of(), false, Map.of());
+record Snapshot(
+    List<String> view,
+    String coordinator,
+    boolean quorate,
+    List<Peer> peers,
+    Map<String, Service> services) {
+  static final Snapshot EMPTY = new Snapshot(List.of(), "", false, List.of(), Map.of());
+
+  /**
+   * One other voter.
+   *
+   * @param sinceMillis wall time of the last change
+   * @param reason why it is in that state, for people
+   */
+  record Peer(String node, PeerState state, long sinceMillis, String reason) {}
 
   /**
    * One service.
@@ -35,6 +52,23 @@ record Snapshot(List<String> view, boolean quorate, Map<String, Service> service
           .map(Map.Entry::getKey);
     }
 
+    private Optional<ServiceReport> ofHolder() {
+      return holder().map(reports::get);
+    }
+
+    /** Returns why the holder was nominated; empty while there is none. */
+    String cause() {
+      return ofHolder().map(report -> report.cause().name()).orElse("");
+    }
+
+    /** Returns the same in a sentence, as the holder says it; empty when it says something else. */
+    String nomination() {
+      return ofHolder()
+          .filter(r -> r.state() == ServiceState.UP || r.state() == ServiceState.STARTING)
+          .map(ServiceReport::reason)
+          .orElse("");
+    }
+
     String stateOn(String node) {
       ServiceReport report = reports.get(node);
       return report == null ? "DOWN" : report.state().name();
@@ -42,7 +76,18 @@ record Snapshot(List<String> view, boolean quorate, Map<String, Service> service
 
     String reasonOn(String node) {
       ServiceReport report = reports.get(node);
-      return report == null ? "the node is not in the view" : report.reason();
+      if (report != null) {
+        return report.reason();
+      }
+      return config.preference().contains(node)
+          ? "the node is not in the view"
+          : "the node is none of its preference " + config.preference();
+    }
+
+    /** Returns why a node does not take the service now; empty when it does. */
+    String unavailableOn(String node) {
+      ServiceReport report = reports.get(node);
+      return report == null ? "" : report.unavailable();
     }
   }
 }

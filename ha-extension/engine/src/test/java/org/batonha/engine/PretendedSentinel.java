@@ -12,9 +12,11 @@ import java.util.List;
 
 /**
  * Speaks the sentinel's protocol and holds nothing: writes each line that it gets to a file. An
- * address that ends in .13 is in conflict; on {@code release} of service {@code dies} it ends.
+ * address that ends in .13 is in conflict, and to hold epoch {@value #REFUSED_EPOCH} is refused.
  */
 public final class PretendedSentinel {
+  static final long REFUSED_EPOCH = 666;
+
   private PretendedSentinel() {}
 
   /** Returns how to start it. */
@@ -40,6 +42,8 @@ public final class PretendedSentinel {
       String[] words = line.split(" ");
       if (line.contains(".13/")) {
         System.out.println("error " + words[1] + " conflict 10.0.0.13 is at 02:00:00:00:00:01");
+      } else if (words[0].equals("hold") && words[3].equals(String.valueOf(REFUSED_EPOCH))) {
+        System.out.println("error " + words[1] + " system as the test wants it");
       } else {
         System.out.println("ok " + words[1]);
       }

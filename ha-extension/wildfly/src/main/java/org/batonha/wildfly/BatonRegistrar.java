@@ -33,6 +33,8 @@ import org.wildfly.subsystem.resource.ResourceDescriptor;
 import org.wildfly.subsystem.resource.SubsystemResourceDefinitionRegistrar;
 import org.wildfly.subsystem.resource.capability.CapabilityReference;
 import org.wildfly.subsystem.resource.capability.CapabilityReferenceAttributeDefinition;
+import org.wildfly.subsystem.resource.executor.MetricOperationStepHandler;
+import org.wildfly.subsystem.resource.executor.RuntimeOperationStepHandler;
 import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
 import org.wildfly.subsystem.service.ResourceServiceConfigurator;
 import org.wildfly.subsystem.service.ResourceServiceInstaller;
@@ -75,6 +77,12 @@ final class BatonRegistrar
           .setAllowExpression(true)
           .setFlags(AttributeAccess.Flag.RESTART_RESOURCE_SERVICES)
           .build();
+  static final AttributeDefinition ARBITERS =
+      new StringListAttributeDefinition.Builder("arbiters")
+          .setRequired(false)
+          .setAllowExpression(true)
+          .setFlags(AttributeAccess.Flag.RESTART_RESOURCE_SERVICES)
+          .build();
   static final AttributeDefinition WITNESS =
       new StringListAttributeDefinition.Builder("witness")
           .setRequired(false)
@@ -95,7 +103,7 @@ final class BatonRegistrar
           .setRequired(false)
           .build();
   static final List<AttributeDefinition> ATTRIBUTES =
-      List.of(PRESET, QUORUM, NODES, WITNESS, WITNESS_MIN, CHANNEL);
+      List.of(PRESET, QUORUM, NODES, ARBITERS, WITNESS, WITNESS_MIN, CHANNEL);
 
   private final EngineReference engine = new EngineReference();
 
@@ -116,6 +124,11 @@ final class BatonRegistrar
         parent.registerSubsystemModel(ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
     ManagementResourceRegistrar.of(descriptor.build()).register(registration);
     new ServiceRegistrar(engine).register(registration, context);
+    if (context.isRuntimeOnlyRegistrationValid()) {
+      ClusterExecutor executor = new ClusterExecutor(engine);
+      new MetricOperationStepHandler<>(executor, ClusterMetric.class).register(registration);
+      new RuntimeOperationStepHandler<>(executor, ClusterOperation.class).register(registration);
+    }
     return registration;
   }
 

@@ -45,7 +45,7 @@ enum BatonSchema implements SubsystemResourceXMLSchema<BatonSchema> {
   private ResourceRegistrationXMLElement service() {
     return factory
         .namedElement(ServiceRegistrar.REGISTRATION)
-        .addAttribute(ServiceRegistrar.PREFERENCE)
+        .addAttributes(ServiceRegistrar.ATTRIBUTES)
         .withContent(any(address()))
         .build();
   }

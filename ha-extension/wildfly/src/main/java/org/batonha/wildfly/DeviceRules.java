@@ -13,8 +13,8 @@ final class DeviceRules {
   private DeviceRules() {}
 
   static void checkNew(ModelNode model, ModelNode before) throws OperationFailedException {
-    for (Property service : ModelRules.services(model)) {
-      for (Property address : ModelRules.addresses(service)) {
+    for (Property service : ServiceModel.all(model)) {
+      for (Property address : ServiceModel.addresses(service)) {
         String device = device(model, service, address);
         if (!device.equals(device(before, service, address))) {
           refuseMissing(service.getName(), address.getName(), device);

@@ -16,6 +16,7 @@ import org.jboss.dmr.ModelNode;
  */
 record EngineSettings(
     List<String> nodes,
+    List<String> arbiters,
     Preset preset,
     QuorumPolicy quorum,
     List<InetAddress> witnesses,
@@ -30,6 +31,7 @@ record EngineSettings(
     ModelRules.checkCluster(resolved);
     return new EngineSettings(
         ModelRules.strings(resolved, BatonRegistrar.NODES),
+        ModelRules.strings(resolved, BatonRegistrar.ARBITERS),
         Preset.valueOf(constant(resolved.get(BatonRegistrar.PRESET.getName()))),
         QuorumPolicy.valueOf(constant(resolved.get(BatonRegistrar.QUORUM.getName()))),
         ModelRules.strings(resolved, BatonRegistrar.WITNESS).stream()
@@ -44,6 +46,6 @@ record EngineSettings(
 
   /** Returns the engine's configuration on {@code node}; its constructor checks it once more. */
   EngineConfig on(String node) {
-    return new EngineConfig(node, nodes, preset, quorum, witnesses, witnessMinimum);
+    return new EngineConfig(node, nodes, arbiters, preset, quorum, witnesses, witnessMinimum);
   }
 }

@@ -54,6 +54,10 @@ final class ModelCheck {
 
   private static void check(OperationContext context, PathAddress subsystem)
       throws OperationFailedException {
+    Resource root = context.readResourceFromRoot(PathAddress.EMPTY_ADDRESS, false);
+    if (!root.hasChild(subsystem.getLastElement())) {
+      return; // it was removed, and all of its services with it
+    }
     ModelNode model = Resource.Tools.readModel(context.readResourceFromRoot(subsystem));
     if (!context.isDefaultRequiresRuntime()) {
       ModelRules.checkAll(model);

@@ -1,11 +1,13 @@
 package org.batonha.wildfly;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.batonha.core.ServiceConfig;
 import org.batonha.engine.AddressConfig;
@@ -22,7 +24,6 @@ import org.jboss.dmr.Property;
  */
 final class ModelRules {
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final String ANY_DEVICE = "any";
 
   private ModelRules() {}
 
@@ -30,18 +31,32 @@ final class ModelRules {
   static void checkAll(ModelNode model) throws OperationFailedException {
     checkCluster(model);
     Map<InetAddress, String> owners = new HashMap<>();
-    for (Property service : services(model)) {
-      checkService(model, service.getName());
-      for (AddressConfig address : addresses(model, service.getName())) {
-        checkOwner(owners, service.getName(), address.address());
+    List<ServiceConfig> resolved = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    for (Property service : ServiceModel.all(model)) {
+      String name = service.getName();
+      names.add(name);
+      checkService(model, name);
+      if (isResolved(service.getValue(), ServiceRegistrar.PREFERENCE)) {
+        resolved.add(ServiceModel.config(model, name));
+      }
+      for (AddressConfig address : ServiceModel.addresses(model, name)) {
+        checkOwner(owners, name, address.address());
       }
     }
+    CompanyRules.check(resolved, names);
   }
 
   /** Checks the subsystem's own attributes. */
   static void checkCluster(ModelNode model) throws OperationFailedException {
     if (isResolved(model, BatonRegistrar.NODES)) {
-      checkNodes(strings(model, BatonRegistrar.NODES));
+      checkNames("nodes", strings(model, BatonRegistrar.NODES));
+    }
+    if (isResolved(model, BatonRegistrar.ARBITERS)) {
+      checkNames("arbiters", strings(model, BatonRegistrar.ARBITERS));
+    }
+    if (isResolved(model, BatonRegistrar.NODES) && isResolved(model, BatonRegistrar.ARBITERS)) {
+      checkVoters(model);
     }
     if (isResolved(model, BatonRegistrar.WITNESS)) {
       checkWitness(model, strings(model, BatonRegistrar.WITNESS));
@@ -50,41 +65,11 @@ final class ModelRules {
 
   /** Checks one service and its addresses, and that its nodes are nodes of the cluster. */
   static void checkService(ModelNode model, String name) throws OperationFailedException {
-    refusing(() -> addresses(model, name));
-    if (isResolved(serviceModel(model, name), ServiceRegistrar.PREFERENCE)) {
-      refusing(() -> service(model, name));
+    refusing(() -> ServiceModel.addresses(model, name));
+    if (isResolved(ServiceModel.of(model, name), ServiceRegistrar.PREFERENCE)) {
+      refusing(() -> ServiceModel.config(model, name));
       checkMembers(model, name);
     }
-  }
-
-  /** Returns the service as the engine takes it. */
-  static ServiceConfig service(ModelNode model, String name) {
-    return new ServiceConfig(name, strings(serviceModel(model, name), ServiceRegistrar.PREFERENCE));
-  }
-
-  /**
-   * Returns the addresses of a service as the engine takes them. A device that is an expression
-   * stands for any: it is another one on each node.
-   */
-  static List<AddressConfig> addresses(ModelNode model, String name) {
-    return addresses(new Property(name, serviceModel(model, name))).stream()
-        .map(address -> AddressConfig.of(address.getName(), device(address.getValue())))
-        .toList();
-  }
-
-  private static String device(ModelNode address) {
-    ModelNode device = value(address, AddressRegistrar.DEVICE.getName());
-    return device.getType() == ModelType.EXPRESSION ? ANY_DEVICE : device.asString();
-  }
-
-  static List<Property> services(ModelNode model) {
-    return value(model, ServiceRegistrar.REGISTRATION.getPathElement().getKey())
-        .asPropertyListOrEmpty();
-  }
-
-  static List<Property> addresses(Property service) {
-    return value(service.getValue(), AddressRegistrar.REGISTRATION.getPathElement().getKey())
-        .asPropertyListOrEmpty();
   }
 
   static List<String> strings(ModelNode model, AttributeDefinition attribute) {
@@ -96,6 +81,13 @@ final class ModelRules {
   /** Returns what is at a path, undefined where there is nothing; never changes the model. */
   static ModelNode value(ModelNode model, String... path) {
     return model.hasDefined(path) ? model.get(path) : new ModelNode();
+  }
+
+  /** Returns whether no part of a value is an expression. */
+  static boolean isResolved(ModelNode model, AttributeDefinition attribute) {
+    ModelNode value = value(model, attribute.getName());
+    return value.getType() != ModelType.EXPRESSION
+        && value.asListOrEmpty().stream().noneMatch(e -> e.getType() == ModelType.EXPRESSION);
   }
 
   /**
@@ -115,22 +107,14 @@ final class ModelRules {
                         + " matters)"));
   }
 
-  private static ModelNode serviceModel(ModelNode model, String name) {
-    return value(model, ServiceRegistrar.REGISTRATION.getPathElement().getKey(), name);
-  }
-
-  private static boolean isResolved(ModelNode model, AttributeDefinition attribute) {
-    ModelNode value = value(model, attribute.getName());
-    return value.getType() != ModelType.EXPRESSION
-        && value.asListOrEmpty().stream().noneMatch(e -> e.getType() == ModelType.EXPRESSION);
-  }
-
-  private static void checkNodes(List<String> nodes) throws OperationFailedException {
-    checkDistinct("nodes", nodes);
+  private static void checkNames(String setting, List<String> nodes)
+      throws OperationFailedException {
+    checkDistinct(setting, nodes);
     for (String node : nodes) {
       if (!NODE.matcher(node).matches()) {
         throw new OperationFailedException(
-            "nodes names '"
+            setting
+                + " names '"
                 + node
                 + "', which cannot be a node: use 1 to 64 letters, digits, '.', '_' or '-', the"
                 + " first a letter or a digit");
@@ -146,6 +130,39 @@ final class ModelRules {
         throw new OperationFailedException(
             setting + " names '" + value + "' twice: name each once");
       }
+    }
+  }
+
+  private static void checkVoters(ModelNode model) throws OperationFailedException {
+    List<String> nodes = strings(model, BatonRegistrar.NODES);
+    List<String> arbiters = strings(model, BatonRegistrar.ARBITERS);
+    if (!arbiters.isEmpty() && nodes.isEmpty()) {
+      throw new OperationFailedException(
+          "arbiters is "
+              + arbiters
+              + ", but nodes is empty: name the nodes that may hold services, for example"
+              + " nodes=[n1, n2]");
+    }
+    for (String arbiter : arbiters) {
+      if (nodes.contains(arbiter)) {
+        throw new OperationFailedException(
+            "arbiters names '"
+                + arbiter
+                + "', which is one of nodes, "
+                + nodes
+                + ": a node votes already, take it out of one of the two");
+      }
+    }
+    int voters = nodes.size() + arbiters.size();
+    if (voters > 2
+        && value(model, BatonRegistrar.QUORUM.getName()).asString("").equals("witness")) {
+      throw new OperationFailedException(
+          "quorum is 'witness' with "
+              + voters
+              + " voters, nodes "
+              + nodes
+              + (arbiters.isEmpty() ? "" : " and arbiters " + arbiters)
+              + ": it is for two nodes; set quorum=majority");
     }
   }
 
@@ -182,16 +199,19 @@ final class ModelRules {
     if (nodes.isEmpty() || !isResolved(model, BatonRegistrar.NODES)) {
       return;
     }
-    for (String node : strings(serviceModel(model, service), ServiceRegistrar.PREFERENCE)) {
+    List<String> arbiters = strings(model, BatonRegistrar.ARBITERS);
+    for (String node : strings(ServiceModel.of(model, service), ServiceRegistrar.PREFERENCE)) {
       if (!nodes.contains(node)) {
         throw new OperationFailedException(
             "preference of service '"
                 + service
                 + "' names node '"
                 + node
-                + "', which is not one of the cluster's nodes "
-                + nodes
-                + ": write one of those, or add it to nodes");
+                + (arbiters.contains(node)
+                    ? "', which is an arbiter: it votes and holds nothing, take it out"
+                    : "', which is not one of the cluster's nodes "
+                        + nodes
+                        + ": write one of those, or add it to nodes"));
       }
     }
   }

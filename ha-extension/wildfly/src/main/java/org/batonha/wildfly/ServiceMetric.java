@@ -19,7 +19,12 @@ enum ServiceMetric implements Metric<ServiceMXBean> {
   /** The epoch of the newest baton. */
   EPOCH("epoch", ModelType.LONG, service -> new ModelNode(service.getEpoch())),
   /** Why the service is in its state here. */
-  REASON("reason", ModelType.STRING, service -> text(service.getReason()));
+  REASON("reason", ModelType.STRING, service -> text(service.getReason())),
+  /** Why the holder was chosen; undefined while none is known. */
+  CAUSE("cause", ModelType.STRING, service -> text(service.getCause())),
+  /** The same in a sentence. */
+  NOMINATION_REASON(
+      "nomination-reason", ModelType.STRING, service -> text(service.getNominationReason()));
 
   private final AttributeDefinition definition;
   private final Function<ServiceMXBean, ModelNode> value;

@@ -1,15 +1,24 @@
 package org.batonha.wildfly;
 
+import java.util.List;
 import java.util.Set;
+import org.batonha.core.ServiceConfig;
 import org.jboss.as.controller.AttributeDefinition;
 import org.jboss.as.controller.PathElement;
 import org.jboss.as.controller.ResourceDefinition;
 import org.jboss.as.controller.ResourceRegistration;
+import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
 import org.jboss.as.controller.StringListAttributeDefinition;
+import org.jboss.as.controller.client.helpers.MeasurementUnit;
 import org.jboss.as.controller.descriptions.ModelDescriptionConstants;
 import org.jboss.as.controller.descriptions.ParentResourceDescriptionResolver;
+import org.jboss.as.controller.operations.validation.IntRangeValidator;
+import org.jboss.as.controller.operations.validation.LongRangeValidator;
+import org.jboss.as.controller.operations.validation.StringAllowedValuesValidator;
 import org.jboss.as.controller.registry.ManagementResourceRegistration;
 import org.jboss.as.controller.registry.OperationEntry;
+import org.jboss.dmr.ModelNode;
+import org.jboss.dmr.ModelType;
 import org.wildfly.subsystem.resource.ChildResourceDefinitionRegistrar;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrar;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrationContext;
@@ -17,7 +26,7 @@ import org.wildfly.subsystem.resource.ResourceDescriptor;
 import org.wildfly.subsystem.resource.executor.MetricOperationStepHandler;
 import org.wildfly.subsystem.resource.executor.RuntimeOperationStepHandler;
 
-/** {@code service=NAME}: what moves between nodes as one, and in what order of preference. */
+/** {@code service=NAME}: what moves between nodes as one, when, and in what order of preference. */
 final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
   static final ResourceRegistration REGISTRATION =
       ResourceRegistration.of(PathElement.pathElement("service"));
@@ -26,6 +35,58 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
 
   static final AttributeDefinition PREFERENCE =
       new StringListAttributeDefinition.Builder("preference").setAllowExpression(true).build();
+  static final AttributeDefinition FAILBACK =
+      new SimpleAttributeDefinitionBuilder("failback", ModelType.STRING, true)
+          .setAllowExpression(true)
+          .setDefaultValue(new ModelNode("manual"))
+          .setValidator(new StringAllowedValuesValidator("manual", "auto"))
+          .build();
+  static final AttributeDefinition FAILBACK_DELAY =
+      new SimpleAttributeDefinitionBuilder("failback-delay", ModelType.LONG, true)
+          .setAllowExpression(true)
+          .setMeasurementUnit(MeasurementUnit.MILLISECONDS)
+          .setDefaultValue(new ModelNode(ServiceConfig.DEFAULT_FAILBACK_DELAY.toMillis()))
+          .setValidator(new LongRangeValidator(0, ServiceModel.MOST_MILLIS))
+          .build();
+  static final AttributeDefinition FLAP_LIMIT =
+      new SimpleAttributeDefinitionBuilder("flap-limit", ModelType.INT, true)
+          .setAllowExpression(true)
+          .setDefaultValue(new ModelNode(ServiceConfig.DEFAULT_FLAP_LIMIT))
+          .setValidator(new IntRangeValidator(0, 1000))
+          .build();
+  static final AttributeDefinition FLAP_WINDOW =
+      new SimpleAttributeDefinitionBuilder("flap-window", ModelType.LONG, true)
+          .setAllowExpression(true)
+          .setMeasurementUnit(MeasurementUnit.MILLISECONDS)
+          .setDefaultValue(new ModelNode(ServiceConfig.DEFAULT_FLAP_WINDOW.toMillis()))
+          .setValidator(new LongRangeValidator(1, ServiceModel.MOST_MILLIS))
+          .build();
+  static final AttributeDefinition TOGETHER_WITH =
+      new StringListAttributeDefinition.Builder("together-with")
+          .setRequired(false)
+          .setAllowExpression(true)
+          .build();
+  static final AttributeDefinition APART_FROM =
+      new StringListAttributeDefinition.Builder("apart-from")
+          .setRequired(false)
+          .setAllowExpression(true)
+          .build();
+  static final AttributeDefinition RECLAIM =
+      new SimpleAttributeDefinitionBuilder("reclaim", ModelType.STRING, true)
+          .setAllowExpression(true)
+          .setDefaultValue(new ModelNode("preferred"))
+          .setValidator(new StringAllowedValuesValidator("preferred", "newest-epoch"))
+          .build();
+  static final List<AttributeDefinition> ATTRIBUTES =
+      List.of(
+          PREFERENCE,
+          FAILBACK,
+          FAILBACK_DELAY,
+          FLAP_LIMIT,
+          FLAP_WINDOW,
+          TOGETHER_WITH,
+          APART_FROM,
+          RECLAIM);
 
   private final EngineReference engine;
 
@@ -37,16 +98,18 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
   public ManagementResourceRegistration register(
       ManagementResourceRegistration parent, ManagementResourceRegistrationContext context) {
     ServiceRuntime runtime = new ServiceRuntime();
-    ResourceDescriptor descriptor =
+    RestartingWrite write = new RestartingWrite(runtime, address -> address);
+    ResourceDescriptor.Builder descriptor =
         ResourceDescriptor.builder(RESOLVER)
-            .addAttribute(PREFERENCE, new RestartingWrite(runtime, address -> address))
             .withRuntimeHandler(runtime)
             .withRemoveOperationRestartFlag(OperationEntry.Flag.RESTART_NONE)
-            .withOperationTransformation(Set.of(ModelDescriptionConstants.ADD), ModelCheck::after)
-            .build();
+            .withOperationTransformation(
+                Set.of(ModelDescriptionConstants.ADD, ModelDescriptionConstants.REMOVE),
+                ModelCheck::after);
+    ATTRIBUTES.forEach(attribute -> descriptor.addAttribute(attribute, write));
     ManagementResourceRegistration registration =
         parent.registerSubModel(ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
-    ManagementResourceRegistrar.of(descriptor).register(registration);
+    ManagementResourceRegistrar.of(descriptor.build()).register(registration);
     new AddressRegistrar(runtime).register(registration, context);
     if (context.isRuntimeOnlyRegistrationValid()) {
       ServiceExecutor executor = new ServiceExecutor(engine);

@@ -123,8 +123,8 @@ final class ServiceRuntime implements ResourceOperationRuntimeHandler {
     String name = path.getValue();
     ModelNode model = context.resolveExpressions(Resource.Tools.readModel(subsystem));
     ModelRules.checkService(model, name);
-    ServiceConfig service = ModelRules.service(model, name);
-    List<AddressConfig> addresses = ModelRules.addresses(model, name);
+    ServiceConfig service = ServiceModel.config(model, name);
+    List<AddressConfig> addresses = ServiceModel.addresses(model, name);
     warnOfMissingDevices(name, addresses);
     return installer(service, addresses);
   }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import org.jboss.as.controller.AttributeDefinition;
+import org.jboss.as.controller.OperationDefinition;
 import org.junit.jupiter.api.Test;
+import org.wildfly.subsystem.resource.executor.Metric;
+import org.wildfly.subsystem.resource.executor.RuntimeOperation;
 
 /** A key that is missing would only show when an administrator asks for it. */
 class LocalDescriptionsTest {
@@ -19,28 +22,36 @@ class LocalDescriptionsTest {
     Stream<String> settings =
         Stream.of(
                 under("baton", BatonRegistrar.ATTRIBUTES),
-                under("baton.service", List.of(ServiceRegistrar.PREFERENCE)),
-                under("baton.service.address", List.of(AddressRegistrar.DEVICE)),
+                under("baton", Arrays.stream(ClusterMetric.values()).map(Metric::get).toList()),
+                under("baton.service", ServiceRegistrar.ATTRIBUTES),
                 under(
                     "baton.service",
-                    Arrays.stream(ServiceMetric.values()).map(ServiceMetric::get).toList()))
+                    Arrays.stream(ServiceMetric.values()).map(Metric::get).toList()),
+                under("baton.service.address", List.of(AddressRegistrar.DEVICE)))
             .flatMap(keys -> keys);
     Stream<String> operations =
-        Arrays.stream(ServiceOperation.values())
-            .map(operation -> operation.getOperationDefinition())
-            .flatMap(
-                operation ->
-                    Stream.concat(
-                        Stream.of("baton.service." + operation.getName()),
-                        under(
-                            "baton.service." + operation.getName(),
-                            List.of(operation.getParameters()))));
+        Stream.concat(
+            operations("baton", ClusterOperation.values()),
+            operations("baton.service", ServiceOperation.values()));
 
     ResourceBundle descriptions = ResourceBundle.getBundle("org.batonha.wildfly.LocalDescriptions");
 
     assertThat(descriptions.keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(resources, settings, operations).flatMap(keys -> keys).toList());
+            Stream.of(resources, settings, operations).flatMap(keys -> keys).distinct().toList());
+  }
+
+  private static Stream<String> operations(String parent, RuntimeOperation<?>... operations) {
+    return Arrays.stream(operations)
+        .map(RuntimeOperation::getOperationDefinition)
+        .flatMap(operation -> operation(parent + "." + operation.getName(), operation));
+  }
+
+  private static Stream<String> operation(String key, OperationDefinition operation) {
+    boolean replies = operation.getReplyType() != null;
+    return Stream.concat(
+        replies ? Stream.of(key, key + ".reply") : Stream.of(key),
+        under(key, List.of(operation.getParameters())));
   }
 
   private static Stream<String> under(String parent, List<AttributeDefinition> attributes) {

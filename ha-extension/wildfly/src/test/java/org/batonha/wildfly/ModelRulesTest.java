@@ -153,4 +153,130 @@ class ModelRulesTest {
 
     assertAccepted();
   }
+
+  @Test
+  void acceptsArbitersAndServicesThatGoTogetherAndApart() {
+    list("nodes", "n1", "n2");
+    list("arbiters", "a1");
+    ModelNode web = service("web", "n1", "n2");
+    web.get("failback").set("auto");
+    web.get("failback-delay").set(0);
+    web.get("flap-limit").set(0);
+    web.get("flap-window").set(1);
+    web.get("reclaim").set("newest-epoch");
+    web.get("together-with").add("db");
+    web.get("apart-from").add("batch");
+    service("db", "n2", "n1");
+    service("batch", "n2");
+
+    assertAccepted();
+  }
+
+  @Test
+  void refusesArbitersWithoutNodes() {
+    list("arbiters", "a1");
+
+    assertRefused("arbiters is [a1]", "nodes is empty", "nodes=[n1, n2]");
+  }
+
+  @Test
+  void refusesAnArbiterThatIsANode() {
+    list("nodes", "n1", "n2");
+    list("arbiters", "n2");
+
+    assertRefused("arbiters names 'n2'", "[n1, n2]", "take it out");
+  }
+
+  @Test
+  void refusesAnArbiterThatIsListedTwiceOrThatNoServerCanBe() {
+    list("arbiters", "a1", "a1");
+    assertRefused("arbiters names 'a1' twice");
+
+    list("arbiters", "a 1");
+    assertRefused("arbiters names 'a 1'", "letters, digits");
+  }
+
+  @Test
+  void refusesAServiceThatPrefersAnArbiter() {
+    list("nodes", "n1", "n2");
+    list("arbiters", "a1");
+    service("web", "n1", "a1");
+
+    assertRefused("preference of service 'web'", "'a1'", "holds nothing", "take it out");
+  }
+
+  @Test
+  void refusesTheWitnessPolicyForMoreThanTwoVoters() {
+    list("nodes", "n1", "n2");
+    list("arbiters", "a1");
+    list("witness", "10.0.0.1");
+    model.get("quorum").set("witness");
+
+    assertRefused("quorum is 'witness' with 3 voters", "[a1]", "quorum=majority");
+  }
+
+  @Test
+  void refusesValuesOutOfTheirBounds() {
+    assertSettingRefused("failback", "never", "failback of service 'web'", "[manual, auto]");
+    assertSettingRefused("failback-delay", "-1", "failback-delay of service 'web'", "negative");
+    assertSettingRefused("failback-delay", "soon", "'soon'", "whole number");
+    assertSettingRefused("flap-limit", "1001", "flap-limit of service 'web' is 1001", "0 (none)");
+    assertSettingRefused("flap-window", "0", "flap-window of service 'web'", "more than zero");
+    assertSettingRefused("flap-window", "9223372036854775807", "write at most");
+    assertSettingRefused("reclaim", "oldest", "reclaim of service", "[preferred, newest-epoch]");
+  }
+
+  private void assertSettingRefused(String setting, String value, String... words) {
+    service("web", "n1").get(setting).set(value);
+    assertRefused(words);
+    model.get("service", "web").remove(setting);
+  }
+
+  @Test
+  void refusesCompanyThatIsNoService() {
+    service("web", "n1").get("together-with").add("db");
+    assertRefused("together-with of service 'web' names 'db'", "there are [web]", "same batch");
+
+    service("web", "n1").remove("together-with");
+    service("web", "n1").get("apart-from").add("db");
+    assertRefused("apart-from of service 'web' names 'db'");
+  }
+
+  @Test
+  void refusesCompanyOfItself() {
+    service("web", "n1").get("together-with").add("web");
+
+    assertRefused("together-with of service 'web'", "itself");
+  }
+
+  @Test
+  void refusesServicesThatGoTogetherThroughOthersAndMustBeApart() {
+    service("a", "n1").get("together-with").add("b");
+    service("b", "n1").get("together-with").add("c");
+    service("c", "n1").get("apart-from").add("a");
+
+    assertRefused("apart-from of service 'c' names 'a'", "[a, b, c]", "take one");
+  }
+
+  @Test
+  void refusesServicesThatGoTogetherAndHaveNoNodeInCommon() {
+    service("a", "n1", "n2").get("together-with").add("b");
+    service("b", "n3");
+
+    assertRefused("together-with", "[a, b]", "no node", "add a node");
+  }
+
+  @Test
+  void leavesExpressionsInAServiceToTheRuntime() {
+    ModelNode web = service("web", "n1");
+    for (String setting :
+        new String[] {"failback", "failback-delay", "flap-limit", "flap-window", "reclaim"}) {
+      web.get(setting).set(new ValueExpression("${" + setting + "}"));
+    }
+    web.get("together-with").add(new ValueExpression("${other}"));
+    web.get("apart-from").add(new ValueExpression("${other}"));
+    model.get("arbiters").add(new ValueExpression("${arbiter}"));
+
+    assertAccepted();
+  }
 }

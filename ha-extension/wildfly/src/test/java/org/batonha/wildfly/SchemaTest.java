@@ -20,13 +20,14 @@ import org.xml.sax.SAXException;
 class SchemaTest {
   private static final String BODY =
       """
-       preset="${preset:lan}" quorum="witness" nodes="n1 n2" witness="10.0.0.1" witness-min="1"
+       preset="${preset:lan}" quorum="witness" nodes="n1 n2" arbiters="a1" witness="10.0.0.1" witness-min="1"
            channel="ee">
         <service name="web" preference="n1 n2">
           <address cidr="10.0.0.100/24" device="${device:eth0}"/>
           <address cidr="fd00::100/64" device="eth0"/>
         </service>
-        <service name="mail" preference="n2"/>
+        <service name="mail" preference="n2" failback="auto" failback-delay="5000" flap-limit="3"
+            flap-window="60000" together-with="web db" apart-from="dns" reclaim="newest-epoch"/>
       </subsystem>
       """;
 
@@ -70,7 +71,8 @@ class SchemaTest {
     assertThat(
             Stream.concat(
                     BatonRegistrar.ATTRIBUTES.stream(),
-                    Stream.of(ServiceRegistrar.PREFERENCE, AddressRegistrar.DEVICE))
+                    Stream.concat(
+                        ServiceRegistrar.ATTRIBUTES.stream(), Stream.of(AddressRegistrar.DEVICE)))
                 .map(AttributeDefinition::getXmlName))
         .allSatisfy(name -> assertThat(BODY).contains(name + "=\""));
   }
