@@ -162,6 +162,21 @@ public final class LinuxHost implements Host {
     }
   }
 
+  /** Without its local route the address is in the kernel's list and nobody's destination. */
+  @Override
+  public void shut(VirtualAddress address) throws Refusal {
+    try {
+      Link link = rtnetlink.link(address.device()).orElse(null);
+      if (link != null) {
+        rtnetlink.removeLocalRoute(link.index(), address.ip());
+      }
+    } catch (NetlinkException e) {
+      if (e.errno() != Libc.ESRCH && e.errno() != Libc.ENODEV) {
+        throw e.refusal("could not shut " + address);
+      }
+    }
+  }
+
   @Override
   public void remove(VirtualAddress address) throws Refusal {
     try {
