@@ -134,11 +134,25 @@ final class Actions {
   void stop(Decision.Stop stop) {
     stopped.merge(stop.service(), stop.epoch(), Math::max);
     if (stop.planned()) {
-      enqueue(stop.service(), () -> drain.await().thenCompose(done -> giveUp(stop)));
+      enqueue(stop.service(), () -> drained(stop).thenCompose(done -> giveUp(stop)));
     } else {
       board.drop(stop.service());
       enqueue(stop.service(), () -> giveUp(stop));
     }
+  }
+
+  /**
+   * Completes when no request runs and none can come. Between the first quiet moment and the shut
+   * door some may have slipped in: they are answered, too.
+   */
+  private CompletableFuture<Void> drained(Decision.Stop stop) {
+    Drain.Bounded bounded = drain.begin();
+    CompletableFuture<Void> quiet = bounded.quiet();
+    return addressesOf(stop.service()).isEmpty()
+        ? quiet
+        : quiet
+            .thenCompose(done -> bounded.limit(sentinel.shut(stop.service(), stop.epoch())))
+            .thenCompose(done -> bounded.settled());
   }
 
   private CompletableFuture<Void> giveUp(Decision.Stop stop) {
