@@ -102,6 +102,20 @@ class LettingGoIT extends LanTest {
     await("open again, IPv6", () -> canConnect(IP6));
   }
 
+  @Test
+  void whatADeadSentinelLeftShutIsOpenedByTheNext() throws Exception {
+    java("h1", SilentServer.class).await("listening");
+    SentinelProcess dead = sentinel("h1");
+    SentinelProcess next = sentinel("h1");
+    dead.hold("web", 1, 60_000, 0, ADDRESS);
+    dead.ask("shut web 1");
+    dead.signal("KILL");
+
+    assertThat(next.hold("web", 2, 60_000, 0, ADDRESS)).isEqualTo("ok");
+
+    await("open again", () -> canConnect(IP));
+  }
+
   private Lines client(String ip) throws IOException {
     String line = "exec 3<>/dev/tcp/%s/7000; LC_ALL=C cat <&3 2>&1".formatted(ip);
     Process client = lan.start("h2", List.of("bash", "-c", line), Redirect.INHERIT);

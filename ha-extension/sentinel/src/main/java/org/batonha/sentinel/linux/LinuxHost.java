@@ -138,14 +138,27 @@ public final class LinuxHost implements Host {
   public void add(VirtualAddress address) throws Refusal {
     Link link = usableLink(address);
     try {
+      if (!addNew(link, address)) {
+        // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
+        refuseIfSomebodyElses(address, link, present());
+        remove(address); // it may have left it shut
+        addNew(link, address);
+      }
+    } catch (NetlinkException e) {
+      throw e.refusal("could not add " + address);
+    }
+  }
+
+  /** Returns false if it is there already. */
+  private boolean addNew(Link link, VirtualAddress address) throws NetlinkException {
+    try {
       rtnetlink.add(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
+      return true;
     } catch (NetlinkException e) {
       if (e.errno() != Libc.EEXIST) {
-        throw e.refusal("could not add " + address);
+        throw e;
       }
-      // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
-      refuseIfSomebodyElses(address, link, present());
-      prolong(address);
+      return false;
     }
   }
 
