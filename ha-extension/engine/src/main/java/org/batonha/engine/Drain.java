@@ -17,10 +17,11 @@ final class Drain {
   private static final long IDLE_NANOS = 20_000_000;
 
   /**
-   * What has reached this host is read and counted as a request within so many looks: some 5 ms.
-   * Not a time, since whatever stalls this process stalls its looks and its requests alike.
+   * What has reached this host is read and counted as a request within so many looks: some 2 ms.
+   * Longer would keep more clients before a shut door. Not a time, since whatever stalls this
+   * process stalls its looks and its requests alike.
    */
-  private static final int SETTLED_LOOKS = 30;
+  private static final int SETTLED_LOOKS = 15;
 
   private final IntSupplier activeRequests;
   private final ScheduledExecutorService timer;
