@@ -91,6 +91,7 @@ public final class LinuxHost implements Host {
     VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
     List<Link> links = rtnetlink.links();
     rtnetlink.addresses();
+    rtnetlink.rehearseShutting(nobodys.ip());
     try {
       socketDiag.resetConnections(Set.of(nobodys.ip()));
     } catch (NetlinkException e) {

@@ -140,6 +140,17 @@ final class Rtnetlink {
             .attribute(RTA_OIF, device));
   }
 
+  /** Does the same for a device that does not exist, which changes nothing, and loads the code. */
+  void rehearseShutting(InetAddress ip) throws NetlinkException {
+    try {
+      removeLocalRoute(NO_SUCH_LINK, ip);
+    } catch (NetlinkException e) {
+      if (e.errno() != Libc.ESRCH && e.errno() != Libc.ENODEV) {
+        throw e;
+      }
+    }
+  }
+
   private static NetlinkMessage newAddress(
       int flags, int linkIndex, InetAddress ip, int prefixLength, Duration lifetime) {
     // IPv6: no duplicate address detection by the kernel, whose second comes too late for a
