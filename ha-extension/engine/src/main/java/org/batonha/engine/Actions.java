@@ -27,6 +27,11 @@ final class Actions {
   /** How long singletons may take to go before the service is given on without them. */
   private static final long MOST_STOP_SECONDS = 5;
 
+  /**
+   * A check takes 0.1 s; a sentinel that does not answer must not hold up a management operation.
+   */
+  private static final long MOST_CHECK_SECONDS = 2;
+
   private final Sentinel sentinel;
   private final HoldingsBoard board;
   private final Drain drain;
@@ -74,6 +79,20 @@ final class Actions {
                     reply.code().equals("conflict")
                         ? Optional.of(reply.text())
                         : Optional.empty())));
+  }
+
+  /**
+   * Completes with why the sentinel could not take what these add to a service's addresses, if so.
+   */
+  CompletableFuture<Optional<String>> obstacle(String service, List<AddressConfig> wanted) {
+    List<AddressConfig> held = addressesOf(service);
+    List<AddressConfig> added = wanted.stream().filter(a -> !held.contains(a)).toList();
+    return added.isEmpty()
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : sentinel
+            .check(added)
+            .thenApply(reply -> reply.ok() ? Optional.<String>empty() : Optional.of(reply.text()))
+            .completeOnTimeout(Optional.empty(), MOST_CHECK_SECONDS, TimeUnit.SECONDS);
   }
 
   void start(Decision.Start start) {

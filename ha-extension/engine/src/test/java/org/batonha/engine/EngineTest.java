@@ -172,6 +172,25 @@ class EngineTest {
   }
 
   @Test
+  void anAddressThatAnotherHostHasIsAnObstacleWhereTheServiceRuns() throws Exception {
+    Engine n1 = node("n1", "10.0.0.100/24");
+    await("n1 UP", () -> state(n1).equals("UP"));
+    Engine n2 = node("n2", "10.0.0.100/24");
+    await("n2 knows", () -> n2.service("web").getHolder().equals("n1"));
+    AddressConfig present = AddressConfig.of("10.0.0.100/24", "eth0");
+    AddressConfig free = AddressConfig.of("10.0.0.12/24", "eth0");
+    AddressConfig taken = AddressConfig.of("10.0.0.13/24", "eth0");
+
+    assertThat(n1.obstacle("web", List.of(present, taken)).orElseThrow())
+        .contains("02:00:00:00:00:01");
+    assertThat(n1.obstacle("web", List.of(present, free))).isEmpty();
+    assertThat(n1.obstacle("web", List.of())).isEmpty();
+    assertThat(n2.obstacle("web", List.of(present, taken)))
+        .as("the holder may be the one that has it")
+        .isEmpty();
+  }
+
+  @Test
   void aSentinelThatIsKilledIsStartedAgainAndTakesTheAddressAgain() throws Exception {
     Engine n1 = node("n1", "10.0.0.100/24");
     await("n1 UP", () -> state(n1).equals("UP"));

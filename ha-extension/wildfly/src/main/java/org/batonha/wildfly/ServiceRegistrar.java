@@ -36,7 +36,7 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
   @Override
   public ManagementResourceRegistration register(
       ManagementResourceRegistration parent, ManagementResourceRegistrationContext context) {
-    ServiceRuntime runtime = new ServiceRuntime();
+    ServiceRuntime runtime = new ServiceRuntime(engine);
     ResourceDescriptor descriptor =
         ResourceDescriptor.builder(RESOLVER)
             .addAttribute(PREFERENCE, new RestartingWrite(runtime, address -> address))
