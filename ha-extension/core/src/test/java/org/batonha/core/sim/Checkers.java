@@ -28,6 +28,7 @@ final class Checkers {
         world.setup.heartbeat,
         () -> {
           bonds.look();
+          holders.lookAtLeases();
           watch();
         });
   }

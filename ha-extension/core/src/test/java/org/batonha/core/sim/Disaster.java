@@ -1,5 +1,8 @@
 package org.batonha.core.sim;
 
+import org.batonha.core.Event;
+import org.batonha.core.QuorumPolicy;
+
 /**
  * What one seed stands for: a cluster, a storm of faults in which nothing unsafe may happen, a
  * heal, after which every service has to be {@code UP}, and a calm, in which nothing may move.
@@ -16,6 +19,9 @@ final class Disaster {
 
   /** Whether everything is well after the heal, so that nothing excuses a service. */
   private final boolean healsAll;
+
+  /** A host that is down even after the heal, or null. */
+  private Host down;
 
   private Disaster(Setup setup, Dice dice, Sabotage sabotage, Trace trace) {
     this.dice = dice;
@@ -82,7 +88,9 @@ final class Disaster {
     long end = world.now + 60 * world.setup.detection + 10 * world.setup.lease;
     while (true) {
       for (Host host : world.hosts) {
-        host.start();
+        if (host != down) {
+          host.start();
+        }
       }
       if (world.membership.isWhole() && nobodyLeaves()) {
         return;
@@ -98,7 +106,7 @@ final class Disaster {
 
   private boolean nobodyLeaves() {
     for (Host host : world.hosts) {
-      if (world.checkers.duties.told(host).leaving) {
+      if (host.server != null && world.checkers.duties.told(host).leaving) {
         return false;
       }
     }
@@ -111,7 +119,28 @@ final class Disaster {
         operators.restore(host);
       }
       operators.startAll();
+      return;
     }
+    Host host = world.hosts[dice.below(world.setup.nodes.size())];
+    String service = world.serviceName(dice.below(world.services()));
+    switch (dice.below(6)) {
+      case 0 -> {
+        if (quorumWithoutOne()) {
+          down = host;
+          host.kill();
+        }
+      }
+      case 1 -> operators.maintain(host, true);
+      case 2 -> operators.check(host, service, false);
+      case 3 -> world.command(host.name, id -> new Event.StopCommand(id, service));
+      case 4 -> world.command(host.name, id -> new Event.FailCommand(id, service));
+      default -> operators.available(host, false);
+    }
+  }
+
+  private boolean quorumWithoutOne() {
+    return world.setup.policy != QuorumPolicy.MAJORITY
+        || (world.hosts.length - 1) * 2 > world.hosts.length;
   }
 
   private long bound() {
@@ -178,6 +207,8 @@ final class Disaster {
       throw new Violation(
           "I3", world.serviceName(unsettled) + " was well" + progress.explain(unsettled));
     }
+    progress.requireNothingOnUnfit();
+    progress.requireExplanations();
   }
 
   private long[] epochs() {

@@ -25,6 +25,7 @@ final class Duties {
     boolean hasLeft;
     final boolean[] failing;
     final boolean[] failed;
+    final boolean[] removed;
 
     /** When the whole node took services again, as far as it was told. */
     long fitSince;
@@ -36,6 +37,7 @@ final class Duties {
       this.boot = boot;
       this.failing = new boolean[services];
       this.failed = new boolean[services];
+      this.removed = new boolean[services];
     }
 
     boolean takesNothing() {
@@ -81,9 +83,21 @@ final class Duties {
     } else if (event instanceof Event.RecoverCommand command) {
       mine.failed[world.serviceId(command.service())] = false;
     }
+    if (event instanceof Event.ServiceRemoved removed) {
+      configured(mine, world.serviceId(removed.service()), false);
+    } else if (event instanceof Event.ServiceAdded added) {
+      configured(mine, world.serviceId(added.service().name()), true);
+    }
     if (wasUnfit && !mine.takesNothing()) {
       mine.fitSince = world.now;
     }
+  }
+
+  /** A service that is configured anew knows nothing of what it was told before. */
+  private static void configured(Told mine, int service, boolean isConfigured) {
+    mine.removed[service] = !isConfigured;
+    mine.failing[service] = false;
+    mine.failed[service] = false;
   }
 
   void answered(Server server, long id) {

@@ -94,6 +94,30 @@ final class Holders {
     }
   }
 
+  /** Singletons go by the lease that the server knows of: it is nowhere valid twice either. */
+  void lookAtLeases() {
+    for (int service = 0; service < world.services() && isStrict(); service++) {
+      Host leased = null;
+      for (Host host : world.hosts) {
+        if (host.isResponsive() && !isFresh(host) && hasLease(host, service)) {
+          if (leased != null) {
+            throw new Violation(
+                "I1",
+                String.format(
+                    "%s and %s have a lease on %s",
+                    leased.name, host.name, world.serviceName(service)));
+          }
+          leased = host;
+        }
+      }
+    }
+  }
+
+  private boolean hasLease(Host host, int service) {
+    return !host.isArbiter
+        && host.server.core.leaseUntil(world.serviceName(service)).orElse(0L) > host.clock();
+  }
+
   private boolean isExcused(Host one, Host other, int service) {
     return isFresh(one)
         || isFresh(other)

@@ -1,11 +1,17 @@
 package org.batonha.core.sim;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.batonha.core.Event;
+import org.batonha.core.ServiceConfig;
 
 /** People, checks and servers that want something, now and then, on any node. */
 final class Operators {
   private final World world;
   private final Dice dice;
+
+  /** What is out of a configuration now, and will be put back. */
+  private final Set<String> reconfigured = new HashSet<>();
 
   Operators(World world) {
     this.world = world;
@@ -21,7 +27,7 @@ final class Operators {
     String service = world.serviceName(dice.below(world.services()));
     String other = world.setup.nodes.get(dice.below(world.setup.nodes.size()));
     long soon = dice.between(world.setup.lease / 4, 4 * world.setup.lease);
-    switch (dice.weighted(8, 2, 3, 2, 3, 3, 4, 2, 2)) {
+    switch (dice.weighted(8, 2, 3, 2, 3, 3, 4, 2, 2, 2)) {
       case 0 -> world.command(host.name, id -> new Event.MoveCommand(id, service, other));
       case 1 -> world.command(host.name, id -> new Event.StopCommand(id, service));
       case 2 -> world.command(host.name, id -> new Event.StartCommand(id, service));
@@ -39,11 +45,31 @@ final class Operators {
         leave(host);
         world.at(soon, host::start);
       }
-      default -> {
+      case 8 -> {
         available(host, false);
         world.at(soon, () -> available(host, true));
       }
+      default -> reconfigure(host, service, dice.chance(0.5) ? 0 : soon);
     }
+  }
+
+  /** A service is taken out of a server's configuration and put back into it. */
+  private void reconfigure(Host host, String service, long after) {
+    Server server = host.server;
+    ServiceConfig config = world.setup.services.get(world.serviceId(service));
+    String what = host.name + " " + service;
+    if (!reconfigured.add(what)) {
+      return;
+    }
+    host.event(new Event.ServiceRemoved(service));
+    world.at(
+        after,
+        () -> {
+          reconfigured.remove(what);
+          if (host.server == server) {
+            host.event(new Event.ServiceAdded(config));
+          }
+        });
   }
 
   void maintain(Host host, boolean on) {

@@ -1,6 +1,7 @@
 package org.batonha.core.sim;
 
 import org.batonha.core.Explanation;
+import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceState;
 
 /**
@@ -66,7 +67,7 @@ final class Progress {
 
   private boolean couldTake(Host host, int service) {
     Duties.Told told = world.checkers.duties.told(host);
-    if (told.takesNothing() || host.sentinel.isDead()) {
+    if (told.takesNothing() || told.removed[service] || host.sentinel.isDead()) {
       return false;
     }
     for (int member = 0; member < world.services(); member++) {
@@ -92,6 +93,34 @@ final class Progress {
       }
     }
     return true;
+  }
+
+  /** Who was told to take nothing has given up what it had, whether another could take it or not. */
+  void requireNothingOnUnfit() {
+    for (Host host : world.hosts) {
+      Duties.Told told = world.checkers.duties.told(host);
+      for (int service = 0; service < world.services() && host.isRunning(); service++) {
+        boolean unfit = told.takesNothing() || told.failing[service] || told.failed[service];
+        if (unfit && host.sentinel.epoch(service) > 0) {
+          throw new Violation(
+              "duties", host.name + " still holds " + world.serviceName(service) + ", though unfit");
+        }
+      }
+    }
+  }
+
+  /** Every node can say of every service why it is where it is, and what would move it. */
+  void requireExplanations() {
+    for (Host host : world.hosts) {
+      for (ServiceConfig service : world.setup.services) {
+        if (host.isRunning() && !host.isArbiter) {
+          Explanation why = host.server.core.explain(service.name(), host.clock());
+          if (why.summary().isBlank() || why.nodes().size() != service.preference().size()) {
+            throw new Violation("explain", host.name + " says " + why);
+          }
+        }
+      }
+    }
   }
 
   /** What every node says of a service, for a person who asks why it is not {@code UP}. */

@@ -89,6 +89,11 @@ final class Reasons {
   }
 
   void told(Server server, Event event) {
+    if (event instanceof Event.ServiceRemoved removed) {
+      int service = world.serviceId(removed.service());
+      ServiceState[] mine = states[server.host.id];
+      mine[service] = mine[service].isHolding() ? mine[service] : ServiceState.RECOVER;
+    }
     if (event instanceof Event.Tick) {
       int host = server.host.id;
       openWindow(host);
