@@ -124,7 +124,10 @@ final class OperatorCommands implements Operator {
   void failed(Decision.CommandFailed failed) {
     CompletableFuture<String> outcome = open.remove(failed.id());
     if (outcome != null) {
-      outcome.completeExceptionally(new IllegalStateException(failed.reason()));
+      outcome.completeExceptionally(
+          failed.late()
+              ? new TimeoutException(failed.reason())
+              : new IllegalStateException(failed.reason()));
     }
   }
 }
