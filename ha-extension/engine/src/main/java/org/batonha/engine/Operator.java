@@ -23,9 +23,6 @@ interface Operator {
 
   void maintenance(boolean on);
 
-  /** Returns whether this node was taken out of service. */
-  boolean isInMaintenance();
-
   Explanation explain(String service);
 
   /** Returns what was decided here, the oldest first. */
