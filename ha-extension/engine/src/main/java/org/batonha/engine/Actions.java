@@ -27,6 +27,11 @@ final class Actions {
   /** How long singletons may take to go before the service is given on without them. */
   private static final long MOST_STOP_SECONDS = 5;
 
+  /**
+   * A check takes 0.1 s; a sentinel that does not answer must not hold up a management operation.
+   */
+  private static final long MOST_CHECK_SECONDS = 2;
+
   private final Sentinel sentinel;
   private final HoldingsBoard board;
   private final Drain drain;
@@ -75,6 +80,20 @@ final class Actions {
                     reply.code().equals("conflict")
                         ? Optional.of(reply.text())
                         : Optional.empty())));
+  }
+
+  /**
+   * Completes with why the sentinel could not take what these add to a service's addresses, if so.
+   */
+  CompletableFuture<Optional<String>> obstacle(String service, List<AddressConfig> wanted) {
+    List<AddressConfig> held = addressesOf(service);
+    List<AddressConfig> added = wanted.stream().filter(a -> !held.contains(a)).toList();
+    return added.isEmpty()
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : sentinel
+            .check(added)
+            .thenApply(reply -> reply.ok() ? Optional.<String>empty() : Optional.of(reply.text()))
+            .completeOnTimeout(Optional.empty(), MOST_CHECK_SECONDS, TimeUnit.SECONDS);
   }
 
   void start(Decision.Start start) {
@@ -158,11 +177,25 @@ final class Actions {
   void stop(Decision.Stop stop) {
     stopped.merge(stop.service(), stop.epoch(), Math::max);
     if (stop.planned()) {
-      enqueue(stop.service(), () -> drain.await().thenCompose(done -> giveUp(stop)));
+      enqueue(stop.service(), () -> drained(stop).thenCompose(done -> giveUp(stop)));
     } else {
       board.drop(stop.service());
       enqueue(stop.service(), () -> giveUp(stop));
     }
+  }
+
+  /**
+   * Completes when no request runs and none can come. Between the first quiet moment and the shut
+   * door some may have slipped in: they are answered, too.
+   */
+  private CompletableFuture<Void> drained(Decision.Stop stop) {
+    Drain.Bounded bounded = drain.begin();
+    CompletableFuture<Void> quiet = bounded.quiet();
+    return addressesOf(stop.service()).isEmpty()
+        ? quiet
+        : quiet
+            .thenCompose(done -> bounded.limit(sentinel.shut(stop.service(), stop.epoch())))
+            .thenCompose(done -> bounded.settled());
   }
 
   private CompletableFuture<Void> giveUp(Decision.Stop stop) {

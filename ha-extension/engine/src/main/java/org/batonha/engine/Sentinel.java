@@ -173,6 +173,22 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     }
   }
 
+  /**
+   * Lets nothing in any more for a service's addresses, while running requests are answered.
+   * Completes when that is so, or cannot be done: then more requests may come until the release.
+   */
+  CompletableFuture<Void> shut(String service, long epoch) {
+    SentinelClient now = current();
+    CompletableFuture<SentinelClient.Reply> shut =
+        now == null ? CompletableFuture.completedFuture(notRunning()) : now.shut(service, epoch);
+    return shut.thenAccept(
+        reply -> {
+          if (!reply.ok()) {
+            LOG.log(Level.WARNING, "Service {0} was not shut: {1}", service, reply.text());
+          }
+        });
+  }
+
   /** Gives addresses up; completes when they are gone from this host. */
   CompletableFuture<Void> release(String service, long epoch) {
     held.remove(service);

@@ -112,6 +112,11 @@ final class SentinelClient implements AutoCloseable {
     return ask("renew", service + " " + epoch + " " + deadlineNanos);
   }
 
+  /** Lets nothing in any more for a service's addresses, while running requests are answered. */
+  CompletableFuture<Reply> shut(String service, long epoch) {
+    return ask("shut", service + " " + epoch);
+  }
+
   /** Gives a service's addresses up. */
   CompletableFuture<Reply> release(String service, long epoch) {
     return ask("release", service + " " + epoch);

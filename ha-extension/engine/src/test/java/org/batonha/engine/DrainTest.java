@@ -22,19 +22,32 @@ class DrainTest {
     timer.shutdownNow();
   }
 
-  private Drain drain(Duration most) {
-    return new Drain(
-        () -> {
-          looks.incrementAndGet();
-          return active.get();
-        },
-        timer,
-        most);
+  private Drain.Bounded drain(Duration most) {
+    Drain drain =
+        new Drain(
+            () -> {
+              looks.incrementAndGet();
+              return active.get();
+            },
+            timer,
+            most);
+    return drain.begin();
+  }
+
+  private void awaitLooks(int count) {
+    int before = looks.get();
+    while (looks.get() < before + count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void await(CompletableFuture<Void> end) throws Exception {
+    end.get(LONG.toSeconds() / 2, TimeUnit.SECONDS);
   }
 
   @Test
   void anIdleServerIsNotWaitedForLong() throws Exception {
-    drain(LONG).await().get(LONG.toSeconds() / 2, TimeUnit.SECONDS);
+    await(drain(LONG).quiet());
 
     assertThat(looks.get()).isGreaterThan(1);
   }
@@ -42,22 +55,52 @@ class DrainTest {
   @Test
   void theLastRequestIsWaitedFor() throws Exception {
     active.set(1);
-    CompletableFuture<Void> idle = drain(LONG).await();
-    while (looks.get() < 5) {
-      Thread.onSpinWait();
-    }
-    assertThat(idle).isNotDone();
+    CompletableFuture<Void> quiet = drain(LONG).quiet();
+    awaitLooks(5);
+    assertThat(quiet).isNotDone();
 
     active.set(0);
-    idle.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    await(quiet);
+  }
+
+  @Test
+  void whatSlippedInIsWaitedFor() throws Exception {
+    Drain.Bounded bounded = drain(LONG);
+    await(bounded.quiet());
+    active.set(1);
+    CompletableFuture<Void> settled = bounded.settled();
+    awaitLooks(100); // far longer than an idle server settles
+    assertThat(settled).isNotDone();
+
+    active.set(0);
+    await(settled);
+  }
+
+  @Test
+  void whatIsCountedALittleLaterIsWaitedForToo() throws Exception {
+    active.set(1);
+    Drain late = new Drain(() -> looks.incrementAndGet() < 3 ? 0 : active.get(), timer, LONG);
+    CompletableFuture<Void> settled = late.begin().settled();
+    awaitLooks(100);
+    assertThat(settled).isNotDone();
+
+    active.set(0);
+    await(settled);
   }
 
   @Test
   void aRequestThatNeverEndsIsNotWaitedForLonger() throws Exception {
     active.set(1);
+    Drain.Bounded bounded = drain(Duration.ofMillis(20));
 
-    drain(Duration.ofMillis(20)).await().get(LONG.toSeconds(), TimeUnit.SECONDS);
+    await(bounded.quiet());
+    await(bounded.settled());
 
     assertThat(looks.get()).isGreaterThan(1);
+  }
+
+  @Test
+  void aStepThatNeverEndsIsNotWaitedForLonger() throws Exception {
+    await(drain(Duration.ofMillis(20)).limit(new CompletableFuture<>()));
   }
 }

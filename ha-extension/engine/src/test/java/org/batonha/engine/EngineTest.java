@@ -61,7 +61,7 @@ class EngineTest {
 
     assertThat(state(n2)).isEqualTo("UP");
     assertThat(down.await(0, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.readString(engines.log("n1"))).contains("release ");
+    assertThat(Files.readString(engines.log("n1"))).containsSubsequence("shut ", "release ");
     assertThat(n2.service("web").getEpoch()).isPositive();
     assertThat(n2.service("web").getCause()).isEqualTo("OPERATOR");
     assertThat(n2.service("web").getNominationReason()).contains("moved to n2 by an operator");
@@ -130,6 +130,25 @@ class EngineTest {
 
     await("seen", () -> n1.service("web").getReason().contains("02:00:00:00:00:01"));
     assertThat(n1.holdings().isHeldHere("web")).isFalse();
+  }
+
+  @Test
+  void anAddressThatAnotherHostHasIsAnObstacleWhereTheServiceRuns() throws Exception {
+    Engine n1 = engines.node("n1", "10.0.0.100/24");
+    await("n1 UP", () -> state(n1).equals("UP"));
+    Engine n2 = engines.node("n2", "10.0.0.100/24");
+    await("n2 knows", () -> n2.service("web").getHolder().equals("n1"));
+    AddressConfig present = AddressConfig.of("10.0.0.100/24", "eth0");
+    AddressConfig free = AddressConfig.of("10.0.0.12/24", "eth0");
+    AddressConfig taken = AddressConfig.of("10.0.0.13/24", "eth0");
+
+    assertThat(n1.obstacle("web", List.of(present, taken)).orElseThrow())
+        .contains("02:00:00:00:00:01");
+    assertThat(n1.obstacle("web", List.of(present, free))).isEmpty();
+    assertThat(n1.obstacle("web", List.of())).isEmpty();
+    assertThat(n2.obstacle("web", List.of(present, taken)))
+        .as("the holder may be the one that has it")
+        .isEmpty();
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.batonha.sentinel.protocol.Refusal;
  */
 public final class Main {
   /** The version of the line protocol. */
-  static final int PROTOCOL = 1;
+  static final int PROTOCOL = 2;
 
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;

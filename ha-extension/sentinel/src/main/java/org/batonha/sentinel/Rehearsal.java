@@ -31,6 +31,9 @@ final class Rehearsal {
         public void prolong(VirtualAddress address) {}
 
         @Override
+        public void shut(VirtualAddress address) {}
+
+        @Override
         public void remove(VirtualAddress address) {}
 
         @Override
@@ -70,6 +73,7 @@ final class Rehearsal {
             "renew t rehearsal 2 2000000000",
             "announce t rehearsal",
             "status t",
+            "shut t rehearsal 2",
             "release t rehearsal 2",
             "hold t rehearsal 3 1000000000 0 " + address);
     try {

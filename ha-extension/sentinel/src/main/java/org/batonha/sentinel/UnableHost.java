@@ -39,6 +39,11 @@ final class UnableHost implements Host {
   }
 
   @Override
+  public void shut(VirtualAddress address) throws Refusal {
+    refuse();
+  }
+
+  @Override
   public void remove(VirtualAddress address) throws Refusal {
     refuse();
   }

@@ -97,7 +97,7 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
   @Override
   public ManagementResourceRegistration register(
       ManagementResourceRegistration parent, ManagementResourceRegistrationContext context) {
-    ServiceRuntime runtime = new ServiceRuntime();
+    ServiceRuntime runtime = new ServiceRuntime(engine);
     RestartingWrite write = new RestartingWrite(runtime, address -> address);
     ResourceDescriptor.Builder descriptor =
         ResourceDescriptor.builder(RESOLVER)

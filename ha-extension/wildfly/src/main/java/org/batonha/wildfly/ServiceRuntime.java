@@ -31,6 +31,12 @@ final class ServiceRuntime implements ResourceOperationRuntimeHandler {
   private static final ServiceName PARENT = ServiceName.of("org", "batonha", "service");
   private static final ServiceName ENGINE = BatonRegistrar.ENGINE.getCapabilityServiceName();
 
+  private final EngineReference engine;
+
+  ServiceRuntime(EngineReference engine) {
+    this.engine = engine;
+  }
+
   @Override
   public void addRuntime(OperationContext context, ModelNode model)
       throws OperationFailedException {
@@ -72,11 +78,31 @@ final class ServiceRuntime implements ResourceOperationRuntimeHandler {
     if (context.isBooting()) {
       plan(context, path, context.readResourceFromRoot(service.getParent())).install(context);
     } else if (!context.isRollbackOnly()) {
+      Optional<Resource> now = current(context, service.getParent());
+      refuseWhatIsTaken(context, path, now);
       if (context.markResourceRestarted(service, this)) {
-        restart(context, path, current(context, service.getParent()));
+        restart(context, path, now);
       }
     } else if (context.revertResourceRestarted(service, this)) {
       restart(context, path, original(context, service.getParent()));
+    }
+  }
+
+  /** A running service must not end for the sake of an address that it could not get. */
+  private void refuseWhatIsTaken(
+      OperationContext context, PathElement path, Optional<Resource> subsystem)
+      throws OperationFailedException {
+    Optional<Engine> running = engine.get();
+    if (running.isEmpty() || subsystem.isEmpty() || !subsystem.get().hasChild(path)) {
+      return;
+    }
+    String name = path.getValue();
+    ModelNode model = context.resolveExpressions(Resource.Tools.readModel(subsystem.get()));
+    ModelRules.checkService(model, name);
+    Optional<String> obstacle = running.get().obstacle(name, ServiceModel.addresses(model, name));
+    if (obstacle.isPresent()) {
+      throw new OperationFailedException(
+          "service '" + name + "' stays as it is: " + obstacle.get());
     }
   }
 

@@ -8,6 +8,9 @@ final class Injection {
   /** Bound of {@code baton move}: a Java start, a connection, the move. */
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
 
+  /** A server that has just started may answer its first question late on a busy machine. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+
   private static final List<String> NETWORKS = List.of("lan", "hb");
 
   private final Cluster cluster;
@@ -36,11 +39,9 @@ final class Injection {
   private void move() {
     String command = cluster.home().resolve("bin/baton").toString();
     String to = cluster.other(victim).node();
-    cluster
-        .lab()
-        .run(
-            cluster.lab().onHost(victim.node(), List.of(command, "move", "web", "--to", to)),
-            COMMAND_LIMIT);
+    String patience = Long.toString(ANSWER_LIMIT.toSeconds());
+    List<String> move = List.of(command, "move", "web", "--to", to, "--timeout", patience);
+    cluster.lab().run(cluster.lab().onHost(victim.node(), move), COMMAND_LIMIT);
   }
 
   /** Takes back a fault that {@link Fault#heals}. */

@@ -1,6 +1,9 @@
 package org.batonha.sentinel.keeper;
 
 import java.net.InetAddress;
+import org.batonha.sentinel.protocol.ErrorCode;
+import org.batonha.sentinel.protocol.IpLiteral;
+import org.batonha.sentinel.protocol.Refusal;
 
 /**
  * A frame of another host that speaks of an address.
@@ -19,5 +22,14 @@ public record Claim(String device, InetAddress ip, String mac, Kind kind) {
      * The other is about to take it: an ARP probe, or a solicitation by the unspecified address.
      */
     WANTS
+  }
+
+  /** Returns the answer to a command that wants this address. */
+  Refusal refusal() {
+    return new Refusal(
+        ErrorCode.CONFLICT,
+        "%s on %s is %s by %s: give it up there, or take another address"
+            .formatted(
+                IpLiteral.format(ip), device, kind == Kind.HAS ? "held" : "just being taken", mac));
   }
 }

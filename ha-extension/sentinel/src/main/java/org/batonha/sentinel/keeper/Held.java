@@ -14,6 +14,7 @@ final class Held {
   private final Pace lostEvents = new Pace(Timing.EVENT_INTERVAL);
   private long prolongedNanos;
   private long prolongNanos;
+  private boolean shut;
 
   /** An address that was added and announced at {@code now}. */
   Held(VirtualAddress address, long now) {
@@ -30,26 +31,45 @@ final class Held {
   }
 
   long dueNanos() {
-    return announcements.dueNanos() - prolongNanos < 0 ? announcements.dueNanos() : prolongNanos;
+    boolean announceFirst = !shut && announcements.dueNanos() - prolongNanos < 0;
+    return announceFirst ? announcements.dueNanos() : prolongNanos;
   }
 
   /** Does what is due. What fails is tried again when it is due next, while the lease lasts. */
   void work(Host host, Log log, long now) {
     if (now - prolongNanos >= 0) {
       prolonged(now);
-      boolean recovered = prolonging.attempt(() -> host.prolong(address), log);
+      boolean recovered = prolonging.attempt(() -> prolong(host), log);
       if (recovered) {
         announceAgain(now);
       }
     }
-    if (announcements.isDue(now)) {
+    if (!shut && announcements.isDue(now)) {
       announcements.sent(now);
       announcing.attempt(() -> host.announce(address), log);
     }
   }
 
-  /** Announces at once, and then anew at growing intervals. */
+  /**
+   * Lets nothing in any more. From now on it is prolonged, but neither announced nor defended: who
+   * listened would send here in vain.
+   */
+  void shut(Host host) throws Refusal {
+    if (!shut) {
+      host.shut(address);
+      shut = true;
+    }
+  }
+
+  boolean isShut() {
+    return shut;
+  }
+
+  /** Announces at once, and then anew at growing intervals; not if it is shut. */
   void announceNow(Host host, long now) throws Refusal {
+    if (shut) {
+      return;
+    }
     announceAgain(now);
     host.announce(address);
     announcements.sent(now);
@@ -71,10 +91,17 @@ final class Held {
    * Another host claims it: answers if the defence says so. Returns whether it is worth an event.
    */
   boolean claimed(Host host, Log log, long now) {
-    if (defence.answers(now)) {
+    if (!shut && defence.answers(now)) {
       announcing.attempt(() -> host.announce(address), log);
     }
     return conflictEvents.admits(now);
+  }
+
+  private void prolong(Host host) throws Refusal {
+    host.prolong(address);
+    if (shut) {
+      host.shut(address); // it may have been gone, and then was put back with its door open
+    }
   }
 
   private void prolonged(long now) {

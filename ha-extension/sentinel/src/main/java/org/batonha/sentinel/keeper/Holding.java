@@ -58,6 +58,10 @@ final class Holding {
     return addresses.stream().map(Held::address).toList();
   }
 
+  boolean isShut() {
+    return addresses.stream().anyMatch(Held::isShut);
+  }
+
   boolean has(VirtualAddress address) {
     return addresses.stream().anyMatch(held -> held.address().equals(address));
   }

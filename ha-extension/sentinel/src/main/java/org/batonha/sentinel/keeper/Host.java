@@ -27,8 +27,15 @@ public interface Host {
    */
   void add(VirtualAddress address) throws Refusal;
 
-  /** Starts the address's lifetime again; puts it back if it is gone. */
+  /** Starts the address's lifetime again, be it open or shut; puts it back, open, if it is gone. */
   void prolong(VirtualAddress address) throws Refusal;
+
+  /**
+   * Shuts the address's door, in one step: nothing that comes in for it is delivered any more, be
+   * it a connection, data or an ARP request, while this host can still send from it. Only removing
+   * and adding it opens it. Succeeds if it is shut already, or gone.
+   */
+  void shut(VirtualAddress address) throws Refusal;
 
   /** Removes the address; succeeds if it is gone already. */
   void remove(VirtualAddress address) throws Refusal;

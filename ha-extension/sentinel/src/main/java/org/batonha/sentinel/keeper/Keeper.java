@@ -16,6 +16,7 @@ import org.batonha.sentinel.protocol.Command.Check;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
+import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Refusal;
@@ -75,6 +76,9 @@ public final class Keeper {
       } else if (command instanceof Renew renew) {
         renew(renew, now);
         answers.ok(command, replies);
+      } else if (command instanceof Shut shut) {
+        shut(shut);
+        answers.ok(command, replies);
       } else if (command instanceof Release release) {
         release(release);
         answers.ok(command, replies);
@@ -93,7 +97,7 @@ public final class Keeper {
 
   /** Takes note of a frame by which another host claims an address. */
   public void claimed(Claim claim, long now) {
-    takings.end(taking -> taking.isDisturbedBy(claim), conflict(claim));
+    takings.end(taking -> taking.isDisturbedBy(claim), claim.refusal());
     watch();
     if (claim.kind() == Claim.Kind.WANTS) {
       return; // the kernel answers a probe for what we have
@@ -151,6 +155,7 @@ public final class Keeper {
     Checks.noOtherServiceHas(hold, holdings.values(), takings);
     String newer = "a newer hold of %s came".formatted(hold.service());
     takings.end(t -> t.isHoldOf(hold.service()), new Refusal(ErrorCode.UNKNOWN, newer));
+    endIfShut(hold.service());
     List<VirtualAddress> added = notHeld(hold.addresses());
     host.prepare(added);
     Taking taking = new Taking(hold, replies, added, hold.probes(), now);
@@ -158,6 +163,14 @@ public final class Keeper {
       take(taking, now);
     } else {
       begin(taking, now);
+    }
+  }
+
+  /** What is shut is not opened, but taken anew. */
+  private void endIfShut(String service) {
+    Holding holding = holdings.get(service);
+    if (holding != null && holding.isShut()) {
+      letGoOf(List.of(holding));
     }
   }
 
@@ -172,14 +185,14 @@ public final class Keeper {
       taking.renew(renew.deadlineNanos());
       return;
     }
-    Holding holding = holdingOf(renew.service());
-    if (holding.epoch() != renew.epoch()) {
-      throw new Refusal(
-          ErrorCode.UNKNOWN,
-          "%s is held with epoch %d, not %d"
-              .formatted(renew.service(), holding.epoch(), renew.epoch()));
+    holdingOf(renew.service(), renew.epoch()).renew(renew.deadlineNanos());
+  }
+
+  private void shut(Shut shut) throws Refusal {
+    for (Held held : holdingOf(shut.service(), shut.epoch()).held()) {
+      held.shut(host);
     }
-    holding.renew(renew.deadlineNanos());
+    log.info("%s epoch %d: shut".formatted(shut.service(), shut.epoch()));
   }
 
   private void release(Release release) {
@@ -317,6 +330,16 @@ public final class Keeper {
     return holding;
   }
 
+  private Holding holdingOf(String service, long epoch) throws Refusal {
+    Holding holding = holdingOf(service);
+    if (holding.epoch() != epoch) {
+      throw new Refusal(
+          ErrorCode.UNKNOWN,
+          "%s is held with epoch %d, not %d".formatted(service, holding.epoch(), epoch));
+    }
+    return holding;
+  }
+
   private Stream<Held> held() {
     return holdings.values().stream().flatMap(holding -> holding.held().stream());
   }
@@ -334,16 +357,5 @@ public final class Keeper {
     Set<VirtualAddress> watched = new HashSet<>(addresses());
     takings.probed().forEach(watched::add);
     host.watch(watched);
-  }
-
-  private static Refusal conflict(Claim claim) {
-    return new Refusal(
-        ErrorCode.CONFLICT,
-        "%s on %s is %s by %s: give it up there, or take another address"
-            .formatted(
-                IpLiteral.format(claim.ip()),
-                claim.device(),
-                claim.kind() == Claim.Kind.HAS ? "held" : "just being taken",
-                claim.mac()));
   }
 }

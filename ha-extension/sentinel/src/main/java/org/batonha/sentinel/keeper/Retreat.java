@@ -15,20 +15,30 @@ final class Retreat {
   }
 
   /**
-   * Resets the clients' connections and removes the addresses, in this order: once an address is
-   * gone, a reset goes nowhere, and each client that waits for an answer hangs until its own
-   * time-out.
+   * Shuts the addresses, resets the clients' connections, and removes the addresses, in this order.
+   * Once an address is gone, a reset goes nowhere, and each client that waits for an answer hangs
+   * until its own time-out. And if it was not shut, a client that was reset would connect again at
+   * once, before the address is gone: to hang just so.
    */
   void from(Collection<VirtualAddress> addresses) {
     if (addresses.isEmpty()) {
       return;
     }
+    addresses.forEach(this::shut);
     try {
       host.resetConnections(addresses);
     } catch (Refusal e) {
       log.warn("clients' connections were not reset: " + e.getMessage());
     }
     remove(addresses);
+  }
+
+  private void shut(VirtualAddress address) {
+    try {
+      host.shut(address);
+    } catch (Refusal e) {
+      log.warn("%s: not shut before its end: %s".formatted(address, e.getMessage()));
+    }
   }
 
   /** Removes them. What can not be removed is no longer prolonged: the kernel will do it. */

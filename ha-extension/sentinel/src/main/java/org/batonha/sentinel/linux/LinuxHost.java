@@ -91,6 +91,7 @@ public final class LinuxHost implements Host {
     VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
     List<Link> links = rtnetlink.links();
     rtnetlink.addresses();
+    rtnetlink.rehearseShutting(nobodys.ip());
     try {
       socketDiag.resetConnections(Set.of(nobodys.ip()));
     } catch (NetlinkException e) {
@@ -138,14 +139,27 @@ public final class LinuxHost implements Host {
   public void add(VirtualAddress address) throws Refusal {
     Link link = usableLink(address);
     try {
+      if (!addNew(link, address)) {
+        // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
+        refuseIfSomebodyElses(address, link, present());
+        remove(address); // it may have left it shut
+        addNew(link, address);
+      }
+    } catch (NetlinkException e) {
+      throw e.refusal("could not add " + address);
+    }
+  }
+
+  /** Returns false if it is there already. */
+  private boolean addNew(Link link, VirtualAddress address) throws NetlinkException {
+    try {
       rtnetlink.add(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
+      return true;
     } catch (NetlinkException e) {
       if (e.errno() != Libc.EEXIST) {
-        throw e.refusal("could not add " + address);
+        throw e;
       }
-      // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
-      refuseIfSomebodyElses(address, link, present());
-      prolong(address);
+      return false;
     }
   }
 
@@ -159,6 +173,21 @@ public final class LinuxHost implements Host {
     }
     if (link.isUp()) {
       ports.of(link); // listen again, if it was down meanwhile
+    }
+  }
+
+  /** Without its local route the address is in the kernel's list and nobody's destination. */
+  @Override
+  public void shut(VirtualAddress address) throws Refusal {
+    try {
+      Link link = rtnetlink.link(address.device()).orElse(null);
+      if (link != null) {
+        rtnetlink.removeLocalRoute(link.index(), address.ip());
+      }
+    } catch (NetlinkException e) {
+      if (e.errno() != Libc.ESRCH && e.errno() != Libc.ENODEV) {
+        throw e.refusal("could not shut " + address);
+      }
     }
   }
 

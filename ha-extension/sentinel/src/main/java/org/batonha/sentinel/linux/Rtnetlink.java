@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Devices and addresses of this host (rtnetlink(7)). Not safe for use by several threads. */
+/**
+ * Devices, addresses and their local routes on this host (rtnetlink(7)). Not safe for use by
+ * several threads.
+ */
 final class Rtnetlink {
   static final int NEWLINK = 16;
   static final int DELLINK = 17;
@@ -19,8 +22,14 @@ final class Rtnetlink {
   private static final int GETLINK = 18;
   private static final int NEWADDR = 20;
   private static final int GETADDR = 22;
+  private static final int DELROUTE = 25;
   private static final int IFLA_IFNAME = 3;
   private static final int IFA_F_NODAD = 0x02;
+  private static final int RTA_DST = 1;
+  private static final int RTA_OIF = 4;
+  private static final int TABLE_LOCAL = 255;
+  private static final int SCOPE_ANY = 255;
+  private static final int TYPE_LOCAL = 2;
   private static final int NO_SUCH_LINK = Integer.MAX_VALUE;
 
   private final NetlinkSocket socket;
@@ -105,6 +114,41 @@ final class Rtnetlink {
   /** Removes an address; {@link Libc#EADDRNOTAVAIL} if it is not there. */
   void remove(int linkIndex, InetAddress ip, int prefixLength) throws NetlinkException {
     socket.ask(address(DELADDR, 0, 0, linkIndex, ip, prefixLength));
+  }
+
+  /**
+   * Deletes the route by which what comes in for an address is delivered here; {@link Libc#ESRCH}
+   * if it is not there. The address stays, so this host can still send from it. {@link #prolong}
+   * does not put the route back, unless the address was gone.
+   */
+  void removeLocalRoute(int linkIndex, InetAddress ip) throws NetlinkException {
+    byte[] destination = ip.getAddress();
+    byte[] device =
+        ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(linkIndex).array();
+    socket.ask(
+        NetlinkMessage.of(DELROUTE, NetlinkMessage.REQUEST | NetlinkMessage.ACK, 48)
+            .put8(ip instanceof Inet6Address ? Libc.AF_INET6 : Libc.AF_INET)
+            .put8(destination.length * Byte.SIZE)
+            .put8(0) // no source prefix
+            .put8(0) // any type of service
+            .put8(TABLE_LOCAL)
+            .put8(0) // whoever made it
+            .put8(SCOPE_ANY)
+            .put8(TYPE_LOCAL)
+            .put32(0)
+            .attribute(RTA_DST, destination)
+            .attribute(RTA_OIF, device));
+  }
+
+  /** Does the same for a device that does not exist, which changes nothing, and loads the code. */
+  void rehearseShutting(InetAddress ip) throws NetlinkException {
+    try {
+      removeLocalRoute(NO_SUCH_LINK, ip);
+    } catch (NetlinkException e) {
+      if (e.errno() != Libc.ESRCH && e.errno() != Libc.ENODEV) {
+        throw e;
+      }
+    }
   }
 
   private static NetlinkMessage newAddress(

@@ -24,12 +24,6 @@ final class SocketDiag {
    */
   private static final Duration BUDGET = Duration.ofMillis(10);
 
-  /**
-   * Who was reset connects again at once, and finds the address still here: that connection would
-   * hang when it is gone. So it is looked again, a few times at most.
-   */
-  private static final int PASSES = 3;
-
   private static final int DIAG_BY_FAMILY = 20;
   private static final int DESTROY = 21;
   private static final int IPPROTO_TCP = 6;
@@ -62,33 +56,18 @@ final class SocketDiag {
    */
   int resetConnections(Collection<InetAddress> locals) throws NetlinkException {
     long start = System.nanoTime();
-    int left = 0;
-    for (int pass = 0; pass < PASSES; pass++) {
-      List<NetlinkMessage> connections = connections(locals);
-      if (connections.isEmpty()) {
-        return 0;
-      }
-      left = reset(connections, start);
-    }
-    return left;
-  }
-
-  private List<NetlinkMessage> connections(Collection<InetAddress> locals) throws NetlinkException {
     List<NetlinkMessage> connections = new ArrayList<>();
     // A server's dual-stack socket has IPv4 connections in the IPv6 family, as mapped addresses.
     for (int family : new int[] {Libc.AF_INET, Libc.AF_INET6}) {
       connections.addAll(socket.ask(dump(family, locals)));
     }
-    return connections;
-  }
-
-  private int reset(List<NetlinkMessage> connections, long start) throws NetlinkException {
     int done = 0;
-    do {
+    while (done < connections.size()
+        && (done == 0 || System.nanoTime() - start < BUDGET.toNanos())) {
       int end = Math.min(done + IN_A_BATCH, connections.size());
       destroy(connections.subList(done, end));
       done = end;
-    } while (done < connections.size() && System.nanoTime() - start < BUDGET.toNanos());
+    }
     return connections.size() - done;
   }
 

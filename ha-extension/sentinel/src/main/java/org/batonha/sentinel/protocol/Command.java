@@ -29,6 +29,12 @@ public sealed interface Command {
   /** Hold what is held of this epoch until the new deadline. */
   record Renew(String tag, String service, long epoch, long deadlineNanos) implements Command {}
 
+  /**
+   * Let nothing in any more for what is held of this epoch: what runs can still be answered.
+   * Holding again lets go of it first.
+   */
+  record Shut(String tag, String service, long epoch) implements Command {}
+
   /** Let go of what is held of this epoch or an older one. */
   record Release(String tag, String service, long epoch) implements Command {}
 

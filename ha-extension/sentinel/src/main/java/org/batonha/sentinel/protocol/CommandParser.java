@@ -10,6 +10,7 @@ import org.batonha.sentinel.protocol.Command.Check;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
+import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.Status;
 
 /** Reads one line as a command. Strict: what is not exactly a command is refused. */
@@ -25,6 +26,7 @@ public final class CommandParser {
       Map.of(
           "hold", "hold TAG SERVICE EPOCH DEADLINE PROBES [ADDRESS...]",
           "renew", "renew TAG SERVICE EPOCH DEADLINE",
+          "shut", "shut TAG SERVICE EPOCH",
           "release", "release TAG SERVICE EPOCH",
           "announce", "announce TAG SERVICE",
           "check", "check TAG ADDRESS...",
@@ -67,7 +69,7 @@ public final class CommandParser {
         yield new Hold(
             tag,
             service(rest.get(0)),
-            number("the epoch", rest.get(1), 0, Long.MAX_VALUE),
+            epoch(rest.get(1)),
             number("the deadline", rest.get(2), Long.MIN_VALUE, Long.MAX_VALUE),
             (int) number("the number of probes", rest.get(3), 0, PROBES_LIMIT),
             addresses(rest.subList(4, rest.size())));
@@ -77,13 +79,16 @@ public final class CommandParser {
         yield new Renew(
             tag,
             service(rest.get(0)),
-            number("the epoch", rest.get(1), 0, Long.MAX_VALUE),
+            epoch(rest.get(1)),
             number("the deadline", rest.get(2), Long.MIN_VALUE, Long.MAX_VALUE));
+      }
+      case "shut" -> {
+        exactly(2, rest, name);
+        yield new Shut(tag, service(rest.get(0)), epoch(rest.get(1)));
       }
       case "release" -> {
         exactly(2, rest, name);
-        yield new Release(
-            tag, service(rest.get(0)), number("the epoch", rest.get(1), 0, Long.MAX_VALUE));
+        yield new Release(tag, service(rest.get(0)), epoch(rest.get(1)));
       }
       case "announce" -> {
         exactly(1, rest, name);
@@ -120,6 +125,10 @@ public final class CommandParser {
               .formatted(Quote.of(word)));
     }
     return word;
+  }
+
+  private static long epoch(String word) throws Refusal {
+    return number("the epoch", word, 0, Long.MAX_VALUE);
   }
 
   private static long number(String what, String word, long least, long most) throws Refusal {

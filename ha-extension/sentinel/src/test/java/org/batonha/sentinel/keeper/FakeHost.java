@@ -19,6 +19,7 @@ final class FakeHost implements Host {
   Set<VirtualAddress> watched = Set.of();
   long now;
 
+  private final Set<VirtualAddress> shut = new HashSet<>();
   private final Map<VirtualAddress, Long> expiry = new HashMap<>();
 
   /** Returns the addresses that are on this host now. */
@@ -26,6 +27,13 @@ final class FakeHost implements Host {
     expiry.values().removeIf(nanos -> nanos - now <= 0);
     Set<String> ips = new HashSet<>();
     expiry.keySet().forEach(address -> ips.add(address.ip().getHostAddress()));
+    return ips;
+  }
+
+  /** Returns those of them to which the network can speak. */
+  Set<String> open() {
+    Set<String> ips = addresses();
+    shut.forEach(address -> ips.remove(address.ip().getHostAddress()));
     return ips;
   }
 
@@ -53,19 +61,30 @@ final class FakeHost implements Host {
   @Override
   public void add(VirtualAddress address) throws Refusal {
     work("add", address);
+    shut.remove(address);
     expiry.put(address, now + Duration.ofSeconds(2).toNanos());
   }
 
   @Override
   public void prolong(VirtualAddress address) throws Refusal {
     work("prolong", address);
+    if (!expiry.containsKey(address)) {
+      shut.remove(address); // as Linux does, which adds a local route with each new address
+    }
     expiry.put(address, now + Duration.ofSeconds(2).toNanos());
+  }
+
+  @Override
+  public void shut(VirtualAddress address) throws Refusal {
+    work("shut", address);
+    shut.add(address);
   }
 
   @Override
   public void remove(VirtualAddress address) throws Refusal {
     work("remove", address);
     expiry.remove(address);
+    shut.remove(address);
   }
 
   @Override

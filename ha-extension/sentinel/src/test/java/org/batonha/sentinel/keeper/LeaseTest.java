@@ -7,6 +7,10 @@ import org.junit.jupiter.api.Test;
 
 /** An address is here as long as its lease, and not longer. */
 class LeaseTest {
+  private static final String[] LETTING_GO = {
+    "shut 192.0.2.10", "reset 192.0.2.10", "remove 192.0.2.10"
+  };
+
   private final World world = new World();
 
   @Test
@@ -27,7 +31,7 @@ class LeaseTest {
     world.pass(1);
 
     assertThat(world.host.addresses()).isEmpty();
-    assertThat(world.host.done).endsWith("reset 192.0.2.10", "remove 192.0.2.10");
+    assertThat(world.host.done).endsWith(LETTING_GO);
     assertThat(world.said).endsWith("event dropped web 1 the lease was not renewed");
     assertThat(world.host.watched).isEmpty();
   }
@@ -111,7 +115,7 @@ class LeaseTest {
 
     assertThat(world.host.addresses()).isEmpty();
     assertThat(world.said).containsExactly("ok t", "ok r", "ok s", "ok u");
-    assertThat(world.host.done).endsWith("reset 192.0.2.10", "remove 192.0.2.10");
+    assertThat(world.host.done).endsWith(LETTING_GO);
   }
 
   @Test
@@ -133,6 +137,14 @@ class LeaseTest {
     world.keeper.letGo("the end");
 
     assertThat(world.host.addresses()).isEmpty();
+    assertThat(world.host.done)
+        .endsWith(
+            "shut 192.0.2.10",
+            "shut 192.0.2.11",
+            "reset 192.0.2.10",
+            "reset 192.0.2.11",
+            "remove 192.0.2.10",
+            "remove 192.0.2.11");
     assertThat(world.said)
         .containsExactly(
             "ok t",
@@ -145,6 +157,7 @@ class LeaseTest {
   @Test
   void whatCanNotBeRemovedIsLeftToTheKernel() throws Refusal {
     world.host.failing.add("remove 192.0.2.10");
+    world.host.failing.add("shut 192.0.2.10");
     world.host.failing.add("reset 192.0.2.10");
     world.send("hold t web 1 +500 0 192.0.2.10/24@eth0").send("release r web 1");
     assertThat(world.host.addresses()).containsExactly("192.0.2.10");
@@ -152,6 +165,7 @@ class LeaseTest {
     world.pass(2_000);
 
     assertThat(world.host.addresses()).isEmpty();
+    assertThat(world.host.done).containsSubsequence(LETTING_GO);
     assertThat(world.log).anyMatch(line -> line.contains("the kernel will do it within 2 s"));
   }
 

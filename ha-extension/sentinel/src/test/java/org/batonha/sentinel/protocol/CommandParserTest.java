@@ -11,6 +11,7 @@ import org.batonha.sentinel.protocol.Command.Check;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
+import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class CommandParserTest {
         .isEqualTo(new Hold("t", "web", 7, 5, 0, List.of()));
     assertThat(CommandParser.parse("renew t web 7 9223372036854775807"))
         .isEqualTo(new Renew("t", "web", 7, Long.MAX_VALUE));
+    assertThat(CommandParser.parse("shut t web 7")).isEqualTo(new Shut("t", "web", 7));
     assertThat(CommandParser.parse("release t web 7")).isEqualTo(new Release("t", "web", 7));
     assertThat(CommandParser.parse("announce t web")).isEqualTo(new Announce("t", "web"));
     assertThat(CommandParser.parse("check t 192.0.2.10/24@eth0"))
@@ -41,7 +43,7 @@ class CommandParserTest {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "|usage|unknown command",
-        "fetch t|usage|commands are announce check hold release renew status",
+        "fetch t|usage|commands are announce check hold release renew shut status",
         "HOLD t web 1 1 0|usage|unknown command",
         "status|usage|a tag is",
         "status t extra|usage|too many words: status TAG",
@@ -59,6 +61,8 @@ class CommandParserTest {
         "hold t .web 1 1 0|usage|not a service's name",
         "renew t web 1|usage|too few words: renew TAG",
         "renew t web 1 1 1|usage|too many words",
+        "shut t web|usage|too few words: shut TAG",
+        "shut t web -1|usage|from 0 to",
         "check t|usage|too few words: check TAG",
         "hold t web 1 1 0 192.0.2.10|address|IP/PREFIX@DEVICE",
         "check t 192.0.2.10/24@e 192.0.2.10/25@f|address|named twice",
@@ -87,6 +91,7 @@ class CommandParserTest {
     String[] parts = {
       "hold",
       "renew",
+      "shut",
       "check",
       "t",
       "web",
