@@ -13,6 +13,9 @@ final class Duties {
   private final World world;
   private final Told[] told;
 
+  /** By service and node: when it was nominated last to go back there. */
+  private final Map<Long, Long> failbacks = new HashMap<>();
+
   /** What one run of a server was told. */
   static final class Told {
     final long boot;
@@ -59,15 +62,14 @@ final class Duties {
       return;
     }
     Told mine = told[server.host.id];
+    boolean wasUnfit = mine.takesNothing();
     if (event instanceof Event.Command command) {
       mine.commands.putIfAbsent(command.id(), world.now);
     }
     if (event instanceof Event.MaintenanceCommand command) {
       mine.inMaintenance = command.on();
-      mine.fitSince = world.now;
     } else if (event instanceof Event.Availability availability) {
       mine.unavailable = !availability.available();
-      mine.fitSince = world.now;
     } else if (event instanceof Event.Leave) {
       mine.leaving = true;
     } else if (event instanceof Event.CheckFailed failed) {
@@ -78,6 +80,9 @@ final class Duties {
       mine.failed[world.serviceId(command.service())] = true;
     } else if (event instanceof Event.RecoverCommand command) {
       mine.failed[world.serviceId(command.service())] = false;
+    }
+    if (wasUnfit && !mine.takesNothing()) {
+      mine.fitSince = world.now;
     }
   }
 
@@ -118,13 +123,19 @@ final class Duties {
     }
   }
 
-  /** A service goes back to a node only when that could have held it for the failback delay. */
+  /**
+   * A service goes back to a node only when that could have held it for the failback delay. When
+   * the last holder has stopped for that already, it goes on, whatever becomes of the node.
+   */
   void failsBack(Decision.Nominated nominated) {
-    Told there = told[world.hostId(nominated.holder())];
-    long delay =
-        world.setup.services.get(world.serviceId(nominated.service())).failbackDelay().toNanos();
-    long fit = (long) ((world.now - there.fitSince) * (1 + world.setup.realDrift));
-    if (fit < delay) {
+    int service = world.serviceId(nominated.service());
+    int to = world.hostId(nominated.holder());
+    long delay = world.groups.failbackDelay(service);
+    long fit = (long) ((world.now - told[to].fitSince) * (1 + world.setup.realDrift));
+    long pair = (long) service * world.hosts.length + to;
+    Long begun = failbacks.put(pair, world.now);
+    boolean goesOn = begun != null && world.now - begun < 12 * world.setup.lease;
+    if (fit < delay && !goesOn) {
       throw new Violation(
           "failback", "after " + fit / World.MS + " ms, before its delay: " + nominated);
     }

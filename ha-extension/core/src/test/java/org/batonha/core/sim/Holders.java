@@ -19,23 +19,11 @@ final class Holders {
   private final Map<Long, Long> holders = new HashMap<>();
   private final Map<Long, Long> nominations = new HashMap<>();
   private final long[] newest;
-  private final boolean[][] apart;
 
   Holders(World world) {
     this.world = world;
     int services = world.services();
     newest = new long[services];
-    apart = new boolean[services][services];
-    for (int one = 0; one < services; one++) {
-      for (String other : world.setup.services.get(one).apartFrom()) {
-        apart[one][world.serviceId(other)] = true;
-        apart[world.serviceId(other)][one] = true;
-      }
-    }
-  }
-
-  boolean areApart(int one, int other) {
-    return apart[one][other];
   }
 
   void nominated(Server server, Decision.Nominated nominated) {
@@ -77,7 +65,7 @@ final class Holders {
 
   void began(Host host, int service, long epoch, long boot) {
     for (int other = 0; other < world.services(); other++) {
-      if (apart[service][other] && host.sentinel.held(other, boot) > 0) {
+      if (world.groups.areApart(service, other) && host.sentinel.held(other, boot) > 0) {
         throw new Violation(
             "apart",
             world.serviceName(service)

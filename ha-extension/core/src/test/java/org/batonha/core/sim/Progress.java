@@ -10,26 +10,9 @@ import org.batonha.core.ServiceState;
  */
 final class Progress {
   private final World world;
-  private final boolean[][] together;
 
   Progress(World world) {
     this.world = world;
-    int services = world.services();
-    together = new boolean[services][services];
-    for (int one = 0; one < services; one++) {
-      together[one][one] = true;
-      for (String other : world.setup.services.get(one).togetherWith()) {
-        together[one][world.serviceId(other)] = true;
-        together[world.serviceId(other)][one] = true;
-      }
-    }
-    for (int via = 0; via < services; via++) {
-      for (int one = 0; one < services; one++) {
-        for (int other = 0; other < services; other++) {
-          together[one][other] |= together[one][via] && together[via][other];
-        }
-      }
-    }
   }
 
   /**
@@ -87,7 +70,7 @@ final class Progress {
       return false;
     }
     for (int member = 0; member < world.services(); member++) {
-      if (together[service][member] && (member == service || !isStopped(member))) {
+      if (world.groups.areTogether(service, member) && (member == service || !isStopped(member))) {
         boolean fit =
             world.setup.services.get(member).preference().contains(host.name)
                 && !told.failing[member]
@@ -103,8 +86,8 @@ final class Progress {
 
   private boolean isRoomFor(Host host, int service) {
     for (int other = 0; other < world.services(); other++) {
-      if (world.checkers.holders.areApart(service, other)
-          && (host.sentinel.epoch(other) > 0 || together[service][other])) {
+      if (world.groups.areApart(service, other)
+          && (host.sentinel.epoch(other) > 0 || world.groups.areTogether(service, other))) {
         return false;
       }
     }

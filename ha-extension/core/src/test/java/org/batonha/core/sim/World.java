@@ -31,6 +31,7 @@ final class World {
   final Host[] hosts;
   final Network network;
   final Membership membership;
+  final Groups groups;
   final Checkers checkers;
 
   /** Null unless somebody wants to read it: formatting costs more than the simulation. */
@@ -61,6 +62,7 @@ final class World {
       serviceIds.put(service.name(), serviceIds.size());
     }
     this.membership = new Membership(this);
+    this.groups = new Groups(this);
     this.checkers = new Checkers(this);
   }
 
