@@ -79,6 +79,10 @@ abstract class ServerCommand implements Callable<Integer> {
     if (failure instanceof CommandException explained) {
       return explained;
     }
+    if (failure instanceof IllegalStateException
+        && failure.getCause() instanceof TimeoutException late) {
+      return new CommandException(ExitCode.UNCERTAIN, Failures.text(failure), late);
+    }
     if (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException) {
       return new CommandException(ExitCode.REFUSED, Failures.text(failure), failure);
     }

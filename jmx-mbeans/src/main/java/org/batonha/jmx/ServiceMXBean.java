@@ -6,8 +6,10 @@ import java.util.Map;
 /**
  * One service, as the node that is asked knows it: watching and commanding. Registered as {@code
  * org.batonha:type=Service,name=SERVICE}. Thread-safe; every attribute is read from one immutable
- * snapshot. Notifications of type {@code org.batonha.service.state} tell each transition on this
- * node, the reason in their message.
+ * snapshot. A command that was refused changed nothing; one that was not done in time may still
+ * come true, and its {@link IllegalStateException} has a {@link
+ * java.util.concurrent.TimeoutException} as its cause. Notifications of type {@code
+ * org.batonha.service.state} tell each transition on this node, the reason in their message.
  */
 public interface ServiceMXBean {
   /** Returns the service's name. */

@@ -118,13 +118,13 @@ class CommandsTest {
   }
 
   @Test
-  void saysWhyAServiceDoesNotStart() {
+  void saysThatAServiceMayStillStart() {
     service.neverStarts = true;
 
     CommandLineRun run = run("start", "web");
 
     assertThat(run.err()).contains("web' may start, but is not UP anywhere yet");
-    assertThat(run.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(run.code()).isEqualTo(ExitCode.UNCERTAIN.code());
   }
 
   @Test

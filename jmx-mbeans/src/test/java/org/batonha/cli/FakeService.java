@@ -3,6 +3,7 @@ package org.batonha.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import org.batonha.jmx.NodeVerdict;
 import org.batonha.jmx.ServiceExplanation;
 import org.batonha.jmx.ServiceMXBean;
@@ -101,7 +102,8 @@ final class FakeService implements ServiceMXBean {
   @Override
   public void start() {
     if (neverStarts) {
-      throw new IllegalStateException("service 'web' may start, but is not UP anywhere yet");
+      String late = "service 'web' may start, but is not UP anywhere yet";
+      throw new IllegalStateException(late, new TimeoutException(late));
     }
     cluster.holder = "n1";
     cluster.epoch++;

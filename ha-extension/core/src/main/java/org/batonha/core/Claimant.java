@@ -70,25 +70,18 @@ final class Claimant {
       return;
     }
     if (renewals.has(from, ack)) {
-      sendMissing(from, out, now);
+      // To it alone: all others need nothing of it.
+      out.add(new Decision.Send(from, renewals.whole(now)));
     }
     long sentAt = renewals.sentAt(ack.seq());
     if (!ack.judged() || sentAt == Quorum.NEVER) {
       return;
     }
-    if (ballots.judged(from, ack.seq(), sentAt, renewals.versionOf(ack.seq()))) {
+    long version = Math.min(ack.have(), renewals.versionOf(ack.seq()));
+    if (ballots.judged(from, ack.seq(), sentAt, version)) {
       agenda.count();
       services.claims().forEach(service -> service.answered(from));
       ack.refused().forEach(verdict -> refused(from, verdict, out, now));
-    }
-  }
-
-  private void sendMissing(String to, List<Decision> out, long now) {
-    if (known.peers.isPresent(to)) {
-      agenda.hurry();
-    } else {
-      // A voter that only the view does not know yet; all others need nothing of it.
-      out.add(new Decision.Send(to, renewals.whole(now)));
     }
   }
 
@@ -99,7 +92,8 @@ final class Claimant {
     }
     agenda.touch();
     boolean isHeld = service.state() == ServiceState.UP && verdict.epoch() == service.claim();
-    boolean isContested = isHeld && known.quorum.allowsTwo();
+    boolean isReclaimed = service.isReclaiming(verdict.epoch());
+    boolean isContested = (isHeld || isReclaimed) && known.quorum.allowsTwo();
     if (verdict.kind() == Verdict.Kind.NOT_YET) {
       service.notYet(from, verdict, now);
       if (isContested && isHeldBy(from, verdict)) {
@@ -112,15 +106,11 @@ final class Claimant {
       contest(service, from, verdict, out, now);
     } else if (isHeld && known.quorum.couldBeMajority(service.refusedBy())) {
       refresh(service, from, verdict, out, now);
-    } else if (service.isReclaiming(verdict.epoch()) && !isEnough(service)) {
+    } else if (isReclaimed && !known.quorum.couldBeMajority(service.refusedBy())) {
       service.stopNow("most voters know a newer holder than " + verdict.epoch(), out, now);
     } else {
       service.disowned(from, verdict, out, now);
     }
-  }
-
-  private boolean isEnough(LocalService service) {
-    return known.quorum.allowsTwo() || known.quorum.couldBeMajority(service.refusedBy());
   }
 
   /**
@@ -157,7 +147,7 @@ final class Claimant {
             .orElse("another node");
     if (!isRightful(service, rival, verdict.known())) {
       service.stopNow("'" + rival + "' holds it, too, and is the rightful holder", out, now);
-    } else if (known.peers.isPresent(voter)) {
+    } else if (service.state() == ServiceState.UP && known.peers.isPresent(voter)) {
       service.reclaim("'" + rival + "' holds it, too, since a split", out, now);
     }
   }

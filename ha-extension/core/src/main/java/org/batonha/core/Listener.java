@@ -3,6 +3,8 @@ package org.batonha.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** This node as one that listens to the renewals of all, learns from them, and is their voter. */
 final class Listener {
@@ -27,14 +29,14 @@ final class Listener {
       long newest = known.reports.boot(from);
       return newest > renew.boot() ? new Message.Outdated(renew.boot(), newest) : null;
     }
-    if (known.peers.state(from) != PeerState.DOWN && known.reports.count(from)) {
+    boolean isReadable = taken != Reports.Taken.GAP;
+    if (isReadable && known.peers.state(from) != PeerState.DOWN && known.reports.count(from)) {
       agenda.consider();
-      agenda.hurry();
     }
     if (taken == Reports.Taken.CHANGED) {
       learn(from, renew, out, now);
     }
-    return ack(from, taken != Reports.Taken.GAP && !known.voter.isSilent(now), now);
+    return ack(from, isReadable && !known.voter.isSilent(now), now);
   }
 
   /** Answers the newest renewal of a node. */
@@ -46,8 +48,11 @@ final class Listener {
   }
 
   private void learn(String from, Message.Renew renew, List<Decision> out, long now) {
+    Set<String> freed = new TreeSet<>();
     for (ServiceReport report : renew.changes()) {
-      known.voter.released(report.service(), report.released(), from, renew.boot());
+      if (known.voter.released(report.service(), report.released(), from, renew.boot())) {
+        freed.add(report.service());
+      }
       LocalService service = services.get(report.service());
       if (service != null) {
         service.heardOf(report.claim());
@@ -55,9 +60,7 @@ final class Listener {
         obey(report, service, out, now);
       }
     }
-    if (services.isAnyWanting()) {
-      agenda.hurry();
-    }
+    answerAgain(freed, out, now);
     agenda.touch();
     agenda.consider();
   }
@@ -94,28 +97,37 @@ final class Listener {
 
   /** A sentinel says that a process is dead, and that it holds nothing for it any more. */
   void lastWord(Event.LastWord word, List<Decision> out, long now) {
-    known.voter.ended(word.node(), word.boot());
+    Set<String> freed = known.voter.ended(word.node(), word.boot());
     if (known.reports.boot(word.node()) == word.boot()) {
       known.peers.died(word.node(), out);
     }
-    answerAgain(out, now);
-    if (services.isAnyWanting()) {
-      agenda.hurry();
-    }
+    answerAgain(freed, out, now);
     agenda.touch();
     agenda.consider();
   }
 
   /** Who asked a moment too early need not ask again: what was refused may be acked now. */
-  private void answerAgain(List<Decision> out, long now) {
+  private void answerAgain(Set<String> freed, List<Decision> out, long now) {
+    if (freed.isEmpty() || known.voter.isSilent(now)) {
+      return;
+    }
     for (String node : known.config().nodes()) {
-      boolean asks = false;
-      for (ServiceReport report : known.reports.claims(node)) {
-        asks |= report.state() == ServiceState.RECOVER;
-      }
-      if (asks && !node.equals(known.self()) && !known.voter.isSilent(now)) {
+      if (!asksForAny(node, freed)) {
+        continue;
+      } else if (node.equals(known.self())) {
+        agenda.hurry();
+      } else {
         out.add(new Decision.Send(node, ack(node, true, now)));
       }
     }
+  }
+
+  private boolean asksForAny(String node, Set<String> services) {
+    for (ServiceReport report : known.reports.claims(node)) {
+      if (report.state() == ServiceState.RECOVER && services.contains(report.service())) {
+        return known.reports.isUpToDate(node);
+      }
+    }
+    return false;
   }
 }

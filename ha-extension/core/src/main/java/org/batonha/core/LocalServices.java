@@ -63,15 +63,6 @@ final class LocalServices {
     return byName.values().stream().anyMatch(service -> service.state().isHolding());
   }
 
-  boolean isAnyWanting() {
-    for (LocalService service : claims) {
-      if (service.isWanting()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   // ---- configuration
 
   void add(ServiceConfig config, long now) {

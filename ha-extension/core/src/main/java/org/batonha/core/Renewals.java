@@ -8,7 +8,9 @@ import java.util.TreeMap;
 
 /**
  * What this node says to all others: its list of services, by version, and when each renewal left.
- * A renewal carries what has changed since the version that every present peer is known to have.
+ * A renewal to all carries what has changed since the version that every present peer is known to
+ * have; one that is known to have none that this can be added to gets the whole list, alone, when
+ * it says that it lacks it.
  */
 final class Renewals {
   /** How many renewals can be on the way at once; far more than a lease holds. */
@@ -61,7 +63,7 @@ final class Renewals {
     return forget(services, count) || matters;
   }
 
-  /** Who has an older list than one from which a service was taken gets all of it. */
+  /** To a list from which a service was taken since, nothing can be added any more. */
   private boolean forget(Iterable<LocalService> services, int count) {
     if (entries.size() == count) {
       return false;
@@ -106,9 +108,11 @@ final class Renewals {
     long since = version;
     for (String peer : peers) {
       Have had = have.get(peer);
-      since = Math.min(since, had == null ? 0 : had.version);
+      if (had != null && had.version >= wholeBefore) {
+        since = Math.min(since, had.version);
+      }
     }
-    return since < wholeBefore ? 0 : since;
+    return since;
   }
 
   private List<ServiceReport> changes(long since) {

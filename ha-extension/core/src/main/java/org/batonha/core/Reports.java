@@ -34,6 +34,7 @@ final class Reports {
     long boot = Long.MIN_VALUE;
     long seq;
     long version;
+    boolean isUpToDate;
     final Map<String, ServiceReport> list = new HashMap<>();
     List<ServiceReport> claims = List.of();
   }
@@ -51,7 +52,8 @@ final class Reports {
       said.claims = List.of();
     }
     said.seq = renew.seq();
-    if (renew.since() > said.version) {
+    said.isUpToDate = renew.since() <= said.version;
+    if (!said.isUpToDate) {
       return Taken.GAP;
     }
     if (renew.version() == said.version) {
@@ -93,6 +95,12 @@ final class Reports {
   long seq(String node) {
     Said said = byNode.get(node);
     return said == null ? 0 : said.seq;
+  }
+
+  /** Returns whether the newest renewal of {@code node} left nothing out that is missing here. */
+  boolean isUpToDate(String node) {
+    Said said = byNode.get(node);
+    return said != null && said.isUpToDate;
   }
 
   /** Returns what {@code node} claims, in the order of the services' names. */

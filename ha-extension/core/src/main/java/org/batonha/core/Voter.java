@@ -3,6 +3,8 @@ package org.batonha.core;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The rule that keeps one holder. A voter acks a claim to a higher epoch only when, to its own
@@ -129,21 +131,33 @@ class Voter {
 
   /**
    * Learns that {@code node} has stopped acting on every baton of {@code service} up to an epoch.
+   *
+   * @return whether that frees the service: another claim may be acked now
    */
-  final void released(String service, long epoch, String node, long boot) {
+  final boolean released(String service, long epoch, String node, long boot) {
     Belief last = beliefs.get(service);
-    if (last != null && last.epoch <= epoch && last.isOf(node, boot)) {
+    boolean frees = last != null && !last.released && last.epoch <= epoch && last.isOf(node, boot);
+    if (frees) {
       last.released = true;
     }
+    return frees;
   }
 
-  /** Learns that a run of {@code node} is over, and that nothing of it acts any more. */
-  final void ended(String node, long boot) {
-    for (Belief belief : beliefs.values()) {
-      if (belief.isOf(node, boot)) {
-        belief.released = true;
-      }
-    }
+  /**
+   * Learns that a run of {@code node} is over, and that nothing of it acts any more.
+   *
+   * @return the services that this frees
+   */
+  final Set<String> ended(String node, long boot) {
+    Set<String> freed = new TreeSet<>();
+    beliefs.forEach(
+        (service, belief) -> {
+          if (belief.isOf(node, boot) && !belief.released) {
+            belief.released = true;
+            freed.add(service);
+          }
+        });
+    return freed;
   }
 
   /**

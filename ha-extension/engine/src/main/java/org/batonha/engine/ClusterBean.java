@@ -96,7 +96,7 @@ final class ClusterBean extends NotificationBroadcasterSupport implements Cluste
 
   @Override
   public boolean isMaintenance() {
-    return operator.isInMaintenance();
+    return snapshot.get().maintenance();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.batonha.engine;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ import org.jgroups.JChannel;
  */
 public final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
+  private static final Instant BOOTS_COUNT_FROM = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final long LEAVE_SECONDS = 8;
 
@@ -75,7 +78,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.nodes = config.nodesFor(List.of());
     CoreConfig coreConfig = config.core(nodes);
-    Core core = new Core(coreConfig, System.currentTimeMillis(), System.nanoTime());
+    Core core = new Core(coreConfig, boot(), System.nanoTime());
     this.lookout = new Lookout(core, config.node(), this::voters);
     this.loop = new CoreLoop(core, lookout::look, this::carryOut);
     this.channel = new ClusterChannel(channel, loop::post);
@@ -109,6 +112,11 @@ public final class Engine implements AutoCloseable {
             commands);
     this.decisions =
         new DecisionRunner(this.channel, actions, commands, clusterBean, beans, executor);
+  }
+
+  /** Tells this run from earlier ones; epochs are above it, and shorter to read for its origin. */
+  private static long boot() {
+    return Math.max(0, System.currentTimeMillis() - BOOTS_COUNT_FROM.toEpochMilli());
   }
 
   private static ThreadFactory daemons(String name) {

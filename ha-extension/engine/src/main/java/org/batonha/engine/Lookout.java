@@ -62,6 +62,7 @@ final class Lookout {
             core.view(),
             core.coordinator().orElse(""),
             core.isQuorate(System.nanoTime()),
+            core.isInMaintenance(),
             voters.get().stream().filter(voter -> !voter.equals(node)).map(this::peer).toList(),
             known);
   }

@@ -7,7 +7,8 @@ import org.batonha.core.LogEntry;
 /**
  * What an operator can command and ask on this node. Commands return when they are done. All throw
  * {@link IllegalStateException} with the reason when a command is refused or not done in time, or a
- * question is not answered in time. Thread-safe.
+ * question is not answered in time. What is not done in time and may still come true has a {@link
+ * java.util.concurrent.TimeoutException} as its cause. Thread-safe.
  */
 interface Operator {
   void move(String service, String to);
@@ -21,9 +22,6 @@ interface Operator {
   void recover(String service);
 
   void maintenance(boolean on);
-
-  /** Returns whether this node was taken out of service. */
-  boolean isInMaintenance();
 
   Explanation explain(String service);
 

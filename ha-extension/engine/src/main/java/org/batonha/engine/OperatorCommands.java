@@ -27,9 +27,6 @@ final class OperatorCommands implements Operator {
 
   private final CoreLoop loop;
   private final Map<Long, CompletableFuture<String>> open = new ConcurrentHashMap<>();
-  private volatile boolean maintenance;
-
-  private record Pending(long id, CompletableFuture<String> outcome) {}
 
   OperatorCommands(CoreLoop loop) {
     this.loop = loop;
@@ -63,17 +60,7 @@ final class OperatorCommands implements Operator {
   /** Core never refuses this one: it is so from now on, even if giving all up takes longer. */
   @Override
   public void maintenance(boolean on) {
-    Pending pending;
-    synchronized (this) { // only until it is posted, so that the newest word is the last one
-      maintenance = on;
-      pending = begin(id -> new Event.MaintenanceCommand(id, on));
-    }
-    await(pending);
-  }
-
-  @Override
-  public boolean isInMaintenance() {
-    return maintenance;
+    command(id -> new Event.MaintenanceCommand(id, on));
   }
 
   @Override
@@ -87,20 +74,12 @@ final class OperatorCommands implements Operator {
   }
 
   private void command(LongFunction<Event> event) {
-    await(begin(event));
-  }
-
-  private Pending begin(LongFunction<Event> event) {
     long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     CompletableFuture<String> outcome = new CompletableFuture<>();
     open.put(id, outcome);
     loop.post(event.apply(id));
-    return new Pending(id, outcome);
-  }
-
-  private void await(Pending pending) {
     try {
-      LOG.log(Level.INFO, pending.outcome.get(MOST_SECONDS, TimeUnit.SECONDS));
+      LOG.log(Level.INFO, outcome.get(MOST_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {
@@ -110,7 +89,7 @@ final class OperatorCommands implements Operator {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted; the command may still be carried out", e);
     } finally {
-      open.remove(pending.id);
+      open.remove(id);
     }
   }
 
@@ -124,7 +103,10 @@ final class OperatorCommands implements Operator {
   void failed(Decision.CommandFailed failed) {
     CompletableFuture<String> outcome = open.remove(failed.id());
     if (outcome != null) {
-      outcome.completeExceptionally(new IllegalStateException(failed.reason()));
+      outcome.completeExceptionally(
+          failed.late()
+              ? new TimeoutException(failed.reason())
+              : new IllegalStateException(failed.reason()));
     }
   }
 }

@@ -15,6 +15,7 @@ import org.batonha.core.ServiceState;
  * @param view the members that vote, the coordinator first
  * @param coordinator the first member that is counted on; empty when there is none
  * @param quorate whether this node is in a part that may decide
+ * @param maintenance whether an operator has taken this node out of service
  * @param peers what this node thinks of each other voter, in the order of the configuration
  * @param services what is known of each configured service, by name
  */
@@ -22,9 +23,10 @@ record Snapshot(
     List<String> view,
     String coordinator,
     boolean quorate,
+    boolean maintenance,
     List<Peer> peers,
     Map<String, Service> services) {
-  static final Snapshot EMPTY = new Snapshot(List.of(), "", false, List.of(), Map.of());
+  static final Snapshot EMPTY = new Snapshot(List.of(), "", false, false, List.of(), Map.of());
 
   /**
    * One other voter.
