@@ -3,6 +3,7 @@ package org.batonha.core.sim;
 import org.batonha.core.Cause;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
+import org.batonha.core.ServiceState;
 
 /** All that looks on while the world runs, and throws a {@link Violation}; one way in for all. */
 final class Checkers {
@@ -47,11 +48,14 @@ final class Checkers {
   void decided(Server server, Decision decision) {
     if (decision instanceof Decision.Transition transition) {
       reasons.transition(server, transition);
+      if (transition.to() == ServiceState.STOPPING) {
+        duties.stopping(world.serviceId(transition.service()));
+      }
     } else if (decision instanceof Decision.Nominated nominated) {
       reasons.nominated(server, nominated);
       holders.nominated(server, nominated);
       if (nominated.cause() == Cause.FAILBACK) {
-        duties.failsBack(nominated);
+        duties.failsBack(server, nominated);
       }
     } else if (decision instanceof Decision.CommandDone done) {
       duties.answered(server, done.id());

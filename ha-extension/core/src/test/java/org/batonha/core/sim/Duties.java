@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
+import org.batonha.core.Message;
 
 /**
  * What a node owes to those who command it: each command is answered once, and nothing starts on a
@@ -13,8 +14,8 @@ final class Duties {
   private final World world;
   private final Told[] told;
 
-  /** By service and node: when it was nominated last to go back there. */
-  private final Map<Long, Long> failbacks = new HashMap<>();
+  /** By service: when a holder began to stop. */
+  private final long[] lastStop;
 
   /** What one run of a server was told. */
   static final class Told {
@@ -27,17 +28,21 @@ final class Duties {
     final boolean[] failed;
     final boolean[] removed;
 
+    /** By node, the newest run of it that was heard of. */
+    final long[] boots;
+
     /** When the whole node took services again, as far as it was told. */
     long fitSince;
 
     /** By the id of the command: when it was given, or minus one when it is answered. */
     final Map<Long, Long> commands = new HashMap<>();
 
-    Told(long boot, int services) {
+    Told(long boot, int services, int hosts) {
       this.boot = boot;
       this.failing = new boolean[services];
       this.failed = new boolean[services];
       this.removed = new boolean[services];
+      this.boots = new long[hosts];
     }
 
     boolean takesNothing() {
@@ -48,10 +53,11 @@ final class Duties {
   Duties(World world) {
     this.world = world;
     this.told = new Told[world.setup.hosts()];
+    this.lastStop = new long[world.services()];
   }
 
   void booted(Server server) {
-    told[server.host.id] = new Told(server.boot, world.services());
+    told[server.host.id] = new Told(server.boot, world.services(), world.hosts.length);
     told[server.host.id].fitSince = world.now;
   }
 
@@ -60,7 +66,11 @@ final class Duties {
   }
 
   void told(Server server, Event event) {
-    if (event instanceof Event.Tick || event instanceof Event.Received) {
+    if (event instanceof Event.Received received) {
+      heard(server, received);
+      return;
+    }
+    if (event instanceof Event.Tick) {
       return;
     }
     Told mine = told[server.host.id];
@@ -90,6 +100,14 @@ final class Duties {
     }
     if (wasUnfit && !mine.takesNothing()) {
       mine.fitSince = world.now;
+    }
+  }
+
+  private void heard(Server server, Event.Received received) {
+    if (received.message() instanceof Message.Renew renew) {
+      long[] boots = told[server.host.id].boots;
+      int from = world.hostId(received.from());
+      boots[from] = Math.max(boots[from], renew.boot());
     }
   }
 
@@ -138,21 +156,25 @@ final class Duties {
   }
 
   /**
-   * A service goes back to a node only when that could have held it for the failback delay. When
-   * the last holder has stopped for that already, it goes on, whatever becomes of the node.
+   * A service goes back to a node only when that could have held it for the failback delay: at the
+   * time at which the last holder stopped for it, and as far as the nominator had heard. What
+   * becomes of the node afterwards does not matter, for then there is no way back.
    */
-  void failsBack(Decision.Nominated nominated) {
+  void failsBack(Server nominator, Decision.Nominated nominated) {
     int service = world.serviceId(nominated.service());
     int to = world.hostId(nominated.holder());
-    long delay = world.groups.failbackDelay(service);
-    long fit = (long) ((world.now - told[to].fitSince) * (1 + world.setup.realDrift));
-    long pair = (long) service * world.hosts.length + to;
-    Long begun = failbacks.put(pair, world.now);
-    boolean goesOn = begun != null && world.now - begun < 12 * world.setup.lease;
-    if (fit < delay && !goesOn) {
+    long begun = lastStop[service];
+    Told there = told[to];
+    boolean isKnown = there.fitSince < begun && told[nominator.host.id].boots[to] >= there.boot;
+    long fit = (long) ((begun - there.fitSince) * (1 + world.setup.realDrift));
+    if (isKnown && fit < world.groups.failbackDelay(service)) {
       throw new Violation(
           "failback", "after " + fit / World.MS + " ms, before its delay: " + nominated);
     }
+  }
+
+  void stopping(int service) {
+    lastStop[service] = world.now;
   }
 
   /** Returns a command to a server that still runs that has no answer, 0 when there is none. */
