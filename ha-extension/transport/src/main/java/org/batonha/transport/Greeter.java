@@ -1,9 +1,16 @@
 package org.batonha.transport;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.batonha.transport.link.Addresses;
+import org.batonha.transport.link.Host;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.OutFrame;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 
@@ -17,9 +24,6 @@ final class Greeter {
   private final Stack stack;
   private final OutFrame hello;
   private final OutFrame question;
-
-  /** A configured peer. */
-  record Host(Link link, InetSocketAddress address) {}
 
   Greeter(List<Link> links, List<Host> hosts, PeerTable table, Stack stack, Hello hello) {
     this.links = links;

@@ -1,13 +1,19 @@
 package org.batonha.transport;
 
 import java.util.concurrent.locks.LockSupport;
+import org.batonha.transport.link.Settings;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.peer.Pulse;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
 
 /** Beats and judges on a thread of its own, which nothing of the stack can hold up. */
 final class Heart implements Runnable {
-  /** A HELLO goes out with every so many heartbeats, and with the first few. */
-  static final int HELLO_EVERY = 10;
-
+  /** With so many of the first heartbeats a HELLO goes out, too. */
   static final int HELLO_FIRST = 3;
 
   private final Wire wire;
@@ -64,7 +70,7 @@ final class Heart implements Runnable {
         }
       }
     }
-    if (beats < HELLO_FIRST || beats % HELLO_EVERY == 0) {
+    if (beats < HELLO_FIRST || beats % Settings.HELLO_EVERY == 0) {
       greeter.greetAll();
     }
     beats++;

@@ -2,6 +2,17 @@ package org.batonha.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.batonha.transport.link.Addresses;
+import org.batonha.transport.link.DropCounters;
+import org.batonha.transport.link.Host;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.link.Settings;
+import org.batonha.transport.link.Threads;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
 import org.jgroups.stack.IpAddress;
 
@@ -24,7 +35,7 @@ final class LinkHub {
       Wire wire,
       Hello hello,
       List<Link> links,
-      List<Greeter.Host> hosts,
+      List<Host> hosts,
       Settings settings,
       Stack stack,
       Transitions transitions,

@@ -9,6 +9,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.batonha.transport.link.Addresses;
+import org.batonha.transport.link.DropCounters;
+import org.batonha.transport.link.Host;
+import org.batonha.transport.link.HostSpec;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.link.LinkSpec;
+import org.batonha.transport.link.Links;
+import org.batonha.transport.link.Settings;
+import org.batonha.transport.link.Threads;
+import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.LinkAddress;
+import org.batonha.transport.wire.Wire;
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
@@ -185,7 +197,7 @@ public class REDUNDANT extends TP {
   protected void handleConnect() throws Exception {
     super.handleConnect();
     List<Link> opened = links;
-    List<Greeter.Host> peers = Links.hosts(hosts, opened);
+    List<Host> peers = Links.hosts(hosts, opened);
     Wire wire =
         new Wire(Wire.hash(cluster_name.toString()), ThreadLocalRandom.current().nextLong());
     LinkHub connected =

@@ -5,6 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.batonha.transport.link.Addresses;
+import org.batonha.transport.link.DropCounters;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.wire.DropCause;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.OutFrame;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 

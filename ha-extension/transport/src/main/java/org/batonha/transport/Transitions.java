@@ -3,6 +3,9 @@ package org.batonha.transport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.batonha.transport.link.Threads;
+import org.batonha.transport.peer.LinkHealth;
+import org.batonha.transport.peer.PeerLink;
 import org.jgroups.logging.Log;
 
 /** Makes the changes of link states known: one line in the log, one call per listener. */

@@ -1,6 +1,11 @@
 package org.batonha.transport;
 
 import java.net.InetSocketAddress;
+import org.batonha.transport.link.FrameHandler;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.wire.LinkProtocol;
+import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Wire;
 
 /** A link whose cable can be cut: nothing goes out or comes in, and nobody is told. */
 final class SeverableLink implements Link {

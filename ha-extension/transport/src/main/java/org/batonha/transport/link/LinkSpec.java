@@ -1,0 +1,85 @@
+package org.batonha.transport.link;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.LinkProtocol;
+
+/**
+ * One entry of {@code links}: {@code NAME=PROTOCOL[:INTERFACE[:PORT]]}.
+ *
+ * @param interfaceName an interface's name or a local IP address; {@code null}: the bind address
+ * @param port the port, or -1: the bind port
+ */
+public record LinkSpec(String name, LinkProtocol protocol, String interfaceName, int port) {
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,31})=(?<protocol>[A-Za-z]+)"
+              + "(:(?<interface>\\[[0-9A-Fa-f:.%a-z]+]|[^:\\[\\]]+)(:(?<port>\\d{1,5}))?)?");
+
+  /** Reads the whole property. */
+  public static List<LinkSpec> parse(String links) {
+    List<LinkSpec> specs = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (String entry : links.split(",", -1)) {
+      LinkSpec spec = parseOne(links, entry.strip());
+      if (!names.add(spec.name())) {
+        throw wrong(links, "link name '" + spec.name() + "' is there twice", "rename one");
+      }
+      specs.add(spec);
+    }
+    if (specs.size() > Hello.MAX_LINKS) {
+      throw wrong(links, specs.size() + " links", "at most " + Hello.MAX_LINKS);
+    }
+    return specs;
+  }
+
+  private static LinkSpec parseOne(String links, String entry) {
+    Matcher matcher = ENTRY.matcher(entry);
+    if (!matcher.matches()) {
+      throw wrong(
+          links,
+          "entry '" + entry + "' is not NAME=PROTOCOL[:INTERFACE[:PORT]]",
+          "write for example lan=udp:eth0 or hb=tcp:10.0.1.7:7601 (IPv6 in brackets)");
+    }
+    String protocol = matcher.group("protocol");
+    String interfaceName = matcher.group("interface");
+    if (interfaceName != null) {
+      interfaceName = interfaceName.replace("[", "").replace("]", "");
+    }
+    return new LinkSpec(
+        matcher.group("name"),
+        protocol(links, entry, protocol),
+        interfaceName,
+        port(links, entry, matcher.group("port")));
+  }
+
+  private static LinkProtocol protocol(String links, String entry, String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "udp" -> LinkProtocol.UDP;
+      case "tcp" -> LinkProtocol.TCP;
+      default ->
+          throw wrong(links, "entry '" + entry + "' has protocol '" + word + "'", "use udp or tcp");
+    };
+  }
+
+  private static int port(String links, String entry, String digits) {
+    if (digits == null) {
+      return -1;
+    }
+    int port = Integer.parseInt(digits);
+    if (port < 1 || port > 65_535) {
+      throw wrong(links, "entry '" + entry + "' has port " + port, "use 1 to 65535");
+    }
+    return port;
+  }
+
+  private static IllegalArgumentException wrong(String links, String what, String remedy) {
+    return new IllegalArgumentException("links '%s': %s: %s".formatted(links, what, remedy));
+  }
+}

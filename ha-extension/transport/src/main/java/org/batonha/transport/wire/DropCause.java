@@ -1,0 +1,31 @@
+package org.batonha.transport.wire;
+
+/** Why a frame was dropped; each cause is counted. */
+public enum DropCause {
+  /** It does not start with the magic number. */
+  NOT_BATON,
+  /** Its version or its type is not one that this node speaks. */
+  UNKNOWN_VERSION,
+  /** It is cut off, too long, or its fields contradict each other. */
+  MALFORMED,
+  /** Another cluster's. */
+  FOREIGN_CLUSTER,
+  /** Our own, come back by multicast. */
+  SELF,
+  /** Meant for another link; multicast leaks between the interfaces of a host. */
+  OTHER_LINK,
+  /** From a start of a node that has ended. */
+  RETIRED,
+  /** From a node that the full table of peers has no room for. */
+  TABLE_FULL,
+  /** Came over another link before: the everyday case. */
+  DUPLICATE,
+  /** So old that nobody knows whether it came before. */
+  LATE,
+  /** Not sent: longer than the link can carry. */
+  TOO_LARGE,
+  /** Not sent: the link's queue is full. */
+  QUEUE_FULL,
+  /** Not sent: the system refused it, for example because the interface is down. */
+  SEND_ERROR
+}

@@ -1,0 +1,17 @@
+package org.batonha.transport.wire;
+
+/**
+ * A frame to be sent. The payload is shared by all links and never changed.
+ *
+ * @param sequence DATA: the number by which receivers tell copies; else 0
+ */
+public record OutFrame(FrameType type, long sequence, byte[] payload) {
+  /** Everything but DATA goes before what waits in a queue. */
+  public boolean urgent() {
+    return type == FrameType.HEARTBEAT || type == FrameType.HELLO;
+  }
+
+  public int length() {
+    return Frame.HEADER_LENGTH + payload.length;
+  }
+}

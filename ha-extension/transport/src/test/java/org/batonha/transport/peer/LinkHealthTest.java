@@ -1,0 +1,124 @@
+package org.batonha.transport.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.batonha.transport.LinkState;
+import org.junit.jupiter.api.Test;
+
+/** Virtual time: a heartbeat each 100 ms, DOWN after 5 missed. */
+class LinkHealthTest {
+  private final LinkHealth health = new LinkHealth(millis(100), 5, 0);
+
+  private static long millis(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  private LinkState beatAt(long millis) {
+    health.heard(true, millis(millis));
+    return health.state();
+  }
+
+  private LinkState judgeAt(long millis) {
+    health.judge(millis(millis));
+    return health.state();
+  }
+
+  @Test
+  void aNewPeerIsInDoubtUntilItIsHeard() {
+    assertThat(health.state()).isEqualTo(LinkState.INDOUBT);
+    assertThat(beatAt(10)).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void aNewPeerThatIsNeverHeardGoesDown() {
+    assertThat(judgeAt(549)).isEqualTo(LinkState.INDOUBT);
+    assertThat(judgeAt(550)).isEqualTo(LinkState.DOWN);
+  }
+
+  @Test
+  void jitterRaisesNoDoubt() {
+    beatAt(0);
+    assertThat(judgeAt(149)).isEqualTo(LinkState.UP);
+    beatAt(149);
+    assertThat(judgeAt(290)).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void theFirstMissedHeartbeatRaisesDoubtAndTheNextEndsIt() {
+    beatAt(0);
+    assertThat(judgeAt(150)).isEqualTo(LinkState.INDOUBT);
+    assertThat(health.missed()).isEqualTo(1);
+    assertThat(beatAt(200)).isEqualTo(LinkState.UP);
+    assertThat(health.missed()).isZero();
+  }
+
+  @Test
+  void silenceForTheLimitMeansDown() {
+    beatAt(0);
+    judgeAt(150);
+    assertThat(judgeAt(549)).isEqualTo(LinkState.INDOUBT);
+
+    assertThat(health.judge(millis(550)))
+        .hasValue(
+            new LinkHealth.Change(
+                LinkState.INDOUBT, LinkState.DOWN, "silent for 550 ms, 5 heartbeats missed"));
+    assertThat(health.judge(millis(600))).isEmpty();
+  }
+
+  @Test
+  void onlySeveralHeartbeatsInARowBringALinkBack() {
+    judgeAt(1_000);
+
+    assertThat(beatAt(1_000)).isEqualTo(LinkState.DOWN);
+    assertThat(beatAt(1_100)).isEqualTo(LinkState.DOWN);
+    assertThat(beatAt(1_200)).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void aGapBetweenAnswersStartsTheProbationAnew() {
+    judgeAt(1_000);
+    beatAt(1_000);
+    beatAt(1_100);
+
+    assertThat(beatAt(1_400)).isEqualTo(LinkState.DOWN);
+    assertThat(beatAt(1_500)).isEqualTo(LinkState.DOWN);
+    assertThat(beatAt(1_600)).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void aBurstOfDataDoesNotEndTheProbation() {
+    judgeAt(1_000);
+    for (int i = 0; i < 100; i++) {
+      health.heard(false, millis(1_000) + i);
+    }
+
+    assertThat(health.state()).isEqualTo(LinkState.DOWN);
+  }
+
+  @Test
+  void dataCountsAsASignOfLife() {
+    beatAt(0);
+    health.heard(false, millis(500));
+
+    assertThat(judgeAt(640)).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void aNodeThatStalledJudgesNobodyByWhatItDidNotHear() {
+    beatAt(0);
+    health.freshWindow(millis(10_000));
+
+    assertThat(judgeAt(10_100)).isEqualTo(LinkState.UP);
+    assertThat(judgeAt(10_550)).isEqualTo(LinkState.DOWN);
+  }
+
+  @Test
+  void whatIsKnownToBeLostIsDownAtOnce() {
+    beatAt(0);
+
+    assertThat(health.lost("its process is dead")).isPresent();
+    assertThat(health.lost("again")).isEmpty();
+    assertThat(health.state()).isEqualTo(LinkState.DOWN);
+  }
+}
