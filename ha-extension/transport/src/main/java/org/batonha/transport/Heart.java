@@ -8,7 +8,6 @@ import org.batonha.transport.peer.PeerTable;
 import org.batonha.transport.peer.Pulse;
 import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.OutFrame;
-import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
 
 /** Beats and judges on a thread of its own, which nothing of the stack can hold up. */
@@ -16,20 +15,20 @@ final class Heart implements Runnable {
   /** With so many of the first heartbeats a HELLO goes out, too. */
   static final int HELLO_FIRST = 3;
 
-  private final Wire wire;
   private final PeerTable table;
   private final Greeter greeter;
   private final Watch watch;
+  private final Sender sender;
   private final Settings settings;
   private final Log log;
   private volatile boolean stopped;
   private long beats;
 
-  Heart(Wire wire, PeerTable table, Greeter greeter, Watch watch, Settings settings, Log log) {
-    this.wire = wire;
+  Heart(PeerTable table, Greeter greeter, Watch watch, Sender sender, Settings settings, Log log) {
     this.table = table;
     this.greeter = greeter;
     this.watch = watch;
+    this.sender = sender;
     this.settings = settings;
     this.log = log;
   }
@@ -59,6 +58,7 @@ final class Heart implements Runnable {
       beat(nowNanos);
     }
     watch.judge(nowNanos);
+    sender.updateRoutes(nowNanos);
   }
 
   private void beat(long nowNanos) {

@@ -2,10 +2,10 @@ package org.batonha.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -19,7 +19,9 @@ import org.batonha.transport.link.Links;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.link.Threads;
 import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.Keyring;
 import org.batonha.transport.wire.LinkAddress;
+import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -35,9 +37,10 @@ import org.jgroups.util.NameCache;
 import org.jgroups.util.UUID;
 
 /**
- * A JGroups transport over several redundant links: every message goes over every link, and comes
- * to the stack once. It needs no failure detection above it: it suspects a member when all links to
- * it are silent, and at once when its process is dead.
+ * A JGroups transport over several redundant links: by its {@link LinkMode mode}, messages go over
+ * the best link, over all, or over all in turn, and come to the stack once. It needs no failure
+ * detection above it: it suspects a member when all links to it are silent, and at once when its
+ * process is dead.
  *
  * <p>A node is known to JGroups by one plain {@link IpAddress}, the first link's; where it is on
  * the other links is the transport's own knowledge. Links, snapshots and listeners may be used from
@@ -52,8 +55,9 @@ public class REDUNDANT extends TP {
   @Property(
       name = "links",
       description =
-          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]]; PROTOCOL is udp or tcp, INTERFACE"
-              + " an interface's name or local IP address (default: bind_addr), PORT by default bind_port")
+          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY]; PROTOCOL is udp or tcp,"
+              + " INTERFACE an interface's name or local IP address (default: bind_addr), PORT by"
+              + " default bind_port; the highest PRIORITY (0 to 255, default 0) carries in passive mode")
   private String linksText = "lan=udp";
 
   @Property(
@@ -73,6 +77,13 @@ public class REDUNDANT extends TP {
       name = "heartbeat_limit",
       description = "Heartbeats missed in a row after which a link is DOWN, 2 to 100")
   private int heartbeatLimit = 5;
+
+  @Property(
+      name = "mode",
+      description =
+          "Which links carry messages: passive (the best one), active (all of them), or round-robin"
+              + " (all that are UP, in turn)")
+  private String modeText = "passive";
 
   @Property(name = "multicast_address", description = "Multicast group of udp links")
   private String multicastAddress = "230.0.0.9";
@@ -96,6 +107,8 @@ public class REDUNDANT extends TP {
   private Settings settings;
   private List<Links.Planned> planned = List.of();
   private List<HostSpec> hosts = List.of();
+  private volatile LinkMode mode = LinkMode.PASSIVE;
+  private volatile Keyring keys = Keyring.NONE;
   private volatile List<Link> links = List.of();
   private volatile LinkHub hub;
   private volatile IpAddress canonical;
@@ -118,6 +131,56 @@ public class REDUNDANT extends TP {
     this.decorator = decorator;
   }
 
+  /**
+   * Sets the key that all nodes of the cluster share. Each frame, heartbeats included, is then
+   * encrypted and authenticated (AES-GCM), and what is not is dropped. While the channel is
+   * connected it takes effect at once, and so a key can be changed without stopping the cluster: on
+   * every node {@code OLD,NEW}, then on every node {@code NEW,OLD}, then {@code NEW}.
+   *
+   * @param key at least {@value Keyring#MIN_CHARACTERS} characters, no comma; two keys separated by
+   *     a comma are both accepted and the first is sent with; empty: no key
+   * @throws IllegalArgumentException when it is none of that
+   */
+  @Property(
+      name = "key",
+      description =
+          "Key shared by all nodes, at least 16 characters; two separated by a comma are both"
+              + " accepted, the first is used to send",
+      exposeAsManagedAttribute = false)
+  public void setKey(String key) {
+    Keyring changed = Keyring.parse(key);
+    LinkHub connected = hub;
+    if (connected != null && changed.isEmpty() != keys.isEmpty()) {
+      throw new IllegalArgumentException(
+          "key: a connected channel can change its key, but neither get its first nor lose its last"
+              + " one: reconnect it");
+    }
+    keys = changed;
+    if (connected != null) {
+      connected.keys(changed);
+    }
+  }
+
+  /** Returns the mode: {@code passive}, {@code active} or {@code round-robin}. */
+  @ManagedAttribute(description = "Which links carry messages", writable = true)
+  public String getMode() {
+    return mode.word();
+  }
+
+  /**
+   * Changes the mode, at once.
+   *
+   * @param word {@code passive}, {@code active} or {@code round-robin}
+   * @throws IllegalArgumentException when it is none of these
+   */
+  public void setMode(String word) {
+    mode = LinkMode.of(word);
+    LinkHub connected = hub;
+    if (connected != null) {
+      connected.mode(mode);
+    }
+  }
+
   @Override
   public boolean supportsMulticasting() {
     return true; // sendToAll() reaches whom the stack does not know yet, on any kind of link
@@ -133,6 +196,7 @@ public class REDUNDANT extends TP {
             multicastPort,
             timeToLive,
             sendQueueSize);
+    mode = LinkMode.of(modeText);
     planned = Links.plan(LinkSpec.parse(linksText), bind_addr, bind_port);
     hosts = HostSpec.parse(hostsText, Links.defaultPorts(planned));
     bind_addr = planned.get(0).local().address();
@@ -198,15 +262,24 @@ public class REDUNDANT extends TP {
     super.handleConnect();
     List<Link> opened = links;
     List<Host> peers = Links.hosts(hosts, opened);
-    Wire wire =
-        new Wire(Wire.hash(cluster_name.toString()), ThreadLocalRandom.current().nextLong());
+    // Unpredictable: that a peer names it is the proof that the peer is no recording.
+    Wire wire = new Wire(Wire.hash(cluster_name.toString()), new SecureRandom().nextLong(), keys);
+    if (keys.isEmpty()) {
+      log.warn(
+          "NO KEY IS SET: the links of cluster '%s' are neither encrypted nor authenticated, and"
+              + " anybody on their networks can join it, forge messages and declare members dead: set"
+              + " the transport's property 'key'",
+          cluster_name);
+    }
     LinkHub connected =
         new LinkHub(
             wire,
+            new Opener(keys),
             hello(opened),
             opened,
             peers,
             settings,
+            mode,
             above,
             transitions,
             drops,
@@ -230,6 +303,7 @@ public class REDUNDANT extends TP {
     }
     return new Hello(
         false,
+        0,
         member.getMostSignificantBits(),
         member.getLeastSignificantBits(),
         name == null ? local_addr.toString() : name,

@@ -1,6 +1,7 @@
 package org.batonha.transport;
 
 import java.net.InetSocketAddress;
+import org.batonha.transport.link.DropCounters;
 import org.batonha.transport.link.FrameHandler;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.wire.LinkProtocol;
@@ -11,6 +12,7 @@ import org.batonha.transport.wire.Wire;
 final class SeverableLink implements Link {
   private final Link link;
   private volatile boolean severed;
+  private volatile boolean mute;
 
   SeverableLink(Link link) {
     this.link = link;
@@ -20,8 +22,18 @@ final class SeverableLink implements Link {
     severed = true;
   }
 
+  /** Nothing goes out. */
+  void mute() {
+    mute = true;
+  }
+
   void mend() {
     severed = false;
+    mute = false;
+  }
+
+  private boolean silent() {
+    return severed || mute;
   }
 
   @Override
@@ -31,12 +43,12 @@ final class SeverableLink implements Link {
 
   @Override
   public boolean send(InetSocketAddress peer, OutFrame frame) {
-    return severed || link.send(peer, frame);
+    return silent() || link.send(peer, frame);
   }
 
   @Override
   public boolean multicast(OutFrame frame) {
-    return severed || link.multicast(frame);
+    return silent() || link.multicast(frame);
   }
 
   @Override
@@ -62,6 +74,26 @@ final class SeverableLink implements Link {
   @Override
   public InetSocketAddress address() {
     return link.address();
+  }
+
+  @Override
+  public int priority() {
+    return link.priority();
+  }
+
+  @Override
+  public void priority(int changed) {
+    link.priority(changed);
+  }
+
+  @Override
+  public DropCounters drops() {
+    return link.drops();
+  }
+
+  @Override
+  public long queuedBytes() {
+    return link.queuedBytes();
   }
 
   @Override
@@ -123,8 +155,13 @@ final class SeverableLink implements Link {
     }
 
     @Override
-    public OutFrame greeting() {
-      return handler.greeting();
+    public void broken(Link inner, InetSocketAddress peer) {
+      handler.broken(SeverableLink.this, peer);
+    }
+
+    @Override
+    public OutFrame greeting(Link inner, InetSocketAddress peer) {
+      return handler.greeting(SeverableLink.this, peer);
     }
   }
 }

@@ -18,6 +18,9 @@ public interface FrameHandler {
   /** A peer that was connected is there no more, and its host refuses a new connection. */
   void refused(Link link, InetSocketAddress peer);
 
-  /** Returns the HELLO that opens each connection of a link. */
-  OutFrame greeting();
+  /** A connection to a peer has ended, and what was on its way may be lost. */
+  void broken(Link link, InetSocketAddress peer);
+
+  /** Returns the HELLO that opens a connection to an address. */
+  OutFrame greeting(Link link, InetSocketAddress peer);
 }

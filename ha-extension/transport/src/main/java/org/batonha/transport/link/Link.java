@@ -20,6 +20,18 @@ public interface Link extends AutoCloseable {
   /** Returns the local address, with the port that is really bound. */
   InetSocketAddress address();
 
+  /** Returns the priority, 0 to 255: in passive mode the highest carries. */
+  int priority();
+
+  /** Changes the priority; it counts from the next choice on. */
+  void priority(int changed);
+
+  /** Returns what was dropped on this link. */
+  DropCounters drops();
+
+  /** Returns how many bytes wait to be sent. */
+  long queuedBytes();
+
   /** Starts to receive and to send. */
   void start(Wire wire, FrameHandler handler);
 

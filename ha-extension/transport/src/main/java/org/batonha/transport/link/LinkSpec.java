@@ -7,20 +7,28 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.batonha.transport.wire.Hello;
 import org.batonha.transport.wire.LinkProtocol;
 
 /**
- * One entry of {@code links}: {@code NAME=PROTOCOL[:INTERFACE[:PORT]]}.
+ * One entry of {@code links}: {@code NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY]}.
  *
  * @param interfaceName an interface's name or a local IP address; {@code null}: the bind address
  * @param port the port, or -1: the bind port
+ * @param priority in passive mode the link with the highest carries, 0 to {@value #MAX_PRIORITY}
  */
-public record LinkSpec(String name, LinkProtocol protocol, String interfaceName, int port) {
+public record LinkSpec(
+    String name, LinkProtocol protocol, String interfaceName, int port, int priority) {
+  /** How many links a node may have. */
+  public static final int MAX_LINKS = 8;
+
+  /** The highest priority. */
+  public static final int MAX_PRIORITY = 255;
+
   private static final Pattern ENTRY =
       Pattern.compile(
           "(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,31})=(?<protocol>[A-Za-z]+)"
-              + "(:(?<interface>\\[[0-9A-Fa-f:.%a-z]+]|[^:\\[\\]]+)(:(?<port>\\d{1,5}))?)?");
+              + "(:(?<interface>\\[[0-9A-Fa-f:.%a-z]+]|[^:\\[\\]@]+)(:(?<port>\\d{1,5}))?)?"
+              + "(@(?<priority>\\d{1,5}))?");
 
   /** Reads the whole property. */
   public static List<LinkSpec> parse(String links) {
@@ -33,8 +41,8 @@ public record LinkSpec(String name, LinkProtocol protocol, String interfaceName,
       }
       specs.add(spec);
     }
-    if (specs.size() > Hello.MAX_LINKS) {
-      throw wrong(links, specs.size() + " links", "at most " + Hello.MAX_LINKS);
+    if (specs.size() > MAX_LINKS) {
+      throw wrong(links, specs.size() + " links", "at most " + MAX_LINKS);
     }
     return specs;
   }
@@ -44,8 +52,8 @@ public record LinkSpec(String name, LinkProtocol protocol, String interfaceName,
     if (!matcher.matches()) {
       throw wrong(
           links,
-          "entry '" + entry + "' is not NAME=PROTOCOL[:INTERFACE[:PORT]]",
-          "write for example lan=udp:eth0 or hb=tcp:10.0.1.7:7601 (IPv6 in brackets)");
+          "entry '" + entry + "' is not NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY]",
+          "write for example lan=udp:eth0 or hb=tcp:10.0.1.7:7601@50 (IPv6 in brackets)");
     }
     String protocol = matcher.group("protocol");
     String interfaceName = matcher.group("interface");
@@ -56,7 +64,8 @@ public record LinkSpec(String name, LinkProtocol protocol, String interfaceName,
         matcher.group("name"),
         protocol(links, entry, protocol),
         interfaceName,
-        port(links, entry, matcher.group("port")));
+        number(links, entry, "port", matcher.group("port"), -1, 1, 65_535),
+        number(links, entry, "priority", matcher.group("priority"), 0, 0, MAX_PRIORITY));
   }
 
   private static LinkProtocol protocol(String links, String entry, String word) {
@@ -68,15 +77,19 @@ public record LinkSpec(String name, LinkProtocol protocol, String interfaceName,
     };
   }
 
-  private static int port(String links, String entry, String digits) {
+  private static int number(
+      String links, String entry, String what, String digits, int none, int min, int max) {
     if (digits == null) {
-      return -1;
+      return none;
     }
-    int port = Integer.parseInt(digits);
-    if (port < 1 || port > 65_535) {
-      throw wrong(links, "entry '" + entry + "' has port " + port, "use 1 to 65535");
+    int number = Integer.parseInt(digits);
+    if (number < min || number > max) {
+      throw wrong(
+          links,
+          "entry '%s' has %s %d".formatted(entry, what, number),
+          "use %d to %d".formatted(min, max));
     }
-    return port;
+    return number;
   }
 
   private static IllegalArgumentException wrong(String links, String what, String remedy) {

@@ -78,28 +78,9 @@ public final class Links {
   }
 
   private static Link open(Planned plan, Means means) throws IOException {
-    String name = plan.spec().name();
     return switch (plan.spec().protocol()) {
-      case UDP ->
-          new UdpLink(
-              name,
-              plan.local(),
-              plan.port(),
-              means.settings(),
-              means.sockets(),
-              means.threads(),
-              means.drops(),
-              means.log());
-      case TCP ->
-          new TcpLink(
-              name,
-              plan.local(),
-              plan.port(),
-              means.settings(),
-              means.sockets(),
-              means.threads(),
-              means.drops(),
-              means.log());
+      case UDP -> new UdpLink(plan, means);
+      case TCP -> new TcpLink(plan, means);
     };
   }
 

@@ -40,7 +40,7 @@ public final class SendQueue {
         return false;
       }
       (frame.urgent() ? urgent : items).add(new Item(destination, frame));
-      bytes += frame.urgent() ? 0 : frame.length();
+      bytes += frame.urgent() ? 0 : frame.maxLength();
       filled.signal();
       return true;
     } finally {
@@ -52,7 +52,17 @@ public final class SendQueue {
   private boolean hasRoom(OutFrame frame) {
     return frame.urgent()
         ? urgent.size() < MAX_URGENT
-        : items.isEmpty() || bytes + frame.length() <= maxBytes;
+        : items.isEmpty() || bytes + frame.maxLength() <= maxBytes;
+  }
+
+  /** Returns how many bytes of messages wait. */
+  public long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits until there may be room again, or the time is over. */
@@ -94,7 +104,7 @@ public final class SendQueue {
     Item item = urgent.poll();
     if (item == null) {
       item = items.poll();
-      bytes -= item == null ? 0 : item.frame().length();
+      bytes -= item == null ? 0 : item.frame().maxLength();
     }
     if (bytes <= maxBytes / 2) {
       drained.signalAll();

@@ -16,7 +16,6 @@ import org.batonha.transport.wire.Frame;
 import org.batonha.transport.wire.LinkProtocol;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Wire;
-import org.jgroups.logging.Log;
 import org.jgroups.util.SocketFactory;
 
 /**
@@ -26,53 +25,40 @@ import org.jgroups.util.SocketFactory;
  * asked for another at once. If it refuses, the process is dead; if it accepts, only a connection
  * was lost.
  */
-public final class TcpLink implements Link {
+final class TcpLink extends LinkBase {
   public static final int MAX_PEERS = 256;
   public static final int MAX_INBOUND = 512;
   public static final int STRANGER_MILLIS = 2_000;
+
+  /** Connections of strangers at a time; over it, one that took too long makes room. */
+  static final int MAX_STRANGERS = 64;
+
   public static final int MIN_CONNECT_MILLIS = 200;
   public static final int SILENT_WINDOWS = 4;
   public static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final String name;
   private final LocalInterface local;
-  private final Settings settings;
   private final SocketFactory sockets;
   private final ServerSocket server;
   private final InetSocketAddress address;
-  private final Threads threads;
-  private final DropCounters drops;
-  private final Log log;
   private final Map<InetSocketAddress, TcpPeer> peers = new ConcurrentHashMap<>();
+  private final Map<Socket, Long> strangers = new ConcurrentHashMap<>();
   private final Set<Socket> inbound = ConcurrentHashMap.newKeySet();
   private volatile Wire wire;
   private volatile FrameHandler handler;
   private volatile boolean closed;
 
   /** Binds the socket; from then on connections are accepted by the system, if not yet served. */
-  public TcpLink(
-      String name,
-      LocalInterface local,
-      int port,
-      Settings settings,
-      SocketFactory sockets,
-      Threads threads,
-      DropCounters drops,
-      Log log)
-      throws IOException {
-    this.name = name;
-    this.local = local;
-    this.settings = settings;
-    this.sockets = sockets;
-    this.threads = threads;
-    this.drops = drops;
-    this.log = log;
-    this.server = bind(port);
+  TcpLink(Links.Planned plan, Links.Means means) throws IOException {
+    super(plan, means);
+    this.local = plan.local();
+    this.sockets = means.sockets();
+    this.server = bind(plan.port());
     this.address = new InetSocketAddress(local.address(), server.getLocalPort());
   }
 
   private ServerSocket bind(int port) throws IOException {
-    ServerSocket socket = sockets.createServerSocket("baton.tcp." + name);
+    ServerSocket socket = sockets.createServerSocket("baton.tcp." + name());
     try {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(local.address(), port));
@@ -81,19 +67,9 @@ public final class TcpLink implements Link {
       socket.close();
       throw new IOException(
           "link '%s' cannot bind TCP %s:%d (%s): free the port, or give the link another"
-              .formatted(name, local.address().getHostAddress(), port, e.getMessage()),
+              .formatted(name(), local.address().getHostAddress(), port, e.getMessage()),
           e);
     }
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int id() {
-    return Wire.hash(name);
   }
 
   @Override
@@ -102,26 +78,26 @@ public final class TcpLink implements Link {
   }
 
   @Override
-  public String device() {
-    return local.device().getName();
+  public InetSocketAddress address() {
+    return address;
   }
 
   @Override
-  public InetSocketAddress address() {
-    return address;
+  public long queuedBytes() {
+    return peers.values().stream().mapToLong(TcpPeer::queuedBytes).sum();
   }
 
   @Override
   public void start(Wire wire, FrameHandler handler) {
     this.wire = wire;
     this.handler = handler;
-    threads.start("baton-" + name + "-accept", this::acceptLoop);
+    threads.start("baton-" + name() + "-accept", this::acceptLoop);
   }
 
   @Override
   public boolean send(InetSocketAddress to, OutFrame frame) {
-    if (frame.length() > Frame.MAX_STREAM) {
-      drops.count(DropCause.TOO_LARGE);
+    if (frame.maxLength() > Frame.MAX_STREAM) {
+      drops().count(DropCause.TOO_LARGE);
       return false;
     }
     TcpPeer peer = peer(to);
@@ -184,7 +160,7 @@ public final class TcpLink implements Link {
     if (other != null) {
       return other;
     }
-    threads.start("baton-" + name + "-send-" + Addresses.text(to), created::run);
+    threads.start("baton-" + name() + "-send-" + Addresses.text(to), created::run);
     return created;
   }
 
@@ -194,7 +170,7 @@ public final class TcpLink implements Link {
         serve(server.accept());
       } catch (IOException e) {
         if (!closed) {
-          log.warn("link '%s' cannot accept a connection: %s; going on", name, e.getMessage());
+          log.warn("link '%s' cannot accept a connection: %s; going on", name(), e.getMessage());
           LockSupport.parkNanos(ERROR_PAUSE_NANOS);
         }
       }
@@ -203,14 +179,35 @@ public final class TcpLink implements Link {
 
   private void serve(Socket socket) {
     if (inbound.size() >= MAX_INBOUND) {
-      log.warn("link '%s' has %d connections and refuses one more", name, MAX_INBOUND);
+      log.warn("link '%s' has %d connections and refuses one more", name(), MAX_INBOUND);
+      closeQuietly(socket);
+      return;
+    }
+    if (!admit(socket)) {
+      log.debug("link '%s' has %d strangers and refuses one more", name(), MAX_STRANGERS);
+      drops().count(DropCause.STRANGERS);
       closeQuietly(socket);
       return;
     }
     inbound.add(socket);
     threads.start(
-        "baton-" + name + "-receive-" + socket.getInetAddress().getHostAddress(),
+        "baton-" + name() + "-receive-" + socket.getInetAddress().getHostAddress(),
         () -> read(socket));
+  }
+
+  /** Whoever has not shown the key must not keep out those who can. */
+  private boolean admit(Socket socket) {
+    long nowNanos = System.nanoTime();
+    if (strangers.size() >= MAX_STRANGERS) {
+      strangers.forEach(
+          (stranger, sinceNanos) -> {
+            if (nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(STRANGER_MILLIS)) {
+              strangers.remove(stranger);
+              closeQuietly(stranger);
+            }
+          });
+    }
+    return strangers.size() < MAX_STRANGERS && strangers.put(socket, nowNanos) == null;
   }
 
   private void read(Socket socket) {
@@ -219,13 +216,14 @@ public final class TcpLink implements Link {
       reader.run(
           STRANGER_MILLIS,
           Math.max(SILENT_WINDOWS * settings.windowMillis(), STRANGER_MILLIS),
-          this::seen);
+          sender -> seen(socket, sender));
     } catch (IOException e) {
       log.debug(
           "link '%s': connection from %s: %s",
-          name, socket.getRemoteSocketAddress(), e.getMessage());
+          name(), socket.getRemoteSocketAddress(), e.getMessage());
     } finally {
       inbound.remove(socket);
+      strangers.remove(socket);
       closeQuietly(socket);
     }
     if (reader.sender() != null && !closed) {
@@ -233,7 +231,8 @@ public final class TcpLink implements Link {
     }
   }
 
-  private void seen(InetSocketAddress sender) {
+  private void seen(Socket socket, InetSocketAddress sender) {
+    strangers.remove(socket);
     TcpPeer peer = peer(sender);
     if (peer != null) {
       peer.hurry();
@@ -248,18 +247,19 @@ public final class TcpLink implements Link {
     }
     try (Socket socket = newSocket()) {
       socket.connect(sender, connectMillis());
-      log.debug("link '%s': %s lost a connection, but lives", name, sender);
+      log.debug("link '%s': %s lost a connection, but lives", name(), sender);
     } catch (ConnectException e) {
       connectRefused(peer, e);
     } catch (IOException e) {
-      log.debug("link '%s': %s cannot be asked: %s", name, sender, e.getMessage());
+      log.debug("link '%s': %s cannot be asked: %s", name(), sender, e.getMessage());
     }
   }
 
   /** Reads the returning direction of our connection to a peer until it ends. */
   public void watch(TcpPeer peer, Socket socket) {
     threads.start(
-        "baton-" + name + "-watch-" + Addresses.text(peer.address()), () -> awaitEnd(peer, socket));
+        "baton-" + name() + "-watch-" + Addresses.text(peer.address()),
+        () -> awaitEnd(peer, socket));
   }
 
   private void awaitEnd(TcpPeer peer, Socket socket) {
@@ -270,21 +270,21 @@ public final class TcpLink implements Link {
         continue;
       }
     } catch (IOException e) {
-      log.debug("link '%s': connection to %s: %s", name, peer.address(), e.getMessage());
+      log.debug("link '%s': connection to %s: %s", name(), peer.address(), e.getMessage());
     }
     peer.ended(socket);
   }
 
   /** Nobody listens at the address of a peer. */
   public void connectRefused(TcpPeer peer, ConnectException e) {
-    log.debug("link '%s': %s: %s", name, peer.address(), e.getMessage());
+    log.debug("link '%s': %s: %s", name(), peer.address(), e.getMessage());
     if (!closed && peer.takeEstablished()) {
       handler.refused(this, peer.address());
     }
   }
 
   public Socket newSocket() throws IOException {
-    Socket socket = sockets.createSocket("baton.tcp." + name + ".client");
+    Socket socket = sockets.createSocket("baton.tcp." + name() + ".client");
     try {
       socket.setTcpNoDelay(true);
       socket.bind(new InetSocketAddress(local.address(), 0));
@@ -311,15 +311,11 @@ public final class TcpLink implements Link {
     return handler;
   }
 
-  public Log log() {
-    return log;
-  }
-
   public void closeQuietly(AutoCloseable resource) {
     try {
       resource.close();
     } catch (Exception e) {
-      log.debug("link '%s': closing %s: %s", name, resource, e.getMessage());
+      log.debug("link '%s': closing %s: %s", name(), resource, e.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.batonha.transport.wire.Frame;
+import org.batonha.transport.wire.FrameWriter;
 import org.batonha.transport.wire.OutFrame;
 
 /**
@@ -22,7 +23,7 @@ import org.batonha.transport.wire.OutFrame;
  * connection. It needs a rule for who keeps which when both connect at once.) The returning
  * direction is read for nothing but its end.
  */
-public final class TcpPeer {
+final class TcpPeer {
   public static final long MIN_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   public static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,6 +35,8 @@ public final class TcpPeer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final LongAdder errors = new LongAdder();
+  private FrameWriter writer; // writer thread only, as its buffer
+  private ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATAGRAM + Integer.BYTES);
   private SendQueue queue; // null while nothing can be sent: backing off, or closed
   private Socket socket;
   private boolean established; // was connected, and its end was neither announced nor reported yet
@@ -55,6 +58,11 @@ public final class TcpPeer {
   /** Tells whether the last attempt to connect has failed. */
   public boolean failed() {
     return failed;
+  }
+
+  long queuedBytes() {
+    SendQueue current = queue();
+    return current == null ? 0 : current.bytes();
   }
 
   public boolean offer(OutFrame frame) {
@@ -156,6 +164,7 @@ public final class TcpPeer {
   /** The writer thread: connect, write until it breaks, again. */
   public void run() {
     long backoffNanos = MIN_BACKOFF_NANOS;
+    writer = link.wire().writer(link.id());
     try {
       while (open()) {
         long beganNanos = System.nanoTime();
@@ -184,10 +193,13 @@ public final class TcpPeer {
       link.connectRefused(this, e);
     } catch (IOException e) {
       errors.increment();
-      link.log().debug("link '%s': %s: %s", link.name(), address, e.getMessage());
+      link.log.debug("link '%s': %s: %s", link.name(), address, e.getMessage());
     } finally {
       failed = !connected;
       release();
+      if (connected && open()) {
+        link.handler().broken(link, address);
+      }
     }
     return connected;
   }
@@ -198,7 +210,7 @@ public final class TcpPeer {
       return;
     }
     OutputStream out = new BufferedOutputStream(connection.getOutputStream(), TcpReader.BUFFER);
-    writeFrame(out, link.handler().greeting());
+    writeFrame(out, link.handler().greeting(link, address));
     out.flush();
     SendQueue.Item item = current.take();
     while (item != null) {
@@ -214,11 +226,14 @@ public final class TcpPeer {
   }
 
   private void writeFrame(OutputStream out, OutFrame frame) throws IOException {
-    ByteBuffer header = ByteBuffer.allocate(Integer.BYTES + Frame.HEADER_LENGTH);
-    header.putInt(frame.length());
-    link.wire().encodeHeader(header, link.id(), frame);
-    out.write(header.array());
-    out.write(frame.payload());
+    int room = Integer.BYTES + frame.maxLength();
+    if (buffer.capacity() < room) {
+      buffer = ByteBuffer.allocate(room);
+    }
+    buffer.clear().position(Integer.BYTES);
+    writer.write(buffer, frame);
+    buffer.putInt(0, buffer.position() - Integer.BYTES);
+    out.write(buffer.array(), 0, buffer.position());
   }
 
   private boolean open() {

@@ -13,6 +13,9 @@ import org.batonha.transport.wire.Frame;
 public final class TcpReader {
   public static final int BUFFER = 256 * 1024;
 
+  /** As much is reserved for a stranger, who may be anybody. */
+  static final int STRANGER_BUFFER = 2 * 1024;
+
   private final Link link;
   private final Socket socket;
   private final FrameHandler handler;
@@ -41,8 +44,8 @@ public final class TcpReader {
     InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
     socket.setSoTimeout(strangerMillis);
     DataInputStream in =
-        new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
-    byte[] buffer = new byte[Frame.MAX_DATAGRAM];
+        new DataInputStream(new BufferedInputStream(socket.getInputStream(), STRANGER_BUFFER));
+    byte[] buffer = new byte[STRANGER_BUFFER];
     while (true) {
       int length;
       try {
@@ -56,6 +59,7 @@ public final class TcpReader {
       if (known != null && sender == null) {
         socket.setSoTimeout(silenceMillis);
         sender = known;
+        in = new DataInputStream(new BufferedInputStream(in, BUFFER));
         onKnown.accept(known);
       }
     }
@@ -68,6 +72,6 @@ public final class TcpReader {
       throw new IOException(
           "a frame of %d bytes, allowed are %d to %d".formatted(length, Frame.HEADER_LENGTH, max));
     }
-    return length <= buffer.length ? buffer : new byte[length];
+    return length <= buffer.length ? buffer : new byte[Math.max(length, Frame.MAX_DATAGRAM)];
   }
 }

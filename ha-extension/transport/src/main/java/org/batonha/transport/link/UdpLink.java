@@ -9,59 +9,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Frame;
+import org.batonha.transport.wire.FrameWriter;
 import org.batonha.transport.wire.LinkProtocol;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Wire;
-import org.jgroups.logging.Log;
-import org.jgroups.util.SocketFactory;
 
 /** A link over UDP: one frame is one datagram. */
-public final class UdpLink implements Link {
+final class UdpLink extends LinkBase {
   public static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   public static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final String name;
-  private final String device;
   private final UdpSockets sockets;
   private final InetSocketAddress address;
   private final InetSocketAddress group;
   private final SendQueue queue;
-  private final DropCounters drops;
-  private final Threads threads;
-  private final Log log;
   private volatile boolean closed;
   private boolean sending = true; // sender thread only: for one log line per change
 
   /** Binds the sockets. */
-  public UdpLink(
-      String name,
-      LocalInterface local,
-      int port,
-      Settings settings,
-      SocketFactory factory,
-      Threads threads,
-      DropCounters drops,
-      Log log)
-      throws IOException {
-    this.name = name;
-    this.device = local.device().getName();
-    this.sockets = UdpSockets.open(name, local, port, settings, factory, log);
-    this.address = new InetSocketAddress(local.address(), sockets.unicast().getLocalPort());
+  UdpLink(Links.Planned plan, Links.Means means) throws IOException {
+    super(plan, means);
+    this.sockets =
+        UdpSockets.open(name(), plan.local(), plan.port(), settings, means.sockets(), log);
+    this.address = new InetSocketAddress(plan.local().address(), sockets.unicast().getLocalPort());
     this.group = new InetSocketAddress(settings.group(), settings.groupPort());
     this.queue = new SendQueue(settings.queueBytes());
-    this.threads = threads;
-    this.drops = drops;
-    this.log = log;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int id() {
-    return Wire.hash(name);
   }
 
   @Override
@@ -70,30 +42,30 @@ public final class UdpLink implements Link {
   }
 
   @Override
-  public String device() {
-    return device;
-  }
-
-  @Override
   public InetSocketAddress address() {
     return address;
   }
 
   @Override
+  public long queuedBytes() {
+    return queue.bytes();
+  }
+
+  @Override
   public void start(Wire wire, FrameHandler handler) {
-    threads.start("baton-" + name + "-send", () -> sendLoop(wire));
+    threads.start("baton-" + name() + "-send", () -> sendLoop(wire));
     threads.start(
-        "baton-" + name + "-receive", () -> receiveLoop(sockets.unicast(), false, handler));
+        "baton-" + name() + "-receive", () -> receiveLoop(sockets.unicast(), false, handler));
     if (sockets.multicast() != null) {
       threads.start(
-          "baton-" + name + "-multicast", () -> receiveLoop(sockets.multicast(), true, handler));
+          "baton-" + name() + "-multicast", () -> receiveLoop(sockets.multicast(), true, handler));
     }
   }
 
   @Override
   public boolean send(InetSocketAddress peer, OutFrame frame) {
-    if (frame.length() > Frame.MAX_DATAGRAM) {
-      drops.count(DropCause.TOO_LARGE);
+    if (frame.maxLength() > Frame.MAX_DATAGRAM) {
+      drops().count(DropCause.TOO_LARGE);
       return false;
     }
     return queue.offer(peer, frame);
@@ -109,32 +81,13 @@ public final class UdpLink implements Link {
     queue.awaitRoom(nanos);
   }
 
-  @Override
-  public void unreachable(InetSocketAddress peer) {
-    // A datagram to nobody holds up nothing.
-  }
-
-  @Override
-  public void departed(InetSocketAddress peer) {
-    // No connection, nothing to forget.
-  }
-
-  @Override
-  public void forget(InetSocketAddress peer) {
-    // As above.
-  }
-
-  @Override
-  public boolean failed(InetSocketAddress peer) {
-    return false; // silence on UDP never says that nobody is there
-  }
-
   private void sendLoop(Wire wire) {
     ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATAGRAM);
+    FrameWriter writer = wire.writer(id());
     try {
       for (SendQueue.Item item = queue.take(); item != null; item = queue.take()) {
         buffer.clear();
-        wire.encode(buffer, id(), item.frame());
+        writer.write(buffer, item.frame());
         sendOne(new DatagramPacket(buffer.array(), buffer.position(), item.destination()));
       }
     } catch (InterruptedException e) {
@@ -148,15 +101,15 @@ public final class UdpLink implements Link {
       sockets.unicast().send(packet);
       if (!sending) {
         sending = true;
-        log.info("link '%s' sends again", name);
+        log.info("link '%s' sends again", name());
       }
     } catch (IOException | IllegalArgumentException e) {
-      drops.count(DropCause.SEND_ERROR);
+      drops().count(DropCause.SEND_ERROR);
       if (sending && !closed) {
         sending = false;
         log.warn(
             "link '%s' cannot send to %s: %s; it goes on trying",
-            name, packet.getSocketAddress(), e.getMessage());
+            name(), packet.getSocketAddress(), e.getMessage());
       }
     }
   }
@@ -176,7 +129,7 @@ public final class UdpLink implements Link {
             multicast);
       } catch (IOException e) {
         if (!closed) {
-          log.debug("link '%s' cannot receive: %s; it goes on trying", name, e.getMessage());
+          log.debug("link '%s' cannot receive: %s; it goes on trying", name(), e.getMessage());
           LockSupport.parkNanos(ERROR_PAUSE_NANOS);
         }
       }

@@ -1,6 +1,7 @@
 package org.batonha.transport.peer;
 
 import java.util.List;
+import org.batonha.transport.LinkMode;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.wire.Hello;
@@ -15,16 +16,39 @@ public final class Peer {
   private final long memberMost;
   private final long memberLeast;
   private final IpAddress canonical;
-  private final List<PeerLink> links;
+  private final Route route;
+  private volatile List<PeerLink> links;
   private volatile boolean stopped;
 
-  public Peer(long boot, Hello hello, List<PeerLink> links) {
+  /**
+   * A node that was just heard of.
+   *
+   * @param heartbeatNanos time between two heartbeats
+   */
+  public Peer(long boot, Hello hello, List<PeerLink> links, long heartbeatNanos) {
     this.boot = boot;
     this.node = hello.node();
     this.memberMost = hello.memberMost();
     this.memberLeast = hello.memberLeast();
     this.canonical = new IpAddress(hello.canonical());
+    this.route = new Route(heartbeatNanos);
     this.links = List.copyOf(links);
+  }
+
+  /** Links have come or gone, here or there. */
+  public void links(List<PeerLink> changed) {
+    links = List.copyOf(changed);
+    route.reset();
+  }
+
+  /** Returns over which links messages go to it now. */
+  public Route route() {
+    return route;
+  }
+
+  /** Works the route out. */
+  public void updateRoute(LinkMode mode, long nowNanos) {
+    route.update(mode, links, nowNanos);
   }
 
   public long boot() {

@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.PeerSnapshot;
+import org.batonha.transport.PeerSnapshot.Entered;
+import org.batonha.transport.PeerSnapshot.Traffic;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Settings;
+import org.batonha.transport.wire.Frame;
 import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Heartbeat;
 import org.batonha.transport.wire.OutFrame;
@@ -14,20 +17,31 @@ import org.batonha.transport.wire.OutFrame;
 /** One peer on one link: where it is, how it is, what was counted; thread-safe. */
 public final class PeerLink {
   /** For how many heartbeats after a multicast the peer counts as reached by ours. */
-  public static final int MULTICAST_WINDOW = 3 * Settings.HELLO_EVERY;
+  static final int MULTICAST_WINDOW = 3 * Settings.HELLO_EVERY;
 
   private final String node;
   private final Link link;
   private final InetSocketAddress address;
   private final long intervalNanos;
   private final LinkHealth health;
-  private final LongAdder received = new LongAdder();
+  private final RoundTrips roundTrips = new RoundTrips();
+  private final LossMeter loss = new LossMeter();
+  private final LongAdder framesSent = new LongAdder();
+  private final LongAdder bytesSent = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder resent = new LongAdder();
+  private final long[] entered = new long[LinkState.values().length];
   private volatile LinkState state;
   private volatile boolean hearsMulticast;
   private volatile boolean stopped;
+  private volatile long lastSent; // highest sequence of DATA that went to the peer over this link
+  private volatile long acked; // the same, of what is known to have arrived
+  private long framesReceived;
+  private long bytesReceived;
+  private long highestReceived;
+  private int lossOut;
+  private long beats;
   private long sinceMillis = System.currentTimeMillis();
-  private long roundTripMicros = -1;
   private long stampNanos;
   private long stampHereNanos;
   private boolean stamped;
@@ -42,6 +56,7 @@ public final class PeerLink {
     this.intervalNanos = settings.heartbeatNanos();
     this.health = new LinkHealth(intervalNanos, settings.heartbeatLimit(), nowNanos);
     this.state = health.state();
+    entered[state.ordinal()] = 1;
   }
 
   public String node() {
@@ -70,51 +85,101 @@ public final class PeerLink {
     return stopped;
   }
 
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 
   /** Queues a frame; counts it when the queue is full and not merely the link dead. */
   public boolean send(OutFrame frame) {
     boolean queued = link.send(address, frame);
-    if (!queued && state != LinkState.DOWN) {
+    if (queued) {
+      sent(frame);
+    } else if (state != LinkState.DOWN) {
       dropped.increment();
     }
     return queued;
   }
 
+  /** The frame went to the peer on this link, by itself or as a multicast. */
+  public void sent(OutFrame frame) {
+    framesSent.increment();
+    bytesSent.add(frame.payload().length);
+    if (frame.sequence() > lastSent) {
+      lastSent =
+          frame.sequence(); // two threads: the lower may win, and a little is sent for nothing
+    }
+  }
+
+  /** A frame that another link has lost goes over this one. */
+  public boolean sendAgain(OutFrame frame) {
+    boolean queued = send(frame);
+    if (queued) {
+      resent.increment();
+    }
+    return queued;
+  }
+
+  /** Returns the sequence up to which all that went over this link is known to have left it. */
+  public long acked() {
+    return acked;
+  }
+
+  /** Returns the highest sequence that went over this link to the peer. */
+  public long lastSent() {
+    return lastSent;
+  }
+
   /** Any valid frame came. */
   public synchronized Optional<LinkHealth.Change> heard(
-      FrameType type, boolean multicast, long nowNanos) {
-    received.increment();
+      Frame frame, boolean multicast, long nowNanos) {
+    framesReceived++;
+    bytesReceived += frame.length();
+    if (frame.type() == FrameType.DATA && frame.sequence() > highestReceived) {
+      highestReceived = frame.sequence();
+    }
     if (multicast) {
       multicastSeen = true;
       multicastNanos = nowNanos;
     }
-    return noted(health.heard(type == FrameType.HEARTBEAT, nowNanos));
+    // A heartbeat is heard with what it says.
+    return frame.type() == FrameType.HEARTBEAT ? Optional.empty() : noted(health.heard(nowNanos));
   }
 
   /** Takes what a heartbeat carries; our own boot id tells whether the echo is ours. */
-  public synchronized void heartbeat(Heartbeat heartbeat, long boot, long nowNanos) {
+  public synchronized Optional<LinkHealth.Change> heartbeat(
+      Heartbeat heartbeat, long boot, long nowNanos) {
     stamped = true;
     stampNanos = heartbeat.sentNanos();
     stampHereNanos = nowNanos;
     if (heartbeat.target() != boot) {
-      return;
+      return noted(health.answer(LinkHealth.NEVER, nowNanos));
     }
+    loss.arrived(heartbeat.number());
+    lossOut = heartbeat.lossPermille();
     hearsMulticast = heartbeat.multicastHeard();
+    acked = Math.max(acked, heartbeat.received());
+    boolean echoes = heartbeat.heldNanos() >= 0;
     long roundTripNanos = nowNanos - heartbeat.echoNanos() - heartbeat.heldNanos();
-    if (heartbeat.heldNanos() >= 0 && roundTripNanos >= 0) {
-      roundTripMicros = roundTripNanos / 1_000;
+    if (echoes && roundTripNanos >= 0) {
+      roundTrips.add(roundTripNanos);
     }
+    return noted(health.answer(echoes ? heartbeat.heldNanos() : LinkHealth.NEVER, nowNanos));
   }
 
   /** Returns the heartbeat to send now. */
   public synchronized Heartbeat next(long target, long nowNanos) {
     boolean reached =
         multicastSeen && nowNanos - multicastNanos <= MULTICAST_WINDOW * intervalNanos;
+    beats++;
     return new Heartbeat(
-        reached, target, nowNanos, stampNanos, stamped ? nowNanos - stampHereNanos : -1);
+        reached,
+        target,
+        beats,
+        nowNanos,
+        stampNanos,
+        stamped ? nowNanos - stampHereNanos : -1,
+        highestReceived,
+        loss.permille());
   }
 
   public synchronized Optional<LinkHealth.Change> judge(long nowNanos) {
@@ -129,14 +194,39 @@ public final class PeerLink {
     health.freshWindow(nowNanos);
   }
 
-  public synchronized PeerSnapshot snapshot() {
+  /** Returns what the choice of a link needs to know. */
+  synchronized PassiveChoice.Candidate candidate() {
+    return new PassiveChoice.Candidate(
+        state, link.priority(), Math.max(loss.permille(), lossOut), roundTrips.meanMicros());
+  }
+
+  public synchronized PeerSnapshot snapshot(boolean carrying) {
     return new PeerSnapshot(
-        node, state, sinceMillis, roundTripMicros, health.missed(), received.sum(), dropped.sum());
+        node,
+        state,
+        sinceMillis,
+        carrying,
+        new Entered(
+            entered[LinkState.UP.ordinal()],
+            entered[LinkState.INDOUBT.ordinal()],
+            entered[LinkState.DOWN.ordinal()]),
+        roundTrips.summary(),
+        loss.permille(),
+        lossOut,
+        health.missed(),
+        new Traffic(
+            framesSent.sum(),
+            bytesSent.sum(),
+            framesReceived,
+            bytesReceived,
+            dropped.sum(),
+            resent.sum()));
   }
 
   private Optional<LinkHealth.Change> noted(Optional<LinkHealth.Change> change) {
     if (change.isPresent()) {
       state = change.get().to();
+      entered[state.ordinal()]++;
       sinceMillis = System.currentTimeMillis();
       hearsMulticast &= state != LinkState.DOWN;
     }

@@ -124,6 +124,11 @@ public final class PeerTable {
     return retired.values().stream().filter(peer -> peer.is(member)).findFirst();
   }
 
+  /** Returns the peer that has a link. */
+  public Optional<Peer> owner(PeerLink link) {
+    return peers.stream().filter(peer -> peer.links().contains(link)).findFirst();
+  }
+
   /** Returns the peer that listens at an address of a link. */
   public Optional<Peer> at(Link link, InetSocketAddress address) {
     return peers.stream()

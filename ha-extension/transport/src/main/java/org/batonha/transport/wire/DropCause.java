@@ -14,8 +14,20 @@ public enum DropCause {
   SELF,
   /** Meant for another link; multicast leaks between the interfaces of a host. */
   OTHER_LINK,
+  /** Encrypted, and this node has no key. */
+  NO_KEY,
+  /** Not encrypted, and this node has a key. */
+  UNSEALED,
+  /** Encrypted with another key, or changed on its way. */
+  FORGED,
+  /** Its number on its link was seen before: a recording. */
+  REPLAYED,
+  /** From a start of a node that has not named ours yet: it may be a recording. */
+  UNPROVEN,
   /** From a start of a node that has ended. */
   RETIRED,
+  /** A connection of a stranger, while too many strangers are connected. */
+  STRANGERS,
   /** From a node that the full table of peers has no room for. */
   TABLE_FULL,
   /** Came over another link before: the everyday case. */

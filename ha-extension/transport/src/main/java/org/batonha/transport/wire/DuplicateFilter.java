@@ -13,8 +13,20 @@ public final class DuplicateFilter {
   /** How far behind the newest number a copy may still come. */
   public static final int WINDOW = 1 << 16;
 
-  private final long[] words = new long[WINDOW / Long.SIZE];
+  private final int window;
+  private final long[] words;
   private long highest;
+
+  /** Creates one with the usual window. */
+  public DuplicateFilter() {
+    this(WINDOW);
+  }
+
+  /** Creates one that remembers so many numbers, a power of two of at least 64. */
+  DuplicateFilter(int window) {
+    this.window = window;
+    this.words = new long[window / Long.SIZE];
+  }
 
   /** What a frame is. */
   public enum Verdict {
@@ -29,10 +41,10 @@ public final class DuplicateFilter {
   public synchronized Verdict check(long sequence) {
     if (sequence > highest) {
       advance(sequence);
-    } else if (highest - sequence >= WINDOW) {
+    } else if (highest - sequence >= window) {
       return Verdict.LATE;
     }
-    int index = (int) (sequence & WINDOW - 1);
+    int index = (int) (sequence & window - 1);
     long bit = 1L << index;
     if ((words[index >>> 6] & bit) != 0) {
       return Verdict.DUPLICATE;
@@ -42,11 +54,11 @@ public final class DuplicateFilter {
   }
 
   private void advance(long sequence) {
-    if (sequence - highest >= WINDOW) {
+    if (sequence - highest >= window) {
       Arrays.fill(words, 0);
     } else {
       for (long n = highest + 1; n <= sequence; n++) {
-        int index = (int) (n & WINDOW - 1);
+        int index = (int) (n & window - 1);
         words[index >>> 6] &= ~(1L << index);
       }
     }

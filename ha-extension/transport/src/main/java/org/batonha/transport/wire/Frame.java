@@ -6,20 +6,38 @@ import java.nio.ByteBuffer;
  * A frame as it came from the wire. Its payload lies in the receive buffer, so it is valid only
  * until the receiver returns. The layout is in {@code docs/wire-format.md}.
  *
+ * @param sealed the payload is still encrypted
  * @param sequence DATA: the sender's number for the frame, the same on all links; else 0
+ * @param keyId sealed: which key; else 0
+ * @param counter sealed: the number of the frame on its link; else 0
+ * @param start where the header begins in the buffer
+ * @param offset where the payload begins
+ * @param length how long the payload is; while sealed, with the tag
  */
 public record Frame(
     FrameType type,
+    boolean sealed,
     int cluster,
     int link,
     long boot,
     long sequence,
+    int keyId,
+    long counter,
     byte[] buffer,
+    int start,
     int offset,
     int length) {
   public static final int HEADER_LENGTH = 28;
-  public static final short MAGIC = (short) 0xBA70;
-  public static final int VERSION = 1;
+
+  /** A sealed frame's header has the key's id and the frame's number as well. */
+  public static final int SEALED_HEADER_LENGTH = HEADER_LENGTH + 12;
+
+  /** By how much a sealed frame is longer than a plain one. */
+  public static final int SEAL_LENGTH = 12 + Aead.TAG_LENGTH;
+
+  static final short MAGIC = (short) 0xBA70;
+  static final int VERSION = 2;
+  static final int SEALED = 0x80;
 
   /** The longest frame that fits into one UDP datagram over IPv4. */
   public static final int MAX_DATAGRAM = 65_507;
@@ -36,14 +54,17 @@ public record Frame(
     if (version != VERSION) {
       throw new BadFrameException(DropCause.UNKNOWN_VERSION, "version " + version);
     }
-    FrameType type = FrameType.of(buffer[offset + 3] & 0xFF);
+    int code = buffer[offset + 3] & 0xFF;
+    boolean sealed = (code & SEALED) != 0;
+    FrameType type = FrameType.of(code & ~SEALED);
     if (type == null) {
-      throw new BadFrameException(DropCause.UNKNOWN_VERSION, "type " + (buffer[offset + 3] & 0xFF));
+      throw new BadFrameException(DropCause.UNKNOWN_VERSION, "type " + code);
     }
-    if (length < HEADER_LENGTH || length > MAX_STREAM) {
+    int least = sealed ? HEADER_LENGTH + SEAL_LENGTH : HEADER_LENGTH;
+    if (length < least || length > MAX_STREAM) {
       throw new BadFrameException(DropCause.MALFORMED, "a frame of " + length + " bytes");
     }
-    ByteBuffer in = ByteBuffer.wrap(buffer, offset + 4, HEADER_LENGTH - 4);
+    ByteBuffer in = ByteBuffer.wrap(buffer, offset + 4, least - 4);
     int cluster = in.getInt();
     int link = in.getInt();
     long boot = in.getLong();
@@ -51,22 +72,47 @@ public record Frame(
     if (type == FrameType.DATA ? sequence <= 0 : sequence != 0) {
       throw new BadFrameException(DropCause.MALFORMED, type + " with sequence " + sequence);
     }
+    int keyId = sealed ? in.getInt() : 0;
+    long counter = sealed ? in.getLong() : 0;
+    if (sealed && counter <= 0) {
+      throw new BadFrameException(DropCause.MALFORMED, "number " + counter);
+    }
+    int header = sealed ? SEALED_HEADER_LENGTH : HEADER_LENGTH;
     return new Frame(
         type,
+        sealed,
         cluster,
         link,
         boot,
         sequence,
+        keyId,
+        counter,
         buffer,
-        offset + HEADER_LENGTH,
-        length - HEADER_LENGTH);
+        offset,
+        offset + header,
+        length - header);
   }
 
-  /** Writes a frame's header; the payload follows it on the wire. */
-  public static void encodeHeader(
-      ByteBuffer out, FrameType type, int cluster, int link, long boot, long sequence) {
-    out.putShort(MAGIC).put((byte) VERSION).put((byte) type.code());
-    out.putInt(cluster).putInt(link).putLong(boot).putLong(sequence);
+  /** Returns where the frame ends in the buffer. */
+  int end() {
+    return offset + length;
+  }
+
+  /** Returns this frame once its payload is in clear. */
+  Frame opened(int payloadLength) {
+    return new Frame(
+        type,
+        false,
+        cluster,
+        link,
+        boot,
+        sequence,
+        keyId,
+        counter,
+        buffer,
+        start,
+        offset,
+        payloadLength);
   }
 
   /** Returns the payload for reading. */

@@ -20,6 +20,8 @@ import java.util.Set;
  * The payload of a HELLO: heard on any one link, it teaches the node's address on all of them.
  *
  * @param answerWanted the sender does not know the receiver yet and asks for its HELLO
+ * @param target the boot id of whom it is for; 0: anybody. It proves that the sender lives now: our
+ *     boot id is random, so nobody can have recorded it before this start
  * @param memberMost upper half of the JGroups address (a UUID)
  * @param memberLeast lower half of it
  * @param node the logical name, at most {@link #MAX_NAME} bytes in UTF-8
@@ -28,6 +30,7 @@ import java.util.Set;
  */
 public record Hello(
     boolean answerWanted,
+    long target,
     long memberMost,
     long memberLeast,
     String node,
@@ -40,8 +43,9 @@ public record Hello(
     links = List.copyOf(links);
   }
 
-  public Hello wanting(boolean answer) {
-    return new Hello(answer, memberMost, memberLeast, node, canonical, links);
+  /** Returns the same for one receiver. */
+  public Hello to(long receiver, boolean answer) {
+    return new Hello(answer, receiver, memberMost, memberLeast, node, canonical, links);
   }
 
   public byte[] encode() {
@@ -54,6 +58,7 @@ public record Hello(
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(answerWanted ? 1 : 0);
+      out.writeLong(target);
       out.writeLong(memberMost);
       out.writeLong(memberLeast);
       out.writeByte(name.length);
@@ -77,6 +82,7 @@ public record Hello(
       if ((flags & ~1) != 0) {
         throw malformed("flags " + flags);
       }
+      long target = in.getLong();
       long most = in.getLong();
       long least = in.getLong();
       String node = readName(in);
@@ -85,7 +91,7 @@ public record Hello(
       if (in.hasRemaining()) {
         throw malformed(in.remaining() + " bytes too many");
       }
-      return new Hello(flags == 1, most, least, node, canonical, links);
+      return new Hello(flags == 1, target, most, least, node, canonical, links);
     } catch (BufferUnderflowException e) {
       throw malformed("cut off");
     }

@@ -11,7 +11,8 @@ public record OutFrame(FrameType type, long sequence, byte[] payload) {
     return type == FrameType.HEARTBEAT || type == FrameType.HELLO;
   }
 
-  public int length() {
-    return Frame.HEADER_LENGTH + payload.length;
+  /** Returns how long it is at most on the wire, in bytes: sealed. */
+  public int maxLength() {
+    return Frame.HEADER_LENGTH + Frame.SEAL_LENGTH + payload.length;
   }
 }

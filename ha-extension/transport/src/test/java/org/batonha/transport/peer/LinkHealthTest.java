@@ -15,7 +15,7 @@ class LinkHealthTest {
   }
 
   private LinkState beatAt(long millis) {
-    health.heard(true, millis(millis));
+    health.answer(0, millis(millis));
     return health.state();
   }
 
@@ -90,7 +90,7 @@ class LinkHealthTest {
   void aBurstOfDataDoesNotEndTheProbation() {
     judgeAt(1_000);
     for (int i = 0; i < 100; i++) {
-      health.heard(false, millis(1_000) + i);
+      health.heard(millis(1_000) + i);
     }
 
     assertThat(health.state()).isEqualTo(LinkState.DOWN);
@@ -99,7 +99,7 @@ class LinkHealthTest {
   @Test
   void dataCountsAsASignOfLife() {
     beatAt(0);
-    health.heard(false, millis(500));
+    health.heard(millis(500));
 
     assertThat(judgeAt(640)).isEqualTo(LinkState.UP);
   }
@@ -120,5 +120,51 @@ class LinkHealthTest {
     assertThat(health.lost("its process is dead")).isPresent();
     assertThat(health.lost("again")).isEmpty();
     assertThat(health.state()).isEqualTo(LinkState.DOWN);
+  }
+
+  @Test
+  void aPeerThatDoesNotHearUsIsInDoubtAndThenDownThoughWeHearIt() {
+    beatAt(100);
+    for (int millis = 100; millis <= 500; millis += 100) {
+      health.answer(millis(millis + 50), millis(100 + millis));
+      health.judge(millis(100 + millis));
+      assertThat(health.state())
+          .as("unheard for %d ms", millis + 50)
+          .isEqualTo(millis < 500 ? LinkState.INDOUBT : LinkState.DOWN);
+    }
+    assertThat(health.missed()).isEqualTo(5);
+  }
+
+  @Test
+  void onlyAnswersThatProveBothWaysBringALinkBack() {
+    judgeAt(1_000);
+    for (int millis = 1_000; millis < 2_000; millis += 100) {
+      health.answer(millis(millis), millis(millis));
+    }
+    assertThat(health.state()).isEqualTo(LinkState.DOWN);
+
+    assertThat(beatAt(2_000)).isEqualTo(LinkState.DOWN);
+    assertThat(beatAt(2_100)).isEqualTo(LinkState.DOWN);
+    assertThat(beatAt(2_200)).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void aNewPeerHasTimeToHearUs() {
+    health.answer(LinkHealth.NEVER, millis(100));
+    assertThat(health.judge(millis(100))).isEmpty();
+    assertThat(health.state()).isEqualTo(LinkState.INDOUBT);
+
+    assertThat(beatAt(200)).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void aNodeThatStalledIsNotToldThatNobodyHeardIt() {
+    beatAt(0);
+    health.answer(millis(10_000), millis(10_000)); // read before the stall was noticed
+    health.freshWindow(millis(10_001));
+    assertThat(judgeAt(10_001)).isEqualTo(LinkState.UP);
+
+    health.answer(millis(10_050), millis(10_050));
+    assertThat(judgeAt(10_050)).isEqualTo(LinkState.UP);
   }
 }

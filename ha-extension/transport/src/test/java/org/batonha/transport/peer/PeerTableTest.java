@@ -21,11 +21,11 @@ class PeerTableTest {
 
   private static Hello hello(String node, long member, int port) {
     LinkAddress link = new LinkAddress(1, LinkProtocol.UDP, address(port));
-    return new Hello(false, member, member, node, address(port), List.of(link));
+    return new Hello(false, 0, member, member, node, address(port), List.of(link));
   }
 
   private Learned learn(long boot, Hello hello) {
-    return table.learn(boot, hello, said -> new Peer(boot, said, List.of()));
+    return table.learn(boot, hello, said -> new Peer(boot, said, List.of(), 1));
   }
 
   @Test

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** The codecs of frames and of their payloads. */
 class FrameTest {
-  private static final Wire WIRE = new Wire(Wire.hash("ejb"), 42);
+  private static final Wire WIRE = new Wire(Wire.hash("ejb"), 42, Keyring.NONE);
   private static final int LINK = Wire.hash("lan");
 
   private static byte[] bytes(OutFrame frame) {
-    ByteBuffer out = ByteBuffer.allocate(frame.length());
-    WIRE.encode(out, LINK, frame);
-    return out.array();
+    ByteBuffer out = ByteBuffer.allocate(frame.maxLength());
+    WIRE.writer(LINK).write(out, frame);
+    return Arrays.copyOf(out.array(), out.position());
   }
 
   private static Frame decode(byte[] bytes) throws BadFrameException {
@@ -34,6 +34,7 @@ class FrameTest {
   private static Hello hello() throws Exception {
     return new Hello(
         true,
+        42,
         7,
         -8,
         "Knoten-ä",
@@ -68,7 +69,7 @@ class FrameTest {
   void theHeaderIsAsDocumented() {
     byte[] bytes = bytes(new OutFrame(FrameType.BYE, 0, new byte[0]));
 
-    assertThat(bytes).hasSize(28).startsWith(0xBA, 0x70, 1, 4);
+    assertThat(bytes).hasSize(28).startsWith(0xBA, 0x70, 2, 4);
     assertThat(ByteBuffer.wrap(bytes).getLong(12)).isEqualTo(42);
   }
 
@@ -78,7 +79,7 @@ class FrameTest {
 
     assertThat(refusal(new byte[0])).isEqualTo(DropCause.NOT_BATON);
     assertThat(refusal("GET / HTTP/1.1".getBytes())).isEqualTo(DropCause.NOT_BATON);
-    assertThat(refusal(with(good, 2, 2))).isEqualTo(DropCause.UNKNOWN_VERSION);
+    assertThat(refusal(with(good, 2, 3))).isEqualTo(DropCause.UNKNOWN_VERSION);
     assertThat(refusal(with(good, 3, 9))).isEqualTo(DropCause.UNKNOWN_VERSION);
     assertThat(refusal(Arrays.copyOf(good, 27))).isEqualTo(DropCause.MALFORMED);
     assertThat(refusal(with(good, 20, 0x80))).isEqualTo(DropCause.MALFORMED);
@@ -93,7 +94,7 @@ class FrameTest {
   @Test
   void helloAndHeartbeatComeOutAsTheyWentIn() throws Exception {
     Hello hello = hello();
-    Heartbeat heartbeat = new Heartbeat(true, 1, -2, Long.MAX_VALUE, -1);
+    Heartbeat heartbeat = new Heartbeat(true, 1, 9, -2, Long.MAX_VALUE, -1, 7, 1000);
 
     assertThat(Hello.decode(ByteBuffer.wrap(hello.encode()))).isEqualTo(hello);
     assertThat(Heartbeat.decode(ByteBuffer.wrap(heartbeat.encode()))).isEqualTo(heartbeat);
@@ -145,7 +146,7 @@ class FrameTest {
 
   @Test
   void aNodeNameThatIsTooLongIsRefusedBeforeItIsSent() throws Exception {
-    Hello hello = new Hello(false, 1, 1, "x".repeat(256), address("10.0.0.1", 1), List.of());
+    Hello hello = new Hello(false, 0, 1, 1, "x".repeat(256), address("10.0.0.1", 1), List.of());
 
     assertThatThrownBy(hello::encode)
         .isInstanceOf(IllegalArgumentException.class)
