@@ -34,6 +34,7 @@ final class BatonCommand implements Runnable {
   static int run(Connections connections, Terminal terminal, String... arguments) {
     return new CommandLine(new BatonCommand())
         .addSubcommand(new StatusCommand(connections, terminal))
+        .addSubcommand(new LinksCommand(connections, terminal))
         .addSubcommand(new MoveCommand(connections, terminal))
         .addSubcommand(new RecoverCommand(connections, terminal))
         .setOut(terminal.out())
@@ -70,7 +71,7 @@ final class BatonCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? There are status, move and recover");
+        spec.commandLine(), "which command? There are status, links, move and recover");
   }
 
   /** Reads the version from the jar's manifest. */
