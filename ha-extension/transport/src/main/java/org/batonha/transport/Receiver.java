@@ -23,7 +23,6 @@ import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
-import org.jgroups.stack.IpAddress;
 
 /** Takes the frames of all links: checks, counts, filters, and hands on what is left. */
 final class Receiver implements FrameHandler {
@@ -76,7 +75,7 @@ final class Receiver implements FrameHandler {
     try {
       Frame frame = Frame.decode(buffer, offset, length);
       checkOurs(frame, link);
-      PeerLink peerLink = accept(opener.open(frame), link, from, multicast);
+      PeerLink peerLink = accept(opener.open(frame), link, multicast);
       return peerLink == null ? null : peerLink.address();
     } catch (BadFrameException e) {
       link.drops().count(e.dropCause());
@@ -84,6 +83,7 @@ final class Receiver implements FrameHandler {
         log.trace("link '%s': frame from %s dropped: %s", link.name(), from, e.getMessage());
       }
     } catch (RuntimeException e) {
+      link.drops().count(DropCause.FAILED);
       log.error("link '%s': frame from %s: %s".formatted(link.name(), from, e.getMessage()), e);
     }
     return null;
@@ -104,12 +104,11 @@ final class Receiver implements FrameHandler {
     }
   }
 
-  private PeerLink accept(Frame frame, Link link, InetSocketAddress from, boolean multicast)
-      throws BadFrameException {
+  private PeerLink accept(Frame frame, Link link, boolean multicast) throws BadFrameException {
     long nowNanos = System.nanoTime();
     Peer peer =
         frame.type() == FrameType.HELLO ? hello(frame, link, nowNanos) : table.byBoot(frame.boot());
-    if (peer == null && opener.authenticates()) {
+    if (peer == null) {
       throw new BadFrameException(DropCause.UNPROVEN, "from a start that may be a recording");
     }
     PeerLink peerLink = peer == null ? null : peer.on(link);
@@ -117,7 +116,7 @@ final class Receiver implements FrameHandler {
       transitions.tell(peerLink, peerLink.heard(frame, multicast, nowNanos));
     }
     switch (frame.type()) {
-      case DATA -> data(frame, peer, from);
+      case DATA -> data(frame, peer);
       case HEARTBEAT -> heartbeat(Heartbeat.decode(frame.payload()), peerLink, nowNanos);
       case BYE -> bye(peer);
       case HELLO -> {
@@ -127,12 +126,10 @@ final class Receiver implements FrameHandler {
     return peerLink;
   }
 
-  private void data(Frame frame, Peer peer, InetSocketAddress from) throws BadFrameException {
+  private void data(Frame frame, Peer peer) throws BadFrameException {
     switch (filters.check(frame.boot(), frame.sequence())) {
       case FRESH -> {
-        // The stack uses the sender to know its own; a stranger's is good enough for that.
-        IpAddress sender = peer == null ? new IpAddress(from) : peer.canonical();
-        stack.deliver(sender, frame.buffer(), frame.offset(), frame.length());
+        stack.deliver(peer.canonical(), frame.buffer(), frame.offset(), frame.length());
       }
       case DUPLICATE -> throw new BadFrameException(DropCause.DUPLICATE, "seen before");
       case LATE -> throw new BadFrameException(DropCause.LATE, "too late");
@@ -146,9 +143,6 @@ final class Receiver implements FrameHandler {
   }
 
   private void bye(Peer peer) {
-    if (peer == null) {
-      return;
-    }
     table.retire(peer);
     peer.stop();
     for (PeerLink link : peer.links()) {

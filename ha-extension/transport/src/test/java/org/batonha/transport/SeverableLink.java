@@ -1,6 +1,8 @@
 package org.batonha.transport;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.batonha.transport.link.DropCounters;
 import org.batonha.transport.link.FrameHandler;
 import org.batonha.transport.link.Link;
@@ -11,11 +13,17 @@ import org.batonha.transport.wire.Wire;
 /** A link whose cable can be cut: nothing goes out or comes in, and nobody is told. */
 final class SeverableLink implements Link {
   private final Link link;
+  private volatile Consumer<byte[]> tap = frame -> {};
   private volatile boolean severed;
   private volatile boolean mute;
 
   SeverableLink(Link link) {
     this.link = link;
+  }
+
+  /** Shows each frame that comes in to somebody. */
+  void tap(Consumer<byte[]> watcher) {
+    tap = watcher;
   }
 
   void sever() {
@@ -142,6 +150,7 @@ final class SeverableLink implements Link {
         int length,
         InetSocketAddress from,
         boolean multicast) {
+      tap.accept(Arrays.copyOfRange(buffer, offset, offset + length));
       return severed
           ? null
           : handler.received(SeverableLink.this, buffer, offset, length, from, multicast);

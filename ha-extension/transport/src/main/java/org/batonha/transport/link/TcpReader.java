@@ -16,6 +16,9 @@ public final class TcpReader {
   /** As much is reserved for a stranger, who may be anybody. */
   static final int STRANGER_BUFFER = 2 * 1024;
 
+  /** So many frames may come before one proves who sent them. */
+  static final int STRANGER_FRAMES = 64;
+
   private final Link link;
   private final Socket socket;
   private final FrameHandler handler;
@@ -46,6 +49,7 @@ public final class TcpReader {
     DataInputStream in =
         new DataInputStream(new BufferedInputStream(socket.getInputStream(), STRANGER_BUFFER));
     byte[] buffer = new byte[STRANGER_BUFFER];
+    int strange = 0;
     while (true) {
       int length;
       try {
@@ -61,6 +65,9 @@ public final class TcpReader {
         sender = known;
         in = new DataInputStream(new BufferedInputStream(in, BUFFER));
         onKnown.accept(known);
+      }
+      if (sender == null && ++strange >= STRANGER_FRAMES) {
+        throw new IOException(strange + " frames, and still a stranger");
       }
     }
   }

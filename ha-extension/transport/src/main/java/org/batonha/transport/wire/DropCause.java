@@ -24,6 +24,8 @@ public enum DropCause {
   REPLAYED,
   /** From a start of a node that has not named ours yet: it may be a recording. */
   UNPROVEN,
+  /** Its handling failed: a bug, with the reason in the log. */
+  FAILED,
   /** From a start of a node that has ended. */
   RETIRED,
   /** A connection of a stranger, while too many strangers are connected. */

@@ -48,11 +48,6 @@ public final class Opener {
     this.keys = keys;
   }
 
-  /** Tells whether what it opens is known to come from somebody with the key. */
-  public boolean authenticates() {
-    return !keys.isEmpty();
-  }
-
   /** Accepts other keys from now on. */
   public void keys(Keyring accepted) {
     keys = accepted;
