@@ -30,8 +30,6 @@ import org.jgroups.annotations.MBean;
 import org.jgroups.annotations.ManagedAttribute;
 import org.jgroups.annotations.ManagedOperation;
 import org.jgroups.annotations.Property;
-import org.jgroups.conf.AttributeType;
-import org.jgroups.protocols.TP;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.NameCache;
 import org.jgroups.util.UUID;
@@ -47,58 +45,9 @@ import org.jgroups.util.UUID;
  * any thread.
  */
 @MBean(description = "Transport over several redundant links")
-public class REDUNDANT extends TP {
-  static final int DEFAULT_PORT = 7600;
+public class REDUNDANT extends RedundantProperties {
   static final int MAX_BUNDLE = 65_000;
   private static final long HOSTS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  @Property(
-      name = "links",
-      description =
-          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY]; PROTOCOL is udp or tcp,"
-              + " INTERFACE an interface's name or local IP address (default: bind_addr), PORT by"
-              + " default bind_port; the highest PRIORITY (0 to 255, default 0) carries in passive mode")
-  private String linksText = "lan=udp";
-
-  @Property(
-      name = "hosts",
-      description =
-          "Comma-separated peers LINK=HOST[:PORT] that are looked for from the start; needed only"
-              + " where no link has multicast")
-  private String hostsText = "";
-
-  @Property(
-      name = "heartbeat_interval",
-      description = "Time between two heartbeats on each link, in ms, 10 to 60000",
-      type = AttributeType.TIME)
-  private long heartbeatInterval = 100;
-
-  @Property(
-      name = "heartbeat_limit",
-      description = "Heartbeats missed in a row after which a link is DOWN, 2 to 100")
-  private int heartbeatLimit = 5;
-
-  @Property(
-      name = "mode",
-      description =
-          "Which links carry messages: passive (the best one), active (all of them), or round-robin"
-              + " (all that are UP, in turn)")
-  private String modeText = "passive";
-
-  @Property(name = "multicast_address", description = "Multicast group of udp links")
-  private String multicastAddress = "230.0.0.9";
-
-  @Property(name = "multicast_port", description = "Port of the multicast group, 1 to 65535")
-  private int multicastPort = 45_690;
-
-  @Property(name = "ip_ttl", description = "How many routers a multicast may pass, 0 to 255")
-  private int timeToLive = 2;
-
-  @Property(
-      name = "send_queue_size",
-      description = "Bound of each queue of frames to send (per udp link, per tcp peer), in bytes",
-      type = AttributeType.BYTES)
-  private int sendQueueSize = 4 * 1024 * 1024;
 
   private final DropCounters drops = new DropCounters();
   private final Transitions transitions = new Transitions(log);
@@ -112,19 +61,6 @@ public class REDUNDANT extends TP {
   private volatile List<Link> links = List.of();
   private volatile LinkHub hub;
   private volatile IpAddress canonical;
-
-  /** Creates it with the defaults; JGroups sets the properties. */
-  public REDUNDANT() {
-    // As the server sets them for its own transports: one port, and threads that it can name.
-    bind_port = DEFAULT_PORT;
-    port_range = 0;
-    use_vthreads = false;
-    // The default, per-destination, drops what is queued for a member as soon as the view without
-    // it
-    // is installed: in a quarter of clean stops that is the answer which lets the member leave, and
-    // the leave then takes 1 to 3 s instead of 0.1 s.
-    bundler_type = "transfer-queue";
-  }
 
   /** Puts something between the transport and each of its links, before it starts. */
   void decorateLinks(UnaryOperator<Link> decorator) {
@@ -188,14 +124,7 @@ public class REDUNDANT extends TP {
 
   @Override
   public void init() throws Exception {
-    settings =
-        new Settings(
-            heartbeatInterval,
-            heartbeatLimit,
-            group(multicastAddress),
-            multicastPort,
-            timeToLive,
-            sendQueueSize);
+    settings = settings();
     mode = LinkMode.of(modeText);
     planned = Links.plan(LinkSpec.parse(linksText), bind_addr, bind_port);
     hosts = HostSpec.parse(hostsText, Links.defaultPorts(planned));
@@ -209,10 +138,6 @@ public class REDUNDANT extends TP {
         != null) { // else init() refused the configuration, and its message must get through
       super.destroy();
     }
-  }
-
-  private static InetAddress group(String text) throws Exception {
-    return text == null || text.isBlank() ? null : InetAddress.getByName(text.strip());
   }
 
   @Override
@@ -232,6 +157,7 @@ public class REDUNDANT extends TP {
                 drops,
                 log,
                 decorator));
+    Links.samePaths(planned).forEach(log::warn);
     canonical = canonicalAddress(links.get(0).address());
     try {
       super.start();

@@ -29,9 +29,9 @@ class ConfigurationTest {
     assertThat(
             LinkSpec.parse("lan=udp, hb=TCP:eth1@9, x=tcp:10.0.0.1:7601, six=udp:[fd00::1]:7@255"))
         .containsExactly(
-            new LinkSpec("lan", LinkProtocol.UDP, null, -1, 0),
+            new LinkSpec("lan", LinkProtocol.UDP, null, -1, 8),
             new LinkSpec("hb", LinkProtocol.TCP, "eth1", -1, 9),
-            new LinkSpec("x", LinkProtocol.TCP, "10.0.0.1", 7601, 0),
+            new LinkSpec("x", LinkProtocol.TCP, "10.0.0.1", 7601, 6),
             new LinkSpec("six", LinkProtocol.UDP, "fd00::1", 7, 255));
   }
 
@@ -116,6 +116,20 @@ class ConfigurationTest {
         .withMessageContaining("link 'b'")
         .withMessageContaining("another interface or port");
     assertThat(Links.plan(LinkSpec.parse("a=tcp,b=udp"), LOOPBACK, 7600)).hasSize(2);
+  }
+
+  @Test
+  void twoLinksOnOnePathGetAWarning() {
+    List<Links.Planned> planned =
+        Links.plan(LinkSpec.parse("a=tcp:127.0.0.1,b=udp:lo"), LOOPBACK, 7600);
+
+    assertThat(Links.samePaths(planned))
+        .singleElement()
+        .asString()
+        .contains("'a' and 'b'")
+        .contains("lo 127.0.0.1")
+        .contains("another interface and network");
+    assertThat(Links.samePaths(planned.subList(0, 1))).isEmpty();
   }
 
   @ParameterizedTest

@@ -14,7 +14,8 @@ import org.batonha.transport.wire.LinkProtocol;
  *
  * @param interfaceName an interface's name or a local IP address; {@code null}: the bind address
  * @param port the port, or -1: the bind port
- * @param priority in passive mode the link with the highest carries, 0 to {@value #MAX_PRIORITY}
+ * @param priority in passive mode the link with the highest carries, 0 to {@value #MAX_PRIORITY};
+ *     by default {@value #MAX_LINKS} for the first link, and one less for each further
  */
 public record LinkSpec(
     String name, LinkProtocol protocol, String interfaceName, int port, int priority) {
@@ -35,7 +36,7 @@ public record LinkSpec(
     List<LinkSpec> specs = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (String entry : links.split(",", -1)) {
-      LinkSpec spec = parseOne(links, entry.strip());
+      LinkSpec spec = parseOne(links, entry.strip(), Math.max(MAX_LINKS - specs.size(), 0));
       if (!names.add(spec.name())) {
         throw wrong(links, "link name '" + spec.name() + "' is there twice", "rename one");
       }
@@ -47,7 +48,7 @@ public record LinkSpec(
     return specs;
   }
 
-  private static LinkSpec parseOne(String links, String entry) {
+  private static LinkSpec parseOne(String links, String entry, int place) {
     Matcher matcher = ENTRY.matcher(entry);
     if (!matcher.matches()) {
       throw wrong(
@@ -65,7 +66,7 @@ public record LinkSpec(
         protocol(links, entry, protocol),
         interfaceName,
         number(links, entry, "port", matcher.group("port"), -1, 1, 65_535),
-        number(links, entry, "priority", matcher.group("priority"), 0, 0, MAX_PRIORITY));
+        number(links, entry, "priority", matcher.group("priority"), place, 0, MAX_PRIORITY));
   }
 
   private static LinkProtocol protocol(String links, String entry, String word) {

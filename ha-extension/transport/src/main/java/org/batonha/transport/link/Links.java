@@ -50,6 +50,26 @@ public final class Links {
     return planned;
   }
 
+  /**
+   * Returns a warning for each two links that share a path: what kills one kills the other, so they
+   * are no redundancy.
+   */
+  public static List<String> samePaths(List<Planned> planned) {
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < planned.size(); i++) {
+      for (Planned other : planned.subList(i + 1, planned.size())) {
+        LocalInterface one = planned.get(i).local();
+        if (one.device().equals(other.local().device()) || one.sharesNetwork(other.local())) {
+          warnings.add(
+              "links '%s' and '%s' are on the same path (%s and %s): whatever cuts one cuts both; give one of them another interface and network"
+                  .formatted(
+                      planned.get(i).spec().name(), other.spec().name(), one, other.local()));
+        }
+      }
+    }
+    return warnings;
+  }
+
   private static InetAddress required(LinkSpec spec, InetAddress bindAddress) {
     if (bindAddress == null || bindAddress.isAnyLocalAddress()) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package org.batonha.transport.link;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -90,5 +91,35 @@ public record LocalInterface(NetworkInterface device, InetAddress address) {
     } catch (SocketException e) {
       return List.of("(the interfaces cannot be listed: " + e.getMessage() + ")");
     }
+  }
+
+  /** Tells whether both addresses are in one network, by the length of our prefix. */
+  boolean sharesNetwork(LocalInterface other) {
+    byte[] ours = address.getAddress();
+    byte[] theirs = other.address().getAddress();
+    int bits = prefixLength();
+    if (ours.length != theirs.length || bits < 0) {
+      return false;
+    }
+    for (int bit = 0; bit < bits; bit++) {
+      int mask = 0x80 >> bit % 8;
+      if ((ours[bit / 8] & mask) != (theirs[bit / 8] & mask)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int prefixLength() {
+    return device.getInterfaceAddresses().stream()
+        .filter(known -> known.getAddress().equals(address))
+        .mapToInt(InterfaceAddress::getNetworkPrefixLength)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  @Override
+  public String toString() {
+    return device.getName() + " " + address.getHostAddress();
   }
 }

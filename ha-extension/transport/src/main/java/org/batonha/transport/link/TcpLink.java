@@ -2,6 +2,7 @@ package org.batonha.transport.link;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -35,6 +36,7 @@ final class TcpLink extends LinkBase {
 
   public static final int MIN_CONNECT_MILLIS = 200;
   public static final int SILENT_WINDOWS = 4;
+  static final long BIND_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   public static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final LocalInterface local;
@@ -61,7 +63,7 @@ final class TcpLink extends LinkBase {
     ServerSocket socket = sockets.createServerSocket("baton.tcp." + name());
     try {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(local.address(), port));
+      bind(socket, new InetSocketAddress(local.address(), port));
       return socket;
     } catch (IOException e) {
       socket.close();
@@ -69,6 +71,22 @@ final class TcpLink extends LinkBase {
           "link '%s' cannot bind TCP %s:%d (%s): free the port, or give the link another"
               .formatted(name(), local.address().getHostAddress(), port, e.getMessage()),
           e);
+    }
+  }
+
+  /** A process that was just killed holds its port for a moment longer. */
+  private static void bind(ServerSocket socket, InetSocketAddress address) throws IOException {
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        socket.bind(address);
+        return;
+      } catch (BindException e) {
+        if (System.nanoTime() - began > BIND_PATIENCE_NANOS) {
+          throw e;
+        }
+        LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+      }
     }
   }
 

@@ -177,7 +177,8 @@ public final class PeerLink {
         beats,
         nowNanos,
         stampNanos,
-        stamped ? nowNanos - stampHereNanos : -1,
+        // The other thread may have stamped after our time was taken; less than 0 would mean never.
+        stamped ? Math.max(0, nowNanos - stampHereNanos) : LinkHealth.NEVER,
         highestReceived,
         loss.permille());
   }
