@@ -111,6 +111,7 @@ final class Greeter {
    */
   void challenge(long boot, Link link, InetSocketAddress address, long nowNanos) {
     if (due(boot, nowNanos)) {
+      link.hurry(address);
       link.send(address, frame(boot, true));
     }
   }

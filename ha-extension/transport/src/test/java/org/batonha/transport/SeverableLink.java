@@ -110,6 +110,11 @@ final class SeverableLink implements Link {
   }
 
   @Override
+  public void hurry(InetSocketAddress peer) {
+    link.hurry(peer);
+  }
+
+  @Override
   public void unreachable(InetSocketAddress peer) {
     link.unreachable(peer);
   }

@@ -44,6 +44,9 @@ public interface Link extends AutoCloseable {
   /** Waits until there may be room for a frame to the peer, or the time is over. */
   void awaitRoom(InetSocketAddress peer, long nanos) throws InterruptedException;
 
+  /** Somebody at the address lives: connect now, instead of waiting for longer after a failure. */
+  void hurry(InetSocketAddress peer);
+
   /** The peer is believed dead here: do not let it hold up anything. */
   void unreachable(InetSocketAddress peer);
 

@@ -54,7 +54,12 @@ abstract class LinkBase implements Link {
     return drops;
   }
 
-  /** A link without connections has nothing to forget. */
+  /** A link without connections has nothing to make or to forget. */
+  @Override
+  public void hurry(InetSocketAddress peer) {
+    // A datagram needs no connection.
+  }
+
   @Override
   public void unreachable(InetSocketAddress peer) {
     // A datagram to nobody holds up nothing.

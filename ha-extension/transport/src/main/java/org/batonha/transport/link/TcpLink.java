@@ -251,7 +251,12 @@ final class TcpLink extends LinkBase {
 
   private void seen(Socket socket, InetSocketAddress sender) {
     strangers.remove(socket);
-    TcpPeer peer = peer(sender);
+    hurry(sender);
+  }
+
+  @Override
+  public void hurry(InetSocketAddress to) {
+    TcpPeer peer = peer(to);
     if (peer != null) {
       peer.hurry();
     }
