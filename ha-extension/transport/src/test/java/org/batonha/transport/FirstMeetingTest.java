@@ -16,7 +16,8 @@ class FirstMeetingTest {
         "n" + n,
         "hb=tcp:127.0.2.%d:%d".formatted(n, Member.HB_PORT),
         HOSTS,
-        key.isEmpty() ? "" : "key='" + key + "'");
+        // A newcomer waits for ten heartbeats for the hosts that it was told of.
+        "heartbeat_interval='50'" + (key.isEmpty() ? "" : " key='" + key + "'"));
   }
 
   @ParameterizedTest
