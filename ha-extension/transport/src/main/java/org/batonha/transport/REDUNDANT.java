@@ -3,13 +3,11 @@ package org.batonha.transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.DropCounters;
 import org.batonha.transport.link.Host;
 import org.batonha.transport.link.HostSpec;
@@ -18,9 +16,7 @@ import org.batonha.transport.link.LinkSpec;
 import org.batonha.transport.link.Links;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.link.Threads;
-import org.batonha.transport.wire.Hello;
 import org.batonha.transport.wire.Keyring;
-import org.batonha.transport.wire.LinkAddress;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.Address;
@@ -31,8 +27,6 @@ import org.jgroups.annotations.ManagedAttribute;
 import org.jgroups.annotations.ManagedOperation;
 import org.jgroups.annotations.Property;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.NameCache;
-import org.jgroups.util.UUID;
 
 /**
  * A JGroups transport over several redundant links: by its {@link LinkMode mode}, messages go over
@@ -56,7 +50,8 @@ public class REDUNDANT extends RedundantProperties {
   private Settings settings;
   private List<Links.Planned> planned = List.of();
   private List<HostSpec> hosts = List.of();
-  private volatile LinkMode mode = LinkMode.PASSIVE;
+  private volatile LinkMode linkMode =
+      LinkMode.PASSIVE; // not "mode": JGroups would write the field
   private volatile Keyring keys = Keyring.NONE;
   private volatile List<Link> links = List.of();
   private volatile LinkHub hub;
@@ -100,7 +95,7 @@ public class REDUNDANT extends RedundantProperties {
   /** Returns the mode: {@code passive}, {@code active} or {@code round-robin}. */
   @ManagedAttribute(description = "Which links carry messages", writable = true)
   public String getMode() {
-    return mode.word();
+    return linkMode.word();
   }
 
   /**
@@ -110,11 +105,36 @@ public class REDUNDANT extends RedundantProperties {
    * @throws IllegalArgumentException when it is none of these
    */
   public void setMode(String word) {
-    mode = LinkMode.of(word);
+    linkMode = LinkMode.of(word);
     LinkHub connected = hub;
     if (connected != null) {
-      connected.mode(mode);
+      connected.mode(linkMode);
     }
+  }
+
+  /**
+   * Changes the priority of a link, at once; until the channel is opened anew.
+   *
+   * @param link the link's name
+   * @param priority 0 to {@value LinkSpec#MAX_PRIORITY}; in passive mode the highest carries
+   * @throws IllegalArgumentException when there is no such link, or the priority is out of its
+   *     bounds
+   */
+  @ManagedOperation(description = "Changes the priority of a link, 0 to 255; the highest carries")
+  public void changePriority(String link, int priority) {
+    if (priority < 0 || priority > LinkSpec.MAX_PRIORITY) {
+      throw new IllegalArgumentException(
+          "priority is %d: it must be between 0 and %d".formatted(priority, LinkSpec.MAX_PRIORITY));
+    }
+    links.stream()
+        .filter(candidate -> candidate.name().equals(link))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no link '%s': the links are %s"
+                        .formatted(link, links.stream().map(Link::name).toList())))
+        .priority(priority);
   }
 
   @Override
@@ -125,7 +145,7 @@ public class REDUNDANT extends RedundantProperties {
   @Override
   public void init() throws Exception {
     settings = settings();
-    mode = LinkMode.of(modeText);
+    linkMode = LinkMode.of(modeText);
     planned = Links.plan(LinkSpec.parse(linksText), bind_addr, bind_port);
     hosts = HostSpec.parse(hostsText, Links.defaultPorts(planned));
     bind_addr = planned.get(0).local().address();
@@ -157,7 +177,9 @@ public class REDUNDANT extends RedundantProperties {
                 drops,
                 log,
                 decorator));
-    Links.samePaths(planned).forEach(log::warn);
+    for (String warning : Links.samePaths(planned)) {
+      log.warn(warning);
+    }
     canonical = canonicalAddress(links.get(0).address());
     try {
       super.start();
@@ -201,11 +223,11 @@ public class REDUNDANT extends RedundantProperties {
         new LinkHub(
             wire,
             new Opener(keys),
-            hello(opened),
+            OwnHello.of(local_addr, canonical, opened),
             opened,
             peers,
             settings,
-            mode,
+            linkMode,
             above,
             transitions,
             drops,
@@ -213,28 +235,6 @@ public class REDUNDANT extends RedundantProperties {
             log);
     hub = connected;
     connected.start(Math.min(HOSTS_PATIENCE_NANOS, 2 * settings.windowNanos()));
-  }
-
-  private Hello hello(List<Link> opened) {
-    if (!(local_addr instanceof UUID member)) {
-      throw new IllegalStateException(
-          "the channel's address %s is not a UUID: leave the channel's address generator as it is"
-              .formatted(local_addr));
-    }
-    String name = NameCache.get(local_addr);
-    List<LinkAddress> addresses = new ArrayList<>();
-    for (Link link : opened) {
-      InetSocketAddress address = link == opened.get(0) ? Addresses.of(canonical) : link.address();
-      addresses.add(new LinkAddress(link.id(), link.protocol(), address));
-    }
-    return new Hello(
-        false,
-        0,
-        member.getMostSignificantBits(),
-        member.getLeastSignificantBits(),
-        name == null ? local_addr.toString() : name,
-        Addresses.of(canonical),
-        addresses);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package org.batonha.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jgroups.JChannelProbeHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +86,7 @@ class ModesTest {
     join("");
     assertThat(one.transport().getMode()).isEqualTo("passive");
     Await.until("lan carries", SOON, () -> one.peer("lan", "n2").carrying());
-    one.link("hb").priority(99);
+    one.transport().changePriority("hb", 99);
     Await.until("hb carries", SOON, () -> one.peer("hb", "n2").carrying());
     assertThat(one.peer("lan", "n2").carrying()).isFalse();
 
@@ -92,6 +94,38 @@ class ModesTest {
     broadcast(0, 1_000);
     allArrivedOnceAndInOrder(1_000);
     assertThat(framesTo("lan") - before).as("heartbeats only").isLessThan(100);
+  }
+
+  @Test
+  void probeReadsAndWritesTheModeAndPrioritiesButNeverShowsTheKey() throws Exception {
+    join("key='the-key-of-this-cluster'");
+    JChannelProbeHandler probe = new JChannelProbeHandler(one.channel());
+
+    probe.handleProbe("jmx=REDUNDANT.mode=active");
+    probe.handleProbe("op=REDUNDANT.changePriority[hb,99]");
+
+    assertThat(one.transport().getMode()).isEqualTo("active");
+    assertThat(one.transport().linkSnapshots().get(1).priority()).isEqualTo(99);
+    assertThat(probe.handleProbe("op=REDUNDANT.getInfo").toString())
+        .contains("lan udp")
+        .contains("n2");
+    assertThat(probe.handleProbe("jmx=REDUNDANT").toString())
+        .contains("mode")
+        .doesNotContain("the-key-of-this-cluster");
+    assertThat(one.channel().getProtocolStack().printProtocolSpec(true))
+        .doesNotContain("the-key-of-this-cluster");
+  }
+
+  @Test
+  void aPriorityOfNoLinkOrOutOfBoundsIsRefused() throws Exception {
+    join("");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> one.transport().changePriority("wan", 1))
+        .withMessageContaining("no link 'wan': the links are [lan, hb]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> one.transport().changePriority("lan", 256))
+        .withMessageContaining("between 0 and 255");
   }
 
   @Test
