@@ -61,6 +61,9 @@ final class TransportBenchmark {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       in.lines().filter(Sample::isLine).map(Sample::ofLine).forEach(samples::add);
+      process.waitFor();
+    } finally {
+      process.destroyForcibly();
     }
     int exit = process.waitFor();
     if (exit != 0 || samples.isEmpty()) {

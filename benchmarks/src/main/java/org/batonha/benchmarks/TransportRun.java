@@ -39,15 +39,23 @@ final class TransportRun {
   }
 
   /** Prints the samples of one subject with a number of nodes. */
-  public static void main(String[] args) throws Exception {
-    TransportRun run = new TransportRun(Subject.valueOf(args[0]));
-    run.join(Integer.parseInt(args[1]));
-    for (int size : SIZES) {
-      String kase = "%s nodes, %d KB".formatted(args[1], size / 1_000);
-      run.throughput(kase, size);
-      run.roundTrip(kase, size);
+  public static void main(String[] args) {
+    int exit = 1;
+    try {
+      TransportRun run = new TransportRun(Subject.valueOf(args[0]));
+      run.join(Integer.parseInt(args[1]));
+      for (int size : SIZES) {
+        String kase = "%s nodes, %d KB".formatted(args[1], size / 1_000);
+        run.throughput(kase, size);
+        run.roundTrip(kase, size);
+      }
+      exit = 0;
+    } catch (Exception e) {
+      e.printStackTrace();
+    } finally {
+      // The channels' threads would keep the process; closing nicely is not what is measured.
+      System.exit(exit);
     }
-    System.exit(0); // closing nicely is not what is measured
   }
 
   private void join(int nodes) throws Exception {
