@@ -26,7 +26,7 @@ enum Subject {
 
   private static final String ABOVE =
       """
-      <MERGE3 min_interval="10s" max_interval="30s"/>
+      <MERGE3 min_interval="1s" max_interval="3s"/>
       <NAKACK4 xmit_interval="100ms"/><UNICAST4 xmit_interval="100ms"/>
       <pbcast.GMS print_local_addr="false" join_timeout="1s"/><FRAG4 frag_size="60k"/>
       """;
