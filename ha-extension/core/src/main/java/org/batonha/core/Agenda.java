@@ -1,15 +1,55 @@
 package org.batonha.core;
 
-/** What a step has still to do, in the order in which it is done. */
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a step has still to do, in the order in which it is done. Services are named where only some
+ * are meant, so that a step costs what has changed and not what there is.
+ */
 final class Agenda {
-  private boolean touched;
+  private final Services touched = new Services();
+  private final Services considered = new Services();
   private boolean counted;
   private boolean hurry;
-  private boolean consider;
 
-  /** Something of a local service may have changed. */
+  /** Some services, or all. */
+  static final class Services {
+    private boolean all;
+    private final Set<String> names = new TreeSet<>();
+
+    boolean isAll() {
+      return all;
+    }
+
+    boolean isEmpty() {
+      return !all && names.isEmpty();
+    }
+
+    /** Returns the names, which matter only when not all are meant. */
+    Set<String> names() {
+      return names;
+    }
+
+    private Services take() {
+      Services taken = new Services();
+      taken.all = all;
+      taken.names.addAll(names);
+      all = false;
+      names.clear();
+      return taken;
+    }
+  }
+
+  /** Something of every local service may have changed. */
   void touch() {
-    touched = true;
+    touched.all = true;
+  }
+
+  /** Something of one local service may have changed. */
+  void touch(String service) {
+    touched.names.add(service);
   }
 
   /** The voters, or a witness, have said something new. */
@@ -22,19 +62,26 @@ final class Agenda {
     hurry = true;
   }
 
-  /** The nominator has something new to look at. */
+  /** The nominator has to look at every service again. */
   void consider() {
-    consider = true;
+    considered.all = true;
+  }
+
+  /** The nominator has something new to look at. */
+  void consider(Collection<String> services) {
+    considered.names.addAll(services);
   }
 
   boolean isOpen() {
-    return touched || counted || hurry || consider;
+    return !touched.isEmpty() || !considered.isEmpty() || counted || hurry;
   }
 
-  boolean takeTouched() {
-    boolean was = touched;
-    touched = false;
-    return was;
+  Services takeTouched() {
+    return touched.take();
+  }
+
+  Services takeConsidered() {
+    return considered.take();
   }
 
   boolean takeCounted() {
@@ -46,12 +93,6 @@ final class Agenda {
   boolean takeHurry() {
     boolean was = hurry;
     hurry = false;
-    return was;
-  }
-
-  boolean takeConsider() {
-    boolean was = consider;
-    consider = false;
     return was;
   }
 }

@@ -38,10 +38,13 @@ final class Claimant {
   }
 
   /** Takes in how this node's services stand now; what has changed is worth telling. */
-  void publish() {
-    if (renewals.update(services.all())) {
+  void publish(Agenda.Services touched) {
+    boolean matters =
+        touched.isAll()
+            ? renewals.update(services.all())
+            : renewals.update(services.named(touched.names()), false);
+    if (matters) {
       agenda.hurry();
-      agenda.consider();
       agenda.count();
     }
   }
@@ -90,7 +93,7 @@ final class Claimant {
     if (service == null) {
       return;
     }
-    agenda.touch();
+    agenda.touch(verdict.service());
     boolean isHeld = service.state() == ServiceState.UP && verdict.epoch() == service.claim();
     boolean isReclaimed = service.isReclaiming(verdict.epoch());
     boolean isContested = (isHeld || isReclaimed) && known.quorum.allowsTwo();
@@ -173,7 +176,7 @@ final class Claimant {
         service.renewed(until, out);
       } else if (mayStart(service, version, now)) {
         start(service, version, out, now);
-        agenda.touch();
+        agenda.touch(service.config().name());
       }
     }
   }

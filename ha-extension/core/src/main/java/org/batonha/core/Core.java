@@ -3,6 +3,7 @@ package org.batonha.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -182,20 +183,28 @@ public final class Core {
       agenda.count();
     } else if (event instanceof Event.LastWord word) {
       listener.lastWord(word, out, now);
+    } else if (event instanceof Event.ServiceAdded added) {
+      services.add(added.service(), out, now);
+      changed(added.service().name());
     } else {
-      agenda.touch();
-      agenda.consider();
       handleChange(event, out, now);
     }
   }
 
+  /** Something has happened to one service here. */
+  private void changed(String service) {
+    agenda.touch(service);
+    agenda.consider(List.of(service));
+  }
+
   private void handleChange(Event event, List<Decision> out, long now) {
+    if (handleService(event, out, now)) {
+      return;
+    }
+    agenda.touch();
+    agenda.consider();
     if (event instanceof Event.VotersChanged changed) {
       votersChanged(changed, out, now);
-    } else if (event instanceof Event.ServiceAdded added) {
-      services.add(added.service(), out, now);
-    } else if (event instanceof Event.ServiceRemoved removed) {
-      services.find(removed.service()).ifPresent(service -> service.remove(out, now));
     } else if (event instanceof Event.Availability availability) {
       unavailable = availability.available() ? "" : orUnknown(availability.reason());
       outOfService(out, now);
@@ -207,8 +216,6 @@ public final class Core {
     } else if (event instanceof Event.Command command) {
       operators.command(command, out, now);
       agenda.hurry();
-    } else {
-      handleService(event, out, now);
     }
   }
 
@@ -216,24 +223,38 @@ public final class Core {
     return reason.isBlank() ? "its server does not serve" : reason;
   }
 
-  private void handleService(Event event, List<Decision> out, long now) {
+  /** Returns whether the event is about one service here. */
+  private boolean handleService(Event event, List<Decision> out, long now) {
     if (event instanceof Event.Probed probed) {
-      services.find(probed.service()).ifPresent(s -> s.probed(probed, out, now));
+      on(probed.service(), s -> s.probed(probed, out, now));
     } else if (event instanceof Event.Started started) {
-      services.find(started.service()).ifPresent(s -> s.started(started.epoch(), out, now));
+      on(started.service(), s -> s.started(started.epoch(), out, now));
     } else if (event instanceof Event.StartFailed failed) {
-      services
-          .find(failed.service())
-          .ifPresent(s -> s.startFailed(failed, !claimant.isByMajority(s, now), out, now));
+      on(failed.service(), s -> s.startFailed(failed, !claimant.isByMajority(s, now), out, now));
     } else if (event instanceof Event.Stopped stopped) {
-      services.find(stopped.service()).ifPresent(s -> s.stopped(stopped.epoch(), out, now));
+      on(stopped.service(), s -> s.stopped(stopped.epoch(), out, now));
     } else if (event instanceof Event.Lost lost) {
-      services.find(lost.service()).ifPresent(s -> s.lost(lost, out, now));
+      on(lost.service(), s -> s.lost(lost, out, now));
     } else if (event instanceof Event.CheckFailed failed) {
-      services.find(failed.service()).ifPresent(s -> s.checkFailed(failed.reason(), out, now));
+      on(failed.service(), s -> s.checkFailed(failed.reason(), out, now));
     } else if (event instanceof Event.CheckPassed passed) {
-      services.find(passed.service()).ifPresent(s -> s.checkPassed(out, now));
+      on(passed.service(), s -> s.checkPassed(out, now));
+    } else if (event instanceof Event.ServiceRemoved removed) {
+      on(removed.service(), s -> s.remove(out, now));
+    } else {
+      return false;
     }
+    return true;
+  }
+
+  private void on(String name, Consumer<LocalService> what) {
+    services
+        .find(name)
+        .ifPresent(
+            service -> {
+              what.accept(service);
+              changed(name);
+            });
   }
 
   private void maintenance(Event.MaintenanceCommand change, List<Decision> out, long now) {
@@ -314,7 +335,7 @@ public final class Core {
       claimant.acked(from, ack, out, now);
     } else if (message instanceof Message.MoveRequest request) {
       nominator.moves().request(request, now);
-      agenda.consider();
+      agenda.consider(List.of(request.service()));
     } else if (message instanceof Message.Outdated outdated) {
       outdated(from, outdated, out);
     } else {
@@ -382,15 +403,17 @@ public final class Core {
   }
 
   private void follow(List<Decision> out, long now) {
-    if (agenda.takeTouched()) {
-      services.settle(out, now);
-      claimant.publish();
+    Agenda.Services touched = agenda.takeTouched();
+    if (!touched.isEmpty()) {
+      services.settle(touched, out, now);
+      claimant.publish(touched);
     }
     if (agenda.takeHurry()) {
       claimant.sendRenewal(listener, out, now);
     }
-    if (agenda.takeConsider()) {
-      nominate(out, now);
+    Agenda.Services considered = agenda.takeConsidered();
+    if (!considered.isEmpty()) {
+      nominate(considered, out, now);
     }
     if (agenda.takeCounted()) {
       claimant.useAcks(out, now);
@@ -408,11 +431,11 @@ public final class Core {
     }
   }
 
-  private void nominate(List<Decision> out, long now) {
+  private void nominate(Agenda.Services considered, List<Decision> out, long now) {
     if (now < judgesFrom || !hasHeardEnough(now) || !known.isQuorate(now)) {
       return;
     }
-    for (Message message : nominator.considerAll(out, now)) {
+    for (Message message : nominator.consider(considered, out, now)) {
       nominated(known.self(), message, out, now);
     }
   }

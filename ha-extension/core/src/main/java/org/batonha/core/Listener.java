@@ -49,26 +49,28 @@ final class Listener {
 
   private void learn(String from, Message.Renew renew, List<Decision> out, long now) {
     Set<String> freed = new TreeSet<>();
+    Set<String> heard = new TreeSet<>();
     for (ServiceReport report : renew.changes()) {
       if (known.voter.released(report.service(), report.released(), from, renew.boot())) {
         freed.add(report.service());
       }
       LocalService service = services.get(report.service());
       if (service != null) {
+        heard.add(report.service());
         service.heardOf(report.claim());
         known.history.observe(from, renew.boot(), report, service.config(), now);
         obey(report, service, out, now);
       }
     }
     answerAgain(freed, out, now);
-    agenda.touch();
-    agenda.consider();
+    agenda.consider(heard);
   }
 
   /** An operator's order is passed on by whoever knows it; the newest one counts. */
   private void obey(ServiceReport report, LocalService service, List<Decision> out, long now) {
     if (report.order() > service.order()) {
       service.ordered(report.order(), report.stopped(), out, now);
+      agenda.touch(report.service());
       if (!report.stopped()) {
         known.history.ordered(report.service());
       }
@@ -108,6 +110,7 @@ final class Listener {
 
   /** Who asked a moment too early need not ask again: what was refused may be acked now. */
   private void answerAgain(Set<String> freed, List<Decision> out, long now) {
+    freed.forEach(agenda::touch);
     if (freed.isEmpty() || known.voter.isSilent(now)) {
       return;
     }

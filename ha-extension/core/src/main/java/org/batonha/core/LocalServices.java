@@ -1,9 +1,9 @@
 package org.batonha.core;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -13,7 +13,7 @@ final class LocalServices {
   private final Placement placement;
   private final Agenda agenda;
   private final Map<String, LocalService> byName = new TreeMap<>();
-  private final List<LocalService> claims = new ArrayList<>();
+  private final Map<String, LocalService> claims = new TreeMap<>();
   private String unavailable = "";
   private long deadline = Long.MAX_VALUE;
 
@@ -28,8 +28,8 @@ final class LocalServices {
   }
 
   /** Returns those that hold or ask for a baton, as it was when they were settled last. */
-  List<LocalService> claims() {
-    return claims;
+  Collection<LocalService> claims() {
+    return claims.values();
   }
 
   /** Returns a service, or {@code null} when it is not configured here. */
@@ -39,6 +39,10 @@ final class LocalServices {
 
   Optional<LocalService> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  List<LocalService> named(Collection<String> names) {
+    return names.stream().map(byName::get).filter(Objects::nonNull).toList();
   }
 
   /** Returns a service that is not being removed. */
@@ -76,7 +80,7 @@ final class LocalServices {
     } else {
       byName.put(
           config.name(), new LocalService(config, known.config(), known.boot, unavailable, now));
-      placement.rearrange(configs());
+      placement.rearrange(this::configs);
     }
   }
 
@@ -86,12 +90,13 @@ final class LocalServices {
       if (old.isGone(now)) {
         String name = old.config().name();
         byName.remove(name);
+        claims.remove(name);
         old.successor()
             .map(next -> LocalService.after(old, next, unavailable, now))
             .ifPresent(next -> byName.put(name, next));
       }
     }
-    placement.rearrange(configs());
+    placement.rearrange(this::configs);
     agenda.touch();
   }
 
@@ -115,14 +120,14 @@ final class LocalServices {
       }
     }
     service.granted(grant, now);
-    agenda.touch();
+    agenda.touch(grant.service());
   }
 
   void yield(String from, Message.Yield yield, List<Decision> out, long now) {
     LocalService service = byName.get(yield.service());
     if (service != null && service.state() == ServiceState.UP && service.claim() == yield.epoch()) {
       service.stop(yield.reason() + " (asked by " + from + ")", out, now);
-      agenda.touch();
+      agenda.touch(yield.service());
     }
   }
 
@@ -134,27 +139,40 @@ final class LocalServices {
   }
 
   /** Does what time or an event has brought about, service by service. */
-  void settle(List<Decision> out, long now) {
-    deadline = Long.MAX_VALUE;
-    claims.clear();
+  void settle(Agenda.Services touched, List<Decision> out, long now) {
     boolean gone = false;
-    for (LocalService service : byName.values()) {
-      service.tick(out, now);
-      if (service.shouldAskAgain(now)) {
-        agenda.hurry();
+    if (touched.isAll()) {
+      deadline = Long.MAX_VALUE;
+      for (LocalService service : byName.values()) {
+        gone |= settle(service, out, now);
       }
-      if (service.isNominated()) {
-        pursue(service, out, now);
+    } else {
+      for (String name : touched.names()) {
+        LocalService service = byName.get(name);
+        gone |= service != null && settle(service, out, now);
       }
-      deadline = Math.min(deadline, service.deadline());
-      if (service.claim() > 0) {
-        claims.add(service);
-      }
-      gone |= service.isGone(now);
     }
     if (gone) {
       clearRemoved(now);
     }
+  }
+
+  /** Returns whether nothing is left of the service. */
+  private boolean settle(LocalService service, List<Decision> out, long now) {
+    service.tick(out, now);
+    if (service.shouldAskAgain(now)) {
+      agenda.hurry();
+    }
+    if (service.isNominated()) {
+      pursue(service, out, now);
+    }
+    deadline = Math.min(deadline, service.deadline());
+    if (service.claim() > 0) {
+      claims.put(service.config().name(), service);
+    } else {
+      claims.remove(service.config().name());
+    }
+    return service.isGone(now);
   }
 
   /** A nominee asks the voters; one that is alone waits for silence, and probes, before. */

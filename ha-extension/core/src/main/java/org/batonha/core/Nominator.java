@@ -1,7 +1,9 @@
 package org.batonha.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.batonha.core.Placement.Group;
 
 /**
@@ -48,13 +50,16 @@ final class Nominator {
   }
 
   /**
-   * Does the next thing for each service that this node nominates for.
+   * Does the next thing for each of these services that this node nominates for, and for those that
+   * depend on where they are.
    *
    * @return the messages to this node itself, which take no way over the network
    */
-  List<Message> considerAll(List<Decision> out, long now) {
+  List<Message> consider(Agenda.Services considered, List<Decision> out, long now) {
     for (Group group : placement.groups()) {
-      if (known.self().equals(nominatorOf(group.lead().name()))) {
+      if (!considered.isAll() && !isConcerned(group, considered.names())) {
+        continue;
+      } else if (known.self().equals(nominatorOf(group.lead().name()))) {
         consider(group, out, now);
       } else {
         group.members().forEach(member -> standBack(member.name()));
@@ -64,6 +69,16 @@ final class Nominator {
     List<Message> own = List.copyOf(toItself);
     toItself.clear();
     return own;
+  }
+
+  private boolean isConcerned(Group group, Set<String> changed) {
+    for (ServiceConfig member : group.members()) {
+      if (changed.contains(member.name())
+          || !Collections.disjoint(placement.apartFrom(member.name()), changed)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void send(String node, Message message, List<Decision> out) {

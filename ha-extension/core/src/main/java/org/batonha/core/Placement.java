@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Which node is fit for which service, by the configuration and what the nodes say; and which
@@ -20,7 +21,7 @@ final class Placement {
   private final Nominations nominations;
   private final Map<String, List<String>> apart = new HashMap<>();
   private List<Group> groups = List.of();
-  private List<ServiceConfig> unarranged;
+  private Supplier<List<ServiceConfig>> unarranged;
 
   /** Why a node is not fit for a service. */
   enum Obstacle {
@@ -83,7 +84,7 @@ final class Placement {
   }
 
   /** The services that are configured here have changed; looked at when they are needed. */
-  void rearrange(List<ServiceConfig> services) {
+  void rearrange(Supplier<List<ServiceConfig>> services) {
     unarranged = services;
   }
 
@@ -92,7 +93,7 @@ final class Placement {
       return;
     }
     Map<String, ServiceConfig> byName = new TreeMap<>();
-    unarranged.forEach(service -> byName.put(service.name(), service));
+    unarranged.get().forEach(service -> byName.put(service.name(), service));
     apart.clear();
     Map<String, TreeSet<String>> together = new HashMap<>();
     byName.keySet().forEach(name -> together.put(name, new TreeSet<>()));

@@ -1,6 +1,7 @@
 package org.batonha.core;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,19 @@ final class Renewals {
    *
    * @return whether that differs from what was said last in more than what is known of others
    */
-  boolean update(Iterable<LocalService> services) {
+  boolean update(Collection<LocalService> services) {
+    return update(services, true);
+  }
+
+  /**
+   * Takes in how some of this node's services stand now, or all of them.
+   *
+   * @param all whether what is not among them is not configured any more
+   */
+  boolean update(Collection<LocalService> services, boolean all) {
     boolean changed = false;
     boolean matters = false;
-    int count = 0;
     for (LocalService service : services) {
-      count++;
       ServiceReport report = service.report();
       Entry entry = entries.computeIfAbsent(report.service(), name -> new Entry());
       if (entry.report != report) {
@@ -60,12 +68,12 @@ final class Renewals {
       }
     }
     version += changed ? 1 : 0;
-    return forget(services, count) || matters;
+    return (all && forget(services)) || matters;
   }
 
   /** To a list from which a service was taken since, nothing can be added any more. */
-  private boolean forget(Iterable<LocalService> services, int count) {
-    if (entries.size() == count) {
+  private boolean forget(Collection<LocalService> services) {
+    if (entries.size() == services.size()) {
       return false;
     }
     List<String> names = new ArrayList<>();
