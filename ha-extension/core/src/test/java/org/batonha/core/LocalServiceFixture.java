@@ -1,0 +1,53 @@
+package org.batonha.core;
+
+import static org.batonha.core.Given.LEASE;
+import static org.batonha.core.Given.WEB;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One service on n1, brought into the state that a test begins with. */
+abstract class LocalServiceFixture {
+  static final long BOOT = 100;
+  static final long EPOCH = 101;
+  static final long NOW = 1000;
+
+  final List<Decision> out = new ArrayList<>();
+  LocalService web = new LocalService(Given.web(), Given.node("n1"), BOOT, "", 0);
+
+  static Decision transition(long epoch, ServiceState from, ServiceState to, String why) {
+    return new Decision.Transition(WEB, epoch, from, to, why);
+  }
+
+  void nominated() {
+    web.granted(Given.grant(WEB, EPOCH), NOW);
+  }
+
+  void asking() {
+    nominated();
+    web.ask();
+  }
+
+  void starting() {
+    asking();
+    web.start(NOW + LEASE, true, out, NOW);
+  }
+
+  void up() {
+    starting();
+    web.started(EPOCH, out, NOW);
+    out.clear();
+  }
+
+  void stopping() {
+    up();
+    web.stop("moved", out, NOW);
+    out.clear();
+  }
+
+  void reclaiming() {
+    up();
+    web.reclaim("a split", out, NOW);
+    out.clear();
+  }
+}
