@@ -124,4 +124,13 @@ class BallotsTest {
     assertThat(ballots.rank(2, 7, NOBODY)).isEqualTo(1000);
     assertThat(ballots.rank(2, 8, NOBODY)).isEqualTo(Quorum.NEVER);
   }
+
+  @Test
+  void anotherRankIsCountedAnew() {
+    all();
+    ballots.rank(2, 1, NOBODY);
+
+    assertThat(ballots.rank(1, 1, NOBODY)).isEqualTo(3000);
+    assertThat(ballots.rank(2, 1, NOBODY)).isEqualTo(2000);
+  }
 }

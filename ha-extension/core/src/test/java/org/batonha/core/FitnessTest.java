@@ -171,12 +171,15 @@ class FitnessTest extends LocalServiceFixture {
 
   @Test
   void onlyANewerOrderCounts() {
+    web.report();
     web.ordered(5, true, out, NOW);
+    assertThat(web.report().order()).isEqualTo(5);
     web.ordered(5, false, out, NOW);
     web.ordered(4, false, out, NOW);
     assertThat(web.isStopped()).isTrue();
 
     web.ordered(6, false, out, NOW);
+    assertThat(web.report().order()).isEqualTo(6);
     assertThat(web.isStopped()).isFalse();
     assertThat(web.order()).isEqualTo(6);
   }
@@ -211,6 +214,10 @@ class FitnessTest extends LocalServiceFixture {
 
   @Test
   void aNodeThatIsAvailableAgainStopsNothing() {
+    web.setUnavailable("maintenance", out, NOW);
+    assertThat(web.report().unavailable()).isEqualTo("maintenance");
+    web.setUnavailable("", out, NOW);
+    assertThat(web.report().unavailable()).isEmpty();
     up();
     web.setUnavailable("", out, NOW);
 

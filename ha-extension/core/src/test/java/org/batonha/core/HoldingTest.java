@@ -263,4 +263,16 @@ class HoldingTest extends LocalServiceFixture {
         .hasMessage("service web cannot go from RECOVER to RECLAIM: a split");
     assertThat(out).isEmpty();
   }
+
+  @Test
+  void whatWasSaidOfEachStateIsTrueOfNoOther() {
+    starting();
+    assertThat(web.report().state()).isEqualTo(ServiceState.STARTING);
+    web.started(EPOCH, out, NOW);
+    assertThat(web.report().state()).isEqualTo(ServiceState.UP);
+    assertThat(web.report().reason()).isEqualTo(web.reason()).startsWith("holds epoch 101");
+    web.stop("moved", out, NOW);
+    assertThat(web.report().state()).isEqualTo(ServiceState.STOPPING);
+    assertThat(web.report()).isSameAs(web.report());
+  }
 }

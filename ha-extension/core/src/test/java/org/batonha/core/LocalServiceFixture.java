@@ -19,23 +19,29 @@ abstract class LocalServiceFixture {
     return new Decision.Transition(WEB, epoch, from, to, why);
   }
 
+  /** As in a node, a report is taken after each step: it must not be the old one afterwards. */
   void nominated() {
+    web.report();
     web.granted(Given.grant(WEB, EPOCH), NOW);
+    web.report();
   }
 
   void asking() {
     nominated();
     web.ask();
+    web.report();
   }
 
   void starting() {
     asking();
     web.start(NOW + LEASE, true, out, NOW);
+    web.report();
   }
 
   void up() {
     starting();
     web.started(EPOCH, out, NOW);
+    web.report();
     out.clear();
   }
 
