@@ -282,4 +282,13 @@ class FitnessTest extends LocalServiceFixture {
     assertThat(next.isRemoved()).isFalse();
     assertThat(next.successor()).isEmpty();
   }
+
+  @Test
+  void aRemovedServiceSaysSoAtOnce() {
+    web.report();
+    web.remove(out, NOW);
+
+    assertThat(web.report().unavailable()).isEqualTo("its configuration was removed");
+    assertThat(out).isEmpty();
+  }
 }

@@ -114,4 +114,13 @@ class HistoryTest {
     history.observe("n1", 1, Given.idle(WEB), web, 4000);
     assertThat(history.unfitAt(WEB, "n1")).isEqualTo(3000);
   }
+
+  @Test
+  void aRepeatedReportIsNoNewStart() {
+    up("n1", 1, Cause.START, 1000);
+    history.ordered(WEB);
+    up("n1", 1, Cause.START, 2000);
+
+    assertThat(history.isOrdered(WEB)).isTrue();
+  }
 }

@@ -324,4 +324,20 @@ class RenewalsTest {
     assertThat(own.changes()).hasSize(2);
     assertThat(renewals.whole(5).seq()).isEqualTo(2);
   }
+
+  @Test
+  void thereIsNoRenewalBeforeTheFirst() {
+    says();
+
+    assertThat(renewals.sentAt(0)).isEqualTo(Quorum.NEVER);
+    assertThat(renewals.sentAt(1)).isEqualTo(1000);
+  }
+
+  @Test
+  void whatStaysIsNotForgottenWithWhatGoes() {
+    services.remove(web);
+    renewals.update(services);
+
+    assertThat(renewals.own().changes()).containsExactly(mail.report());
+  }
 }
