@@ -133,4 +133,12 @@ class BallotsTest {
     assertThat(ballots.rank(1, 1, NOBODY)).isEqualTo(3000);
     assertThat(ballots.rank(2, 1, NOBODY)).isEqualTo(2000);
   }
+
+  @Test
+  void oneClaimsRefusalsAreNotAnothers() {
+    all();
+
+    assertThat(ballots.rank(2, 1, Set.of("n2"))).isEqualTo(1000);
+    assertThat(ballots.rank(2, 1, Set.of("n1"))).isEqualTo(2000);
+  }
 }
