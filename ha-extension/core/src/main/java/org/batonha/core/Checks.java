@@ -11,7 +11,7 @@ final class Checks {
 
   private Checks() {}
 
-  static String name(String setting, String value) {
+  static void name(String setting, String value) {
     if (value == null || !NAME.matcher(value).matches()) {
       throw new IllegalArgumentException(
           setting
@@ -19,7 +19,6 @@ final class Checks {
               + value
               + "': use 1 to 64 letters, digits, '.', '_' or '-', the first a letter or a digit");
     }
-    return value;
   }
 
   static List<String> distinctNames(String setting, List<String> values) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.batonha.core.model.Explorer.Result;
 import org.batonha.core.model.Step.Kind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * Every order of what can happen, to a depth: {@code -Dmodel.depth=N} chooses it, {@code
  * -Dmodel.crashes=N} how often a process may die, {@code -Dmodel.seconds=N} when to end anyway.
  */
+@Tag("long")
 class ModelCheckTest {
   private static final int DEPTH = Integer.getInteger("model.depth", 6);
   private static final int CRASHES = Integer.getInteger("model.crashes", 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.batonha.core.QuorumPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that are late, hang, freeze, or whose clocks are not what they should be. */
@@ -68,6 +69,7 @@ class OverloadStoryTest extends Story {
   }
 
   @Test
+  @Tag("long")
   void clocksDriftAsMuchAsIsAllowedForAnHourAndNothingHappens() {
     Setup setup = Setup.cluster("n1", "n2", "n3").service(WEB);
     setup.drift = 0.05;

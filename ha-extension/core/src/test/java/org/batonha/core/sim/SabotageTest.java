@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The simulator has teeth: each broken variant of the rules is found within a bounded number of
  * seeds, by the rule that it breaks.
  */
+@Tag("long")
 class SabotageTest {
   private static final int MOST_SEEDS = 3000;
 

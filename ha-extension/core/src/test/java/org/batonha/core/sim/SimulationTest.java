@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +34,7 @@ class SimulationTest {
   }
 
   @Test
+  @Tag("long")
   void oneSeedGivesOneTrace() {
     for (long seed = FROM; seed < FROM + COMPARED; seed++) {
       assertThat(trace(seed, Map.of())).as("seed %d", seed).isEqualTo(trace(seed, Map.of()));
@@ -41,6 +43,7 @@ class SimulationTest {
 
   /** So that nothing depends on hash codes, as it would if the order of a map decided anything. */
   @Test
+  @Tag("long")
   void otherNamesInTheSameOrderGiveTheSameTrace() {
     for (long seed = FROM; seed < FROM + COMPARED; seed++) {
       List<String> expected = trace(seed, Map.of());
