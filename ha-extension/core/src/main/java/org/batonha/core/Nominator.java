@@ -218,7 +218,7 @@ final class Nominator {
     Moves.Move move = moves.of(group);
     return switch (cause) {
       case START -> "it had no holder yet";
-      case RECLAIM -> "the other holder since the split has let go";
+      case RECLAIM -> "nobody else holds it now, and a newer epoch was given out meanwhile";
       case TOGETHER -> "goes together with " + group.others(service);
       case OPERATOR, FAILBACK -> move == null ? whyOrdered(service) : move.reason();
       case FAILURE -> whyGone(service);

@@ -108,7 +108,7 @@ class Voter {
       return Optional.of(new Verdict(service, epoch, Verdict.Kind.DISOWNED, ownBoot, 0));
     }
     if (last == null || epoch > last.epoch) {
-      return takeOver(service, epoch, node, boot, now, last);
+      return takeOver(service, epoch, node, boot, acts, now);
     }
     if (epoch < last.epoch || !last.isOf(node, boot) || last.released) {
       return Optional.of(new Verdict(service, epoch, Verdict.Kind.DISOWNED, last.epoch, 0));
@@ -119,13 +119,16 @@ class Voter {
   }
 
   private Optional<Verdict> takeOver(
-      String service, long epoch, String node, long boot, long now, Belief last) {
+      String service, long epoch, String node, long boot, boolean acts, long now) {
+    Belief last = beliefs.get(service);
     if (last != null && !last.isOf(node, boot) && mayBeActive(last, now)) {
       long wait = last.activeUntil - now + 1;
       return Optional.of(new Verdict(service, epoch, Verdict.Kind.NOT_YET, last.epoch, wait));
     }
     boolean handedOver = last != null && last.released && (last.acted || last.handedOver);
-    beliefs.put(service, new Belief(epoch, node, boot, handedOver, now + beliefNanos));
+    Belief belief = new Belief(epoch, node, boot, handedOver, now + beliefNanos);
+    belief.acted = acts;
+    beliefs.put(service, belief);
     return Optional.empty();
   }
 

@@ -23,7 +23,7 @@ class PlacementTest {
   @BeforeEach
   void allAreThereAndIdle() {
     known.peers.viewChanged(NODES, new ArrayList<>(), 0);
-    placement.rearrange(List.of(web, mail));
+    placement.rearrange(() -> List.of(web, mail));
     NODES.forEach(node -> says(node, Given.idle(WEB), Given.idle("mail")));
   }
 
@@ -164,7 +164,7 @@ class PlacementTest {
     assertThat(placement.apartFrom("mail")).containsExactly(WEB);
     assertThat(placement.apartFrom("ldap")).isEmpty();
 
-    placement.rearrange(List.of(Given.web(), mail));
+    placement.rearrange(() -> List.of(Given.web(), mail));
     assertThat(placement.apartFrom(WEB)).isEmpty();
   }
 
@@ -176,7 +176,7 @@ class PlacementTest {
     ServiceConfig b = Given.service("b");
     ServiceConfig c = Given.service("c").together("b");
     ServiceConfig d = Given.service("d");
-    placement.rearrange(List.of(d, c, b, a));
+    placement.rearrange(() -> List.of(d, c, b, a));
 
     assertThat(placement.groups())
         .containsExactly(
@@ -190,7 +190,7 @@ class PlacementTest {
   void whereAllFollowOthersTheFirstByNameLeads() {
     ServiceConfig a = Given.service("a").together("b");
     ServiceConfig b = Given.service("b").together("a");
-    placement.rearrange(List.of(b, a));
+    placement.rearrange(() -> List.of(b, a));
 
     assertThat(placement.groupOf("b").lead()).isEqualTo(a);
   }

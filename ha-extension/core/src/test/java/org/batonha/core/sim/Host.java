@@ -221,10 +221,16 @@ final class Host {
 
   /** Tells the server something. What comes while it stalls is handled when it wakes. */
   Host event(Event event) {
-    if (server != null && (!isFrozen || !losesWhileFrozen)) {
+    boolean isLost = isFrozen && losesWhileFrozen && !isConfiguration(event);
+    if (server != null && !isLost) {
       server.post(event);
     }
     return this;
+  }
+
+  /** What an administrator configures is in the server's model, and nothing loses that. */
+  private static boolean isConfiguration(Event event) {
+    return event instanceof Event.ServiceAdded || event instanceof Event.ServiceRemoved;
   }
 
   void receive(int from, Event event) {
