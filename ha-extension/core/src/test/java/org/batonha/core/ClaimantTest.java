@@ -62,8 +62,10 @@ class ClaimantTest {
 
     List<Decision> out = node.hears("n2", ack);
 
-    assertThat(out).contains(new Decision.Send(null, node.renewal));
-    assertThat(node.renewal.since()).isZero();
+    assertThat(OneNode.sentTo("n2", out))
+        .hasSize(1)
+        .allMatch(message -> ((Message.Renew) message).since() == 0);
+    assertThat(OneNode.sentTo("n3", out)).isEmpty();
   }
 
   @Test

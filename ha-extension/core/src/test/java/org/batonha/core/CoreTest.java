@@ -104,10 +104,19 @@ class CoreTest {
   }
 
   @Test
-  void aServiceIsConfiguredOnce() {
-    assertThatThrownBy(() -> node.step(new Event.ServiceAdded(Given.web())))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("service 'web' is configured already");
+  void aServiceThatIsAddedTwiceIsOne() {
+    node.step(new Event.ServiceAdded(Given.web()));
+
+    assertThat(node.core.services()).containsExactly(Given.web());
+  }
+
+  @Test
+  void aServiceThatIsAddedWithAnotherConfigurationIsChanged() {
+    ServiceConfig other = Given.web().withReclaim(Reclaim.NEWEST_EPOCH);
+
+    node.step(new Event.ServiceAdded(other));
+
+    assertThat(node.core.services()).containsExactly(other);
   }
 
   @Test

@@ -43,10 +43,20 @@ class RenewalsTest {
         "n2", new Message.Ack(10, renew.seq(), heard.version("n1"), true, List.of()));
   }
 
+  /** Says all to one that lacks something. */
+  private Message.Renew saysAll() {
+    renewals.update(services);
+    return renewals.whole(1000);
+  }
+
   private void goesOn() {
     Message.Renew renew = says();
     arrives(renew);
-    isAcked(renew);
+    if (isAcked(renew)) {
+      Message.Renew whole = saysAll();
+      arrives(whole);
+      isAcked(whole);
+    }
   }
 
   private void asks(LocalService service, long epoch) {
@@ -61,14 +71,16 @@ class RenewalsTest {
   // ---- what is told
 
   @Test
-  void aNewPeerIsToldAll() {
-    Message.Renew first = says();
+  void aNewPeerIsToldAllAlone() {
+    assertThat(says().changes()).as("to all").isEmpty();
+
+    Message.Renew first = saysAll();
 
     assertThat(first.since()).isZero();
     assertThat(first.changes()).extracting(ServiceReport::service).containsExactly("mail", "web");
     assertThat(arrives(first)).isEqualTo(Taken.CHANGED);
     assertThat(heard.version("n1")).isEqualTo(first.version());
-    assertThat(heard.seq("n1")).isEqualTo(1);
+    assertThat(heard.seq("n1")).isEqualTo(2);
     assertThat(heard.boot("n1")).isEqualTo(10);
   }
 
@@ -112,24 +124,32 @@ class RenewalsTest {
   @Test
   void thePeerThatHasLeastDecidesWhatIsLeftOut() {
     goesOn();
+    Message.Renew first = saysAll();
+    renewals.has("n3", new Message.Ack(10, first.seq(), first.version(), true, List.of()));
+    asks(web, 5);
+    goesOn();
+    asks(mail, 7);
+    renewals.update(services);
 
-    assertThat(renewals.next(List.of("n2", "n3"), 1000).since()).isZero();
+    assertThat(renewals.next(PEER, 1000).changes()).containsExactly(mail.report());
+    assertThat(renewals.next(List.of("n2", "n3"), 1000).since()).isEqualTo(first.version());
     assertThat(renewals.next(List.of(), 1000).changes()).isEmpty();
   }
 
   @Test
-  void whoCameBackIsNew() {
+  void nothingIsAddedForWhomOfWhichNothingIsKnown() {
     goesOn();
+    asks(web, 5);
     renewals.retain(List.of());
 
-    assertThat(says().since()).isZero();
+    assertThat(says().changes()).isEmpty();
   }
 
   // ---- what the network does
 
   @Test
   void aRepetitionSaysNothingNew() {
-    Message.Renew first = says();
+    Message.Renew first = saysAll();
     arrives(first);
 
     assertThat(arrives(first)).isEqualTo(Taken.SAME);
@@ -160,14 +180,14 @@ class RenewalsTest {
     assertThat(fresh.version("n1")).isZero();
     Message.Ack gap = new Message.Ack(10, next.seq(), 0, false, List.of());
     assertThat(renewals.has("n2", gap)).isTrue();
-    Message.Renew full = says();
+    Message.Renew full = saysAll();
     assertThat(full.since()).isZero();
     assertThat(fresh.put("n1", full)).isEqualTo(Taken.CHANGED);
   }
 
   @Test
   void anAckOfAllLacksNothing() {
-    Message.Renew first = says();
+    Message.Renew first = saysAll();
     arrives(first);
 
     assertThat(isAcked(first)).isFalse();
@@ -189,7 +209,7 @@ class RenewalsTest {
 
   @Test
   void theSameRenewalMayBeAckedWithMore() {
-    Message.Renew first = says();
+    Message.Renew first = saysAll();
     assertThat(isAcked(first)).isTrue();
     arrives(first);
 
@@ -207,7 +227,7 @@ class RenewalsTest {
     renewals = new Renewals(11);
     services.remove(web);
 
-    assertThat(arrives(says())).isEqualTo(Taken.CHANGED);
+    assertThat(arrives(saysAll())).isEqualTo(Taken.CHANGED);
 
     assertThat(heard.get("n1", "web")).isNull();
     assertThat(heard.claims("n1")).isEmpty();
@@ -236,9 +256,11 @@ class RenewalsTest {
     services.remove(web);
 
     assertThat(renewals.update(services)).isTrue();
-    Message.Renew next = says();
+    Message.Renew toAll = says();
+    assertThat(arrives(toAll)).as("nothing can be taken from a list").isEqualTo(Taken.GAP);
+    assertThat(isAcked(toAll)).isTrue();
+    Message.Renew next = saysAll();
 
-    assertThat(next.since()).isZero();
     assertThat(arrives(next)).isEqualTo(Taken.CHANGED);
     assertThat(heard.get("n1", "web")).isNull();
     assertThat(heard.claims("n1")).isEmpty();
@@ -257,6 +279,7 @@ class RenewalsTest {
 
   @Test
   void whatIsOnlyHeardOfOthersIsToldButIsWorthNoHurry() {
+    goesOn();
     web.heardOf(77);
     assertThat(renewals.update(services)).isFalse();
     assertThat(says().changes()).extracting(ServiceReport::seen).contains(77L);
@@ -320,9 +343,9 @@ class RenewalsTest {
     Message.Renew own = renewals.own();
 
     assertThat(own.since()).isZero();
-    assertThat(own.seq()).isEqualTo(1);
+    assertThat(own.seq()).isEqualTo(2);
     assertThat(own.changes()).hasSize(2);
-    assertThat(renewals.whole(5).seq()).isEqualTo(2);
+    assertThat(renewals.whole(5).seq()).isEqualTo(3);
   }
 
   @Test
