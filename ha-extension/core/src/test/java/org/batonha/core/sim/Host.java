@@ -221,13 +221,17 @@ final class Host {
 
   /** Tells the server something. What comes while it stalls is handled when it wakes. */
   Host event(Event event) {
-    if (server != null && (!isFrozen || !losesWhileFrozen)) {
+    if (server != null) {
       server.post(event);
     }
     return this;
   }
 
+  /** What comes over the network may be lost while the machine does not empty its queue. */
   void receive(int from, Event event) {
+    if (isFrozen && losesWhileFrozen) {
+      return;
+    }
     if (server != null && (!world.setup.membersOnly || world.membership.sees(id, from, event))) {
       event(event);
     }
