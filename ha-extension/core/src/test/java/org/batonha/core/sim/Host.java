@@ -39,6 +39,9 @@ final class Host {
   /** By how many times starts and stops take longer here than usual. */
   int slowness = 1;
 
+  /** Whether it is configured to have the new arbiter as a voter. */
+  boolean knowsNewcomer;
+
   /** What handling one event costs here. */
   long eventCost;
 
@@ -216,6 +219,14 @@ final class Host {
     sentinel.clockChanged();
     if (server != null) {
       server.thaw();
+    }
+  }
+
+  /** From now on it is configured to have all voters. */
+  void meetNewcomer() {
+    if (world.setup.hasNewcomer && !knowsNewcomer) {
+      knowsNewcomer = true;
+      event(new Event.VotersChanged(world.setup.nodes, world.setup.arbiters));
     }
   }
 
