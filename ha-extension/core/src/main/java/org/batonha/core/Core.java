@@ -308,14 +308,8 @@ public final class Core {
     if (from.equals(known.self()) || !known.config().voters().contains(from)) {
       return;
     }
-    if (known.peers.heard(from, out, now)) {
-      agenda.consider();
-    }
     if (message instanceof Message.Renew renew) {
-      Message answer = listener.renewed(from, renew, out, now);
-      if (answer != null) {
-        out.add(new Decision.Send(from, answer));
-      }
+      renewed(from, renew, out, now);
     } else if (message instanceof Message.Ack ack) {
       claimant.acked(from, ack, out, now);
     } else if (message instanceof Message.MoveRequest request) {
@@ -325,6 +319,19 @@ public final class Core {
       outdated(from, outdated, out);
     } else {
       nominated(from, message, out, now);
+    }
+  }
+
+  /**
+   * Only a renewal is a heartbeat: an answer may come from a run of which nothing else is known.
+   */
+  private void renewed(String from, Message.Renew renew, List<Decision> out, long now) {
+    Message answer = listener.renewed(from, renew, out, now);
+    if (answer instanceof Message.Ack && known.peers.heard(from, out, now)) {
+      agenda.consider();
+    }
+    if (answer != null) {
+      out.add(new Decision.Send(from, answer));
     }
   }
 

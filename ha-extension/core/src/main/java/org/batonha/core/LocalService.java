@@ -299,6 +299,7 @@ final class LocalService {
   void start(long until, boolean probe, List<Decision> out, long now) {
     leaseUntil = until;
     acting = claim;
+    granted = 0;
     retryAt = Long.MAX_VALUE;
     become(ServiceState.STARTING, "a quorum acked epoch " + claim + ": " + nomination, out, now);
     out.add(new Decision.Start(config.name(), claim, until, probe));

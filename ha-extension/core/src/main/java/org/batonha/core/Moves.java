@@ -20,17 +20,21 @@ final class Moves {
    * One move.
    *
    * @param id of the operator's command; 0 for none
+   * @param since when it was begun
    */
-  record Move(long id, String to, Cause cause, String reason, long until) {}
+  record Move(long id, String to, Cause cause, String reason, long since) {
+    long until() {
+      return since + PATIENCE_NANOS;
+    }
+  }
 
   /** An operator's wish. Repeated until it is done, so the same one is noted once. */
   void request(Message.MoveRequest request, long now) {
     Move move = underWay.get(request.service());
     if (!finished.contains(request.id()) && (move == null || move.id != request.id())) {
       String reason = "moved to " + request.to() + " by an operator";
-      long until = now + PATIENCE_NANOS;
       underWay.put(
-          request.service(), new Move(request.id(), request.to(), Cause.OPERATOR, reason, until));
+          request.service(), new Move(request.id(), request.to(), Cause.OPERATOR, reason, now));
     }
   }
 
@@ -42,7 +46,7 @@ final class Moves {
             + ", which it prefers, and which was fit for "
             + service.failbackDelay().toMillis()
             + " ms";
-    underWay.put(service.name(), new Move(0, to, Cause.FAILBACK, reason, now + PATIENCE_NANOS));
+    underWay.put(service.name(), new Move(0, to, Cause.FAILBACK, reason, now));
   }
 
   /** Returns the move of a service that is under way, or {@code null}. */

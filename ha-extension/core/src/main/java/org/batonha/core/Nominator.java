@@ -124,9 +124,15 @@ final class Nominator {
             || now > move.until()
             || there.state() == ServiceState.FAIL
             || !there.unavailable().isEmpty();
-    if (hasArrived || isHopeless) {
+    if (hasArrived || isHopeless || isForfeited(service, move)) {
       moves.finish(service);
     }
+  }
+
+  /** A node that was unfit, or restarted, since a failback to it began has to wait again. */
+  private boolean isForfeited(String service, Moves.Move move) {
+    return move.cause() == Cause.FAILBACK
+        && known.history.unfitAt(service, move.to()) > move.since();
   }
 
   /** There is a holder, or somebody who asks to be one. */

@@ -2,7 +2,6 @@ package org.batonha.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ final class Placement {
   private final Nominations nominations;
   private final Map<String, List<String>> apart = new HashMap<>();
   private List<Group> groups = List.of();
+  private List<ServiceConfig> unarranged;
 
   /** Why a node is not fit for a service. */
   enum Obstacle {
@@ -56,11 +56,12 @@ final class Placement {
   }
 
   List<Group> groups() {
+    arrange();
     return groups;
   }
 
   Group groupOf(String service) {
-    for (Group group : groups) {
+    for (Group group : groups()) {
       for (ServiceConfig member : group.members) {
         if (member.name().equals(service)) {
           return group;
@@ -72,13 +73,21 @@ final class Placement {
 
   /** Returns the services that must not be where this one is. */
   List<String> apartFrom(String service) {
+    arrange();
     return apart.getOrDefault(service, List.of());
   }
 
-  /** The services that are configured here have changed. */
-  void rearrange(Collection<ServiceConfig> services) {
+  /** The services that are configured here have changed; looked at when they are needed. */
+  void rearrange(List<ServiceConfig> services) {
+    unarranged = services;
+  }
+
+  private void arrange() {
+    if (unarranged == null) {
+      return;
+    }
     Map<String, ServiceConfig> byName = new TreeMap<>();
-    services.forEach(service -> byName.put(service.name(), service));
+    unarranged.forEach(service -> byName.put(service.name(), service));
     apart.clear();
     Map<String, TreeSet<String>> together = new HashMap<>();
     byName.keySet().forEach(name -> together.put(name, new TreeSet<>()));
@@ -97,6 +106,7 @@ final class Placement {
     }
     separate.forEach((name, others) -> apart.put(name, List.copyOf(others)));
     groups = group(byName, together);
+    unarranged = null;
   }
 
   private static List<Group> group(

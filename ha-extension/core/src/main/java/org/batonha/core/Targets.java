@@ -119,7 +119,8 @@ final class Targets {
         break;
       } else if (!isFitForAll(wanted, node)) {
         since.remove(node);
-      } else if (now - fitFrom(since, wanted, node, now) >= lead.failbackDelay().toNanos()) {
+      } else if (now - fitFrom(since, wanted, node, now) >= lead.failbackDelay().toNanos()
+          && known.peers.state(node) == PeerState.UP) {
         since.remove(node);
         moves.failback(lead, node, now);
         return node;

@@ -61,8 +61,7 @@ class Fleet {
   /** Starts all, and goes on until every service is held. */
   Fleet start() {
     for (int i = 0; i < cores.length; i++) {
-      CoreConfig config =
-          CoreConfig.of(names.get(i), names, Preset.LAN, QuorumPolicy.MAJORITY, 1);
+      CoreConfig config = CoreConfig.of(names.get(i), names, Preset.LAN, QuorumPolicy.MAJORITY, 1);
       cores[i] = new Core(config, 1000 + i, now);
       for (ServiceConfig service : services) {
         step(i, new Event.ServiceAdded(service));

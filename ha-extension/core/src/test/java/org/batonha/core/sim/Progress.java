@@ -95,7 +95,9 @@ final class Progress {
     return true;
   }
 
-  /** Who was told to take nothing has given up what it had, whether another could take it or not. */
+  /**
+   * Who was told to take nothing has given up what it had, whether another could take it or not.
+   */
   void requireNothingOnUnfit() {
     for (Host host : world.hosts) {
       Duties.Told told = world.checkers.duties.told(host);
@@ -103,7 +105,8 @@ final class Progress {
         boolean unfit = told.takesNothing() || told.failing[service] || told.failed[service];
         if (unfit && host.sentinel.epoch(service) > 0) {
           throw new Violation(
-              "duties", host.name + " still holds " + world.serviceName(service) + ", though unfit");
+              "duties",
+              host.name + " still holds " + world.serviceName(service) + ", though unfit");
         }
       }
     }
