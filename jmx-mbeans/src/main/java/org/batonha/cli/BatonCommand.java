@@ -36,6 +36,7 @@ final class BatonCommand implements Runnable {
         .addSubcommand(new StatusCommand(connections, terminal))
         .addSubcommand(new ExplainCommand(connections, terminal))
         .addSubcommand(new LogCommand(connections, terminal))
+        .addSubcommand(new LinksCommand(connections, terminal))
         .addSubcommand(new MoveCommand(connections, terminal))
         .addSubcommand(new StopCommand(connections, terminal))
         .addSubcommand(new StartCommand(connections, terminal))

@@ -9,16 +9,23 @@ public final class LinkStatus {
   private final String protocol;
   private final String device;
   private final String address;
+  private final LinkMeasures measures;
   private final List<PeerStatus> peers;
 
   /** Creates a snapshot; the list is copied. */
-  @ConstructorProperties({"name", "protocol", "device", "address", "peers"})
+  @ConstructorProperties({"name", "protocol", "device", "address", "measures", "peers"})
   public LinkStatus(
-      String name, String protocol, String device, String address, List<PeerStatus> peers) {
+      String name,
+      String protocol,
+      String device,
+      String address,
+      LinkMeasures measures,
+      List<PeerStatus> peers) {
     this.name = name;
     this.protocol = protocol;
     this.device = device;
     this.address = address;
+    this.measures = measures;
     this.peers = List.copyOf(peers);
   }
 
@@ -40,6 +47,11 @@ public final class LinkStatus {
   /** Returns the local address and port, as {@code ADDRESS:PORT}. */
   public String getAddress() {
     return address;
+  }
+
+  /** Returns what was set, measured and counted. */
+  public LinkMeasures getMeasures() {
+    return measures;
   }
 
   /** Returns one entry per peer, in the order of their names. */

@@ -11,6 +11,7 @@ public final class PeerStatus {
   private final long heartbeatsMissed;
   private final long framesReceived;
   private final long framesDropped;
+  private final PeerMeasures measures;
 
   /** Creates a snapshot. */
   @ConstructorProperties({
@@ -20,7 +21,8 @@ public final class PeerStatus {
     "roundTripMicros",
     "heartbeatsMissed",
     "framesReceived",
-    "framesDropped"
+    "framesDropped",
+    "measures"
   })
   public PeerStatus(
       String node,
@@ -29,7 +31,8 @@ public final class PeerStatus {
       long roundTripMicros,
       long heartbeatsMissed,
       long framesReceived,
-      long framesDropped) {
+      long framesDropped,
+      PeerMeasures measures) {
     this.node = node;
     this.state = state;
     this.sinceMillis = sinceMillis;
@@ -37,6 +40,7 @@ public final class PeerStatus {
     this.heartbeatsMissed = heartbeatsMissed;
     this.framesReceived = framesReceived;
     this.framesDropped = framesDropped;
+    this.measures = measures;
   }
 
   /** Returns the peer's node name. */
@@ -72,5 +76,10 @@ public final class PeerStatus {
   /** Returns the frames for this peer that were dropped because the link's queue was full. */
   public long getFramesDropped() {
     return framesDropped;
+  }
+
+  /** Returns what else was measured and counted. */
+  public PeerMeasures getMeasures() {
+    return measures;
   }
 }

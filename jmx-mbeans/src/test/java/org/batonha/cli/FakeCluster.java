@@ -1,12 +1,15 @@
 package org.batonha.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.batonha.jmx.ClusterMXBean;
 import org.batonha.jmx.EventRecord;
+import org.batonha.jmx.LinkMeasures;
 import org.batonha.jmx.LinkStatus;
 import org.batonha.jmx.NodeState;
 import org.batonha.jmx.NodeStatus;
+import org.batonha.jmx.PeerMeasures;
 import org.batonha.jmx.PeerStatus;
 import org.batonha.jmx.ServiceStatus;
 
@@ -109,10 +112,27 @@ final class FakeCluster implements ClusterMXBean {
 
   @Override
   public List<LinkStatus> getLinks() {
-    PeerStatus near = new PeerStatus("n2", "UP", SINCE, 320, 0, 4711, 0);
-    PeerStatus lost = new PeerStatus("n2", "INDOUBT", SINCE, 320, 4, 4711, 2);
+    PeerStatus near = new PeerStatus("n2", "UP", SINCE, 320, 0, 4711, 0, measures(true));
+    PeerStatus lost = new PeerStatus("n2", "INDOUBT", SINCE, 320, 4, 4711, 2, measures(false));
     return List.of(
-        new LinkStatus("lan", "udp", "eth0", "192.0.2.1:7600", List.of(near)),
-        new LinkStatus("hb", "tcp", "eth1", "198.51.100.1:7600", List.of(lost)));
+        new LinkStatus(
+            "lan",
+            "udp",
+            "eth0",
+            "192.0.2.1:7600",
+            new LinkMeasures(9, 0, 4_194_304, Map.of()),
+            List.of(near)),
+        new LinkStatus(
+            "hb",
+            "tcp",
+            "eth1",
+            "198.51.100.1:7600",
+            new LinkMeasures(0, 2048, 4_194_304, Map.of("DUPLICATE", 3L, "FORGED", 1L)),
+            List.of(lost)));
+  }
+
+  private static PeerMeasures measures(boolean carrying) {
+    return new PeerMeasures(
+        carrying, 2, 3, 1, 210, 340, 1_900, 1_250, 20, 0, 5_000, 7_340_032, 1_536, 12);
   }
 }

@@ -193,7 +193,7 @@ public final class Core {
     if (event instanceof Event.VotersChanged changed) {
       votersChanged(changed, out, now);
     } else if (event instanceof Event.ServiceAdded added) {
-      services.add(added.service(), now);
+      services.add(added.service(), out, now);
     } else if (event instanceof Event.ServiceRemoved removed) {
       services.find(removed.service()).ifPresent(service -> service.remove(out, now));
     } else if (event instanceof Event.Availability availability) {

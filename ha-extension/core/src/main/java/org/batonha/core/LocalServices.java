@@ -65,12 +65,14 @@ final class LocalServices {
 
   // ---- configuration
 
-  void add(ServiceConfig config, long now) {
+  /** Adds a service. One of that name with another configuration ends first. */
+  void add(ServiceConfig config, List<Decision> out, long now) {
     LocalService old = byName.get(config.name());
-    if (old != null && old.isRemoved()) {
+    if (old != null) {
+      if (!old.isRemoved() && !old.config().equals(config)) {
+        old.remove(out, now);
+      }
       old.replaceWith(config);
-    } else if (old != null) {
-      throw new IllegalStateException("service '" + config.name() + "' is configured already");
     } else {
       byName.put(
           config.name(), new LocalService(config, known.config(), known.boot, unavailable, now));

@@ -92,7 +92,7 @@ final class Nominator {
     if (wanted.isEmpty()) {
       return;
     }
-    String target = targets.of(group, wanted, out, now);
+    String target = targets.of(group.ledByOneOf(wanted), wanted, out, now);
     for (ServiceConfig service : wanted) {
       String holder = placement.claimant(service.name());
       if (holder != null) {

@@ -42,6 +42,11 @@ final class Placement {
    * @param members all of them, the lead included, in the order of their names
    */
   record Group(ServiceConfig lead, List<ServiceConfig> members) {
+    /** Returns the same group, led by its lead if that is wanted, else by the first that is. */
+    Group ledByOneOf(List<ServiceConfig> wanted) {
+      return wanted.contains(lead) ? this : new Group(wanted.get(0), members);
+    }
+
     /** Returns the names of all members but one. */
     List<String> others(ServiceConfig member) {
       return members.stream().filter(m -> m != member).map(ServiceConfig::name).toList();

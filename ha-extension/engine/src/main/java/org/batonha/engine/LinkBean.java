@@ -6,8 +6,10 @@ import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
 import org.batonha.jmx.LinkMXBean;
+import org.batonha.jmx.LinkMeasures;
 import org.batonha.jmx.LinkStatus;
 import org.batonha.jmx.ObjectNames;
+import org.batonha.jmx.PeerMeasures;
 import org.batonha.jmx.PeerStatus;
 import org.batonha.transport.LinkSnapshot;
 import org.batonha.transport.LinkState;
@@ -42,6 +44,7 @@ final class LinkBean extends NotificationBroadcasterSupport implements LinkMXBea
         link.protocol(),
         link.device(),
         link.address(),
+        new LinkMeasures(link.priority(), link.queuedBytes(), link.queueLimit(), link.drops()),
         link.peers().stream().map(LinkBean::status).toList());
   }
 
@@ -50,10 +53,29 @@ final class LinkBean extends NotificationBroadcasterSupport implements LinkMXBea
         peer.node(),
         peer.state().name(),
         peer.sinceMillis(),
-        peer.roundTripMicros(),
+        peer.roundTrip().last(),
         peer.heartbeatsMissed(),
-        peer.framesReceived(),
-        peer.framesDropped());
+        peer.traffic().framesReceived(),
+        peer.traffic().framesDropped(),
+        measures(peer));
+  }
+
+  private static PeerMeasures measures(PeerSnapshot peer) {
+    return new PeerMeasures(
+        peer.carrying(),
+        peer.entered().up(),
+        peer.entered().indoubt(),
+        peer.entered().down(),
+        peer.roundTrip().min(),
+        peer.roundTrip().mean(),
+        peer.roundTrip().max(),
+        peer.roundTrip().percentile99(),
+        peer.lossIn(),
+        peer.lossOut(),
+        peer.traffic().framesSent(),
+        peer.traffic().bytesSent(),
+        peer.traffic().bytesReceived(),
+        peer.traffic().framesResent());
   }
 
   @Override

@@ -1,9 +1,21 @@
 package org.batonha.transport;
 
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.batonha.transport.link.Addresses;
+import org.batonha.transport.link.Host;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.OutFrame;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 
@@ -11,35 +23,64 @@ import org.jgroups.stack.IpAddress;
 final class Greeter {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final List<Link> links;
-  private final List<Host> hosts;
+  /** How many strangers are remembered as just answered. */
+  static final int MAX_ANSWERED = 256;
+
+  /** To whom it may concern: the receiver is not known yet. */
+  private static final long ANYBODY = 0;
+
   private final PeerTable table;
   private final Stack stack;
-  private final OutFrame hello;
-  private final OutFrame question;
+  private final long answerPauseNanos;
+  private final Map<Long, Long> answered = new LinkedHashMap<>();
+  private volatile List<Link> links;
+  private volatile List<Host> hosts;
+  private volatile Hello hello;
 
-  /** A configured peer. */
-  record Host(Link link, InetSocketAddress address) {}
-
-  Greeter(List<Link> links, List<Host> hosts, PeerTable table, Stack stack, Hello hello) {
-    this.links = links;
-    this.hosts = hosts;
+  /**
+   * Creates it.
+   *
+   * @param answerPauseNanos a stranger is answered once in this time, at most
+   */
+  Greeter(
+      List<Link> links,
+      List<Host> hosts,
+      PeerTable table,
+      Stack stack,
+      Hello hello,
+      long answerPauseNanos) {
     this.table = table;
     this.stack = stack;
-    this.hello = new OutFrame(FrameType.HELLO, 0, hello.wanting(false).encode());
-    this.question = new OutFrame(FrameType.HELLO, 0, hello.wanting(true).encode());
+    this.answerPauseNanos = answerPauseNanos;
+    this.links = links;
+    this.hosts = hosts;
+    this.hello = hello;
+  }
+
+  /** This node's links have changed. */
+  void change(List<Link> changedLinks, List<Host> changedHosts, Hello changedHello) {
+    links = changedLinks;
+    hosts = changedHosts;
+    hello = changedHello;
   }
 
   /** Returns the HELLO that opens a connection. */
-  OutFrame greeting() {
-    return question;
+  OutFrame greeting(Link link, InetSocketAddress address) {
+    Optional<Peer> peer = table.at(link, address).filter(known -> !known.stopped());
+    return frame(peer.map(Peer::boot).orElse(ANYBODY), true);
+  }
+
+  private OutFrame frame(long target, boolean answerWanted) {
+    return new OutFrame(FrameType.HELLO, 0, hello.to(target, answerWanted).encode());
   }
 
   /** Says HELLO to everybody. */
   void greetAll() {
-    links.forEach(link -> link.multicast(hello));
+    OutFrame toAnybody = frame(ANYBODY, false);
+    OutFrame question = frame(ANYBODY, true);
+    links.forEach(link -> link.multicast(toAnybody));
     for (Host host : hosts) {
-      if (table.at(host.link(), host.address()).isEmpty()) {
+      if (table.at(host.link(), host.address()).filter(peer -> !peer.stopped()).isEmpty()) {
         host.link().send(host.address(), question);
       }
     }
@@ -58,7 +99,34 @@ final class Greeter {
 
   /** Says HELLO to one peer, on all its links. */
   void greet(Peer peer) {
-    peer.links().forEach(link -> link.send(hello));
+    OutFrame named = frame(peer.boot(), false);
+    for (PeerLink link : peer.links()) {
+      link.send(named);
+    }
+  }
+
+  /**
+   * Asks a start of a node, of which it is not known whether it lives now, to name ours; seldom,
+   * for whoever replays recordings must not make us work.
+   */
+  void challenge(long boot, Link link, InetSocketAddress address, long nowNanos) {
+    if (due(boot, nowNanos)) {
+      link.hurry(address);
+      link.send(address, frame(boot, true));
+    }
+  }
+
+  private synchronized boolean due(long boot, long nowNanos) {
+    Long last = answered.get(boot);
+    if (last != null && nowNanos - last < answerPauseNanos) {
+      return false;
+    }
+    answered.values().removeIf(then -> nowNanos - then >= answerPauseNanos);
+    if (answered.size() >= MAX_ANSWERED) {
+      return false;
+    }
+    answered.put(boot, nowNanos);
+    return true;
   }
 
   /** Says BYE to everybody. */
@@ -73,14 +141,20 @@ final class Greeter {
   }
 
   /**
-   * Waits until each configured peer was heard or has refused, so that the stack's first question
-   * does not go out before anybody is there to hear it.
+   * Waits until each configured peer was heard or has refused, and until somebody has answered the
+   * multicast or a moment is over, so that the stack's first question does not go out before
+   * anybody is there to hear it.
    */
-  void awaitHosts(long nanos) {
-    long deadline = System.nanoTime() + nanos;
-    while (System.nanoTime() - deadline < 0
-        && !Thread.currentThread().isInterrupted()
-        && !hosts.stream().allMatch(this::settled)) {
+  void awaitPeers(long hostsNanos, long momentNanos) {
+    long began = System.nanoTime();
+    greetAll();
+    while (!Thread.currentThread().isInterrupted()) {
+      long waitedNanos = System.nanoTime() - began;
+      boolean hostsDone = waitedNanos >= hostsNanos || hosts.stream().allMatch(this::settled);
+      boolean met = waitedNanos >= momentNanos || !table.all().isEmpty();
+      if (hostsDone && met) {
+        return;
+      }
       LockSupport.parkNanos(POLL_NANOS);
     }
   }

@@ -1,29 +1,34 @@
 package org.batonha.transport;
 
 import java.util.concurrent.locks.LockSupport;
+import org.batonha.transport.link.Settings;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.peer.Pulse;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.OutFrame;
 import org.jgroups.logging.Log;
 
 /** Beats and judges on a thread of its own, which nothing of the stack can hold up. */
 final class Heart implements Runnable {
-  /** A HELLO goes out with every so many heartbeats, and with the first few. */
-  static final int HELLO_EVERY = 10;
-
+  /** With so many of the first heartbeats a HELLO goes out, too. */
   static final int HELLO_FIRST = 3;
 
-  private final Wire wire;
   private final PeerTable table;
   private final Greeter greeter;
   private final Watch watch;
+  private final Sender sender;
   private final Settings settings;
   private final Log log;
   private volatile boolean stopped;
   private long beats;
 
-  Heart(Wire wire, PeerTable table, Greeter greeter, Watch watch, Settings settings, Log log) {
-    this.wire = wire;
+  Heart(PeerTable table, Greeter greeter, Watch watch, Sender sender, Settings settings, Log log) {
     this.table = table;
     this.greeter = greeter;
     this.watch = watch;
+    this.sender = sender;
     this.settings = settings;
     this.log = log;
   }
@@ -53,6 +58,7 @@ final class Heart implements Runnable {
       beat(nowNanos);
     }
     watch.judge(nowNanos);
+    sender.updateRoutes(nowNanos);
   }
 
   private void beat(long nowNanos) {
@@ -64,7 +70,7 @@ final class Heart implements Runnable {
         }
       }
     }
-    if (beats < HELLO_FIRST || beats % HELLO_EVERY == 0) {
+    if (beats < HELLO_FIRST || beats % Settings.HELLO_EVERY == 0) {
       greeter.greetAll();
     }
     beats++;

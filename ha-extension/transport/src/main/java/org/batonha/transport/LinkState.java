@@ -7,13 +7,5 @@ public enum LinkState {
   /** At least one heartbeat is missing, or the peer was only just learned; nothing is decided. */
   INDOUBT,
   /** The peer is silent on this link for the heartbeat limit, has stopped, or its process died. */
-  DOWN;
-
-  /** Tells whether the state may follow this one: any other may, but DOWN never eases to doubt. */
-  boolean mayBecome(LinkState next) {
-    return switch (this) {
-      case UP, INDOUBT -> next != this;
-      case DOWN -> next == UP;
-    };
-  }
+  DOWN
 }

@@ -2,13 +2,23 @@ package org.batonha.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.batonha.transport.link.DropCounters;
+import org.batonha.transport.link.Host;
+import org.batonha.transport.link.HostSpec;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.link.LinkSpec;
+import org.batonha.transport.link.Links;
+import org.batonha.transport.link.Settings;
+import org.batonha.transport.link.Threads;
+import org.batonha.transport.wire.Keyring;
+import org.batonha.transport.wire.Opener;
+import org.batonha.transport.wire.Wire;
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
@@ -16,66 +26,22 @@ import org.jgroups.annotations.MBean;
 import org.jgroups.annotations.ManagedAttribute;
 import org.jgroups.annotations.ManagedOperation;
 import org.jgroups.annotations.Property;
-import org.jgroups.conf.AttributeType;
-import org.jgroups.protocols.TP;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.NameCache;
-import org.jgroups.util.UUID;
 
 /**
- * A JGroups transport over several redundant links: every message goes over every link, and comes
- * to the stack once. It needs no failure detection above it: it suspects a member when all links to
- * it are silent, and at once when its process is dead.
+ * A JGroups transport over several redundant links: by its {@link LinkMode mode}, messages go over
+ * the best link, over all, or over all in turn, and come to the stack once. It needs no failure
+ * detection above it: it suspects a member when all links to it are silent, and at once when its
+ * process is dead.
  *
  * <p>A node is known to JGroups by one plain {@link IpAddress}, the first link's; where it is on
  * the other links is the transport's own knowledge. Links, snapshots and listeners may be used from
  * any thread.
  */
 @MBean(description = "Transport over several redundant links")
-public class REDUNDANT extends TP {
-  static final int DEFAULT_PORT = 7600;
+public class REDUNDANT extends RedundantProperties {
   static final int MAX_BUNDLE = 65_000;
   private static final long HOSTS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  @Property(
-      name = "links",
-      description =
-          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]]; PROTOCOL is udp or tcp, INTERFACE"
-              + " an interface's name or local IP address (default: bind_addr), PORT by default bind_port")
-  private String linksText = "lan=udp";
-
-  @Property(
-      name = "hosts",
-      description =
-          "Comma-separated peers LINK=HOST[:PORT] that are looked for from the start; needed only"
-              + " where no link has multicast")
-  private String hostsText = "";
-
-  @Property(
-      name = "heartbeat_interval",
-      description = "Time between two heartbeats on each link, in ms, 10 to 60000",
-      type = AttributeType.TIME)
-  private long heartbeatInterval = 100;
-
-  @Property(
-      name = "heartbeat_limit",
-      description = "Heartbeats missed in a row after which a link is DOWN, 2 to 100")
-  private int heartbeatLimit = 5;
-
-  @Property(name = "multicast_address", description = "Multicast group of udp links")
-  private String multicastAddress = "230.0.0.9";
-
-  @Property(name = "multicast_port", description = "Port of the multicast group, 1 to 65535")
-  private int multicastPort = 45_690;
-
-  @Property(name = "ip_ttl", description = "How many routers a multicast may pass, 0 to 255")
-  private int timeToLive = 2;
-
-  @Property(
-      name = "send_queue_size",
-      description = "Bound of each queue of frames to send (per udp link, per tcp peer), in bytes",
-      type = AttributeType.BYTES)
-  private int sendQueueSize = 4 * 1024 * 1024;
 
   private final DropCounters drops = new DropCounters();
   private final Transitions transitions = new Transitions(log);
@@ -84,26 +50,91 @@ public class REDUNDANT extends TP {
   private Settings settings;
   private List<Links.Planned> planned = List.of();
   private List<HostSpec> hosts = List.of();
+  private volatile LinkMode linkMode =
+      LinkMode.PASSIVE; // not "mode": JGroups would write the field
+  private volatile Keyring keys = Keyring.NONE;
   private volatile List<Link> links = List.of();
   private volatile LinkHub hub;
   private volatile IpAddress canonical;
 
-  /** Creates it with the defaults; JGroups sets the properties. */
-  public REDUNDANT() {
-    // As the server sets them for its own transports: one port, and threads that it can name.
-    bind_port = DEFAULT_PORT;
-    port_range = 0;
-    use_vthreads = false;
-    // The default, per-destination, drops what is queued for a member as soon as the view without
-    // it
-    // is installed: in a quarter of clean stops that is the answer which lets the member leave, and
-    // the leave then takes 1 to 3 s instead of 0.1 s.
-    bundler_type = "transfer-queue";
-  }
-
   /** Puts something between the transport and each of its links, before it starts. */
   void decorateLinks(UnaryOperator<Link> decorator) {
     this.decorator = decorator;
+  }
+
+  /**
+   * Sets the key that all nodes of the cluster share. Each frame, heartbeats included, is then
+   * encrypted and authenticated (AES-GCM), and what is not is dropped. While the channel is
+   * connected it takes effect at once, and so a key can be changed without stopping the cluster: on
+   * every node {@code OLD,NEW}, then on every node {@code NEW,OLD}, then {@code NEW}.
+   *
+   * @param key at least {@value Keyring#MIN_CHARACTERS} characters, no comma; two keys separated by
+   *     a comma are both accepted and the first is sent with; empty: no key
+   * @throws IllegalArgumentException when it is none of that
+   */
+  @Property(
+      name = "key",
+      description =
+          "Key shared by all nodes, at least 16 characters; two separated by a comma are both"
+              + " accepted, the first is used to send",
+      exposeAsManagedAttribute = false)
+  public void setKey(String key) {
+    Keyring changed = Keyring.parse(key);
+    LinkHub connected = hub;
+    if (connected != null && changed.isEmpty() != keys.isEmpty()) {
+      throw new IllegalArgumentException(
+          "key: a connected channel can change its key, but neither get its first nor lose its last"
+              + " one: reconnect it");
+    }
+    keys = changed;
+    if (connected != null) {
+      connected.keys(changed);
+    }
+  }
+
+  /** Returns the mode: {@code passive}, {@code active} or {@code round-robin}. */
+  @ManagedAttribute(description = "Which links carry messages", writable = true)
+  public String getMode() {
+    return linkMode.word();
+  }
+
+  /**
+   * Changes the mode, at once.
+   *
+   * @param word {@code passive}, {@code active} or {@code round-robin}
+   * @throws IllegalArgumentException when it is none of these
+   */
+  public void setMode(String word) {
+    linkMode = LinkMode.of(word);
+    LinkHub connected = hub;
+    if (connected != null) {
+      connected.mode(linkMode);
+    }
+  }
+
+  /**
+   * Changes the priority of a link, at once; until the channel is opened anew.
+   *
+   * @param link the link's name
+   * @param priority 0 to {@value LinkSpec#MAX_PRIORITY}; in passive mode the highest carries
+   * @throws IllegalArgumentException when there is no such link, or the priority is out of its
+   *     bounds
+   */
+  @ManagedOperation(description = "Changes the priority of a link, 0 to 255; the highest carries")
+  public void changePriority(String link, int priority) {
+    if (priority < 0 || priority > LinkSpec.MAX_PRIORITY) {
+      throw new IllegalArgumentException(
+          "priority is %d: it must be between 0 and %d".formatted(priority, LinkSpec.MAX_PRIORITY));
+    }
+    links.stream()
+        .filter(candidate -> candidate.name().equals(link))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no link '%s': the links are %s"
+                        .formatted(link, links.stream().map(Link::name).toList())))
+        .priority(priority);
   }
 
   @Override
@@ -113,14 +144,8 @@ public class REDUNDANT extends TP {
 
   @Override
   public void init() throws Exception {
-    settings =
-        new Settings(
-            heartbeatInterval,
-            heartbeatLimit,
-            group(multicastAddress),
-            multicastPort,
-            timeToLive,
-            sendQueueSize);
+    settings = settings();
+    linkMode = LinkMode.of(modeText);
     planned = Links.plan(LinkSpec.parse(linksText), bind_addr, bind_port);
     hosts = HostSpec.parse(hostsText, Links.defaultPorts(planned));
     bind_addr = planned.get(0).local().address();
@@ -133,10 +158,6 @@ public class REDUNDANT extends TP {
         != null) { // else init() refused the configuration, and its message must get through
       super.destroy();
     }
-  }
-
-  private static InetAddress group(String text) throws Exception {
-    return text == null || text.isBlank() ? null : InetAddress.getByName(text.strip());
   }
 
   @Override
@@ -156,6 +177,9 @@ public class REDUNDANT extends TP {
                 drops,
                 log,
                 decorator));
+    for (String warning : Links.samePaths(planned)) {
+      log.warn(warning);
+    }
     canonical = canonicalAddress(links.get(0).address());
     try {
       super.start();
@@ -185,16 +209,25 @@ public class REDUNDANT extends TP {
   protected void handleConnect() throws Exception {
     super.handleConnect();
     List<Link> opened = links;
-    List<Greeter.Host> peers = Links.hosts(hosts, opened);
-    Wire wire =
-        new Wire(Wire.hash(cluster_name.toString()), ThreadLocalRandom.current().nextLong());
+    List<Host> peers = Links.hosts(hosts, opened);
+    // Unpredictable: that a peer names it is the proof that the peer is no recording.
+    Wire wire = new Wire(Wire.hash(cluster_name.toString()), new SecureRandom().nextLong(), keys);
+    if (keys.isEmpty()) {
+      log.warn(
+          "NO KEY IS SET: the links of cluster '%s' are neither encrypted nor authenticated, and"
+              + " anybody on their networks can join it, forge messages and declare members dead: set"
+              + " the transport's property 'key'",
+          cluster_name);
+    }
     LinkHub connected =
         new LinkHub(
             wire,
-            hello(opened),
+            new Opener(keys),
+            OwnHello.of(local_addr, canonical, opened),
             opened,
             peers,
             settings,
+            linkMode,
             above,
             transitions,
             drops,
@@ -202,27 +235,6 @@ public class REDUNDANT extends TP {
             log);
     hub = connected;
     connected.start(Math.min(HOSTS_PATIENCE_NANOS, 2 * settings.windowNanos()));
-  }
-
-  private Hello hello(List<Link> opened) {
-    if (!(local_addr instanceof UUID member)) {
-      throw new IllegalStateException(
-          "the channel's address %s is not a UUID: leave the channel's address generator as it is"
-              .formatted(local_addr));
-    }
-    String name = NameCache.get(local_addr);
-    List<LinkAddress> addresses = new ArrayList<>();
-    for (Link link : opened) {
-      InetSocketAddress address = link == opened.get(0) ? Addresses.of(canonical) : link.address();
-      addresses.add(new LinkAddress(link.id(), link.protocol(), address));
-    }
-    return new Hello(
-        false,
-        member.getMostSignificantBits(),
-        member.getLeastSignificantBits(),
-        name == null ? local_addr.toString() : name,
-        Addresses.of(canonical),
-        addresses);
   }
 
   @Override

@@ -4,49 +4,69 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.batonha.transport.link.Addresses;
+import org.batonha.transport.link.FrameHandler;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.link.Settings;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.wire.BadFrameException;
+import org.batonha.transport.wire.DropCause;
+import org.batonha.transport.wire.DuplicateFilters;
+import org.batonha.transport.wire.Frame;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.Heartbeat;
+import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.LinkAddress;
+import org.batonha.transport.wire.Opener;
+import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
-import org.jgroups.stack.IpAddress;
 
 /** Takes the frames of all links: checks, counts, filters, and hands on what is left. */
 final class Receiver implements FrameHandler {
   private final Wire wire;
-  private final List<Link> links;
+  private final Opener opener;
   private final Settings settings;
   private final PeerTable table;
   private final DuplicateFilters filters = new DuplicateFilters();
-  private final DropCounters drops;
   private final Transitions transitions;
   private final Watch watch;
   private final Greeter greeter;
+  private final Sender sender;
   private final Stack stack;
   private final Log log;
+  private volatile List<Link> links;
 
   Receiver(
       Wire wire,
+      Opener opener,
       List<Link> links,
       Settings settings,
       PeerTable table,
-      DropCounters drops,
       Transitions transitions,
       Watch watch,
       Greeter greeter,
+      Sender sender,
       Stack stack,
       Log log) {
     this.wire = wire;
+    this.opener = opener;
     this.links = links;
     this.settings = settings;
     this.table = table;
-    this.drops = drops;
     this.transitions = transitions;
     this.watch = watch;
     this.greeter = greeter;
+    this.sender = sender;
     this.stack = stack;
     this.log = log;
   }
 
   @Override
-  public OutFrame greeting() {
-    return greeter.greeting();
+  public OutFrame greeting(Link link, InetSocketAddress peer) {
+    return greeter.greeting(link, peer);
   }
 
   @Override
@@ -55,14 +75,15 @@ final class Receiver implements FrameHandler {
     try {
       Frame frame = Frame.decode(buffer, offset, length);
       checkOurs(frame, link);
-      PeerLink peerLink = accept(frame, link, from, multicast);
+      PeerLink peerLink = accept(opener.open(frame), link, multicast);
       return peerLink == null ? null : peerLink.address();
     } catch (BadFrameException e) {
-      drops.count(e.dropCause());
+      link.drops().count(e.dropCause());
       if (log.isTraceEnabled()) {
         log.trace("link '%s': frame from %s dropped: %s", link.name(), from, e.getMessage());
       }
     } catch (RuntimeException e) {
+      link.drops().count(DropCause.FAILED);
       log.error("link '%s': frame from %s: %s".formatted(link.name(), from, e.getMessage()), e);
     }
     return null;
@@ -83,16 +104,19 @@ final class Receiver implements FrameHandler {
     }
   }
 
-  private PeerLink accept(Frame frame, Link link, InetSocketAddress from, boolean multicast)
-      throws BadFrameException {
+  private PeerLink accept(Frame frame, Link link, boolean multicast) throws BadFrameException {
     long nowNanos = System.nanoTime();
-    Peer peer = frame.type() == FrameType.HELLO ? hello(frame, link) : table.byBoot(frame.boot());
+    Peer peer =
+        frame.type() == FrameType.HELLO ? hello(frame, link, nowNanos) : table.byBoot(frame.boot());
+    if (peer == null) {
+      throw new BadFrameException(DropCause.UNPROVEN, "from a start that may be a recording");
+    }
     PeerLink peerLink = peer == null ? null : peer.on(link);
     if (peerLink != null) {
-      transitions.tell(peerLink, peerLink.heard(frame.type(), multicast, nowNanos));
+      transitions.tell(peerLink, peerLink.heard(frame, multicast, nowNanos));
     }
     switch (frame.type()) {
-      case DATA -> data(frame, peer, from);
+      case DATA -> data(frame, peer);
       case HEARTBEAT -> heartbeat(Heartbeat.decode(frame.payload()), peerLink, nowNanos);
       case BYE -> bye(peer);
       case HELLO -> {
@@ -102,12 +126,10 @@ final class Receiver implements FrameHandler {
     return peerLink;
   }
 
-  private void data(Frame frame, Peer peer, InetSocketAddress from) throws BadFrameException {
+  private void data(Frame frame, Peer peer) throws BadFrameException {
     switch (filters.check(frame.boot(), frame.sequence())) {
       case FRESH -> {
-        // The stack uses the sender to know its own; a stranger's is good enough for that.
-        IpAddress sender = peer == null ? new IpAddress(from) : peer.canonical();
-        stack.deliver(sender, frame.buffer(), frame.offset(), frame.length());
+        stack.deliver(peer.canonical(), frame.buffer(), frame.offset(), frame.length());
       }
       case DUPLICATE -> throw new BadFrameException(DropCause.DUPLICATE, "seen before");
       case LATE -> throw new BadFrameException(DropCause.LATE, "too late");
@@ -116,14 +138,11 @@ final class Receiver implements FrameHandler {
 
   private void heartbeat(Heartbeat heartbeat, PeerLink peerLink, long nowNanos) {
     if (peerLink != null) {
-      peerLink.heartbeat(heartbeat, wire.boot(), nowNanos);
+      transitions.tell(peerLink, peerLink.heartbeat(heartbeat, wire.boot(), nowNanos));
     }
   }
 
   private void bye(Peer peer) {
-    if (peer == null) {
-      return;
-    }
     table.retire(peer);
     peer.stop();
     for (PeerLink link : peer.links()) {
@@ -132,18 +151,34 @@ final class Receiver implements FrameHandler {
     }
   }
 
-  private Peer hello(Frame frame, Link link) throws BadFrameException {
+  /** Returns who said it; {@code null} while it may be a recording. */
+  private Peer hello(Frame frame, Link link, long nowNanos) throws BadFrameException {
     Hello hello = Hello.decode(frame.payload());
-    if (hello.links().stream().noneMatch(theirs -> same(theirs, link))) {
-      throw new BadFrameException(DropCause.MALFORMED, "a HELLO that does not name its own link");
+    LinkAddress here =
+        hello.links().stream()
+            .filter(theirs -> same(theirs, link))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BadFrameException(
+                        DropCause.MALFORMED, "a HELLO that does not name its own link"));
+    if (table.byBoot(frame.boot()) == null && hello.target() != wire.boot()) {
+      greeter.challenge(frame.boot(), link, here.address(), nowNanos);
+      return null;
     }
+    return learn(frame.boot(), hello, nowNanos);
+  }
+
+  private Peer learn(long boot, Hello hello, long nowNanos) throws BadFrameException {
     PeerTable.Learned learned =
-        table.learn(frame.boot(), hello, said -> new Peer(frame.boot(), said, common(said)));
+        table.learn(
+            boot, hello, said -> new Peer(boot, said, common(said), settings.heartbeatNanos()));
     if (learned.peer() == null) {
       throw new BadFrameException(DropCause.TABLE_FULL, "too many peers");
     }
     learned.gone().ifPresent(gone -> replaced(gone, learned.peer()));
     if (learned.isNew()) {
+      sender.updateRoute(learned.peer(), nowNanos);
       log.info(
           "node '%s' is at %s, links %s",
           hello.node(),
@@ -182,6 +217,11 @@ final class Receiver implements FrameHandler {
         link.link().forget(link.address());
       }
     }
+  }
+
+  @Override
+  public void broken(Link link, InetSocketAddress address) {
+    table.at(link, address).map(peer -> peer.on(link)).ifPresent(sender::sendAgain);
   }
 
   @Override

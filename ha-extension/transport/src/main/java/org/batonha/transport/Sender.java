@@ -5,30 +5,98 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.batonha.transport.link.Addresses;
+import org.batonha.transport.link.DropCounters;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.peer.Outbox;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.wire.DropCause;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.OutFrame;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 
 /**
- * Sends what the stack gives, on every link ({@code active} mode); thread-safe.
+ * Sends what the stack gives over the links that carry; thread-safe.
  *
- * <p>It never waits for a slow link as long as another, which is UP, takes the frame. When no link
- * takes it, it waits for room for one heartbeat at most: that slows down a sender that is faster
- * than all its links, and a peer that hangs can hold it up only until it is in doubt.
+ * <p>It never waits for a slow link as long as another of the route takes the frame. When none
+ * does, it waits for room for one heartbeat at most: that slows down a sender that is faster than
+ * its links, and a peer that hangs can hold it up only until it is in doubt. Then any other link
+ * that is UP may take it.
  */
 final class Sender {
-  private final List<Link> links;
   private final PeerTable table;
   private final Stack stack;
   private final DropCounters drops;
   private final long patienceNanos;
+  private final Outbox outbox;
   private final AtomicLong sequence = new AtomicLong();
+  private volatile List<Link> links;
+  private volatile LinkMode mode;
 
-  Sender(List<Link> links, PeerTable table, Stack stack, DropCounters drops, long patienceNanos) {
+  Sender(
+      List<Link> links,
+      PeerTable table,
+      Stack stack,
+      DropCounters drops,
+      LinkMode mode,
+      int outboxBytes,
+      long patienceNanos) {
     this.links = links;
     this.table = table;
     this.stack = stack;
     this.drops = drops;
+    this.mode = mode;
+    this.outbox = new Outbox(outboxBytes);
     this.patienceNanos = patienceNanos;
+  }
+
+  /** This node's links have changed. */
+  void links(List<Link> changed) {
+    links = changed;
+  }
+
+  /** Uses another mode from now on. */
+  void mode(LinkMode changed) {
+    mode = changed;
+    updateRoutes(System.nanoTime());
+  }
+
+  /** Works out anew over which links messages go. */
+  void updateRoutes(long nowNanos) {
+    table.all().forEach(peer -> updateRoute(peer, nowNanos));
+  }
+
+  void updateRoute(Peer peer, long nowNanos) {
+    peer.updateRoute(mode, nowNanos);
+  }
+
+  /** The state of a link has changed. */
+  void stateChanged(PeerLink link, LinkState to) {
+    long nowNanos = System.nanoTime();
+    table.owner(link).ifPresent(peer -> updateRoute(peer, nowNanos));
+    if (to == LinkState.DOWN && !link.stopped()) {
+      sendAgain(link);
+    }
+  }
+
+  /**
+   * What went over a link and is not known to have arrived goes over another, at once. Receivers
+   * drop what they have had. In active mode the others have carried it already.
+   */
+  void sendAgain(PeerLink lost) {
+    Peer peer = table.owner(lost).orElse(null);
+    if (mode == LinkMode.ACTIVE || peer == null || peer.stopped()) {
+      return;
+    }
+    for (OutFrame frame : outbox.between(peer, lost.acked(), lost.lastSent())) {
+      boolean taken = false;
+      for (PeerLink link : peer.links()) {
+        taken = taken || link != lost && link.state() == LinkState.UP && link.sendAgain(frame);
+      }
+    }
   }
 
   /** Sends to one node; the buffer is copied. */
@@ -37,6 +105,7 @@ final class Sender {
     OutFrame frame = data(buffer, offset, length);
     Peer peer = table.byCanonical(canonical);
     if (peer != null && !peer.stopped()) {
+      remember(peer, frame);
       send(peer, frame, Set.of());
     } else {
       toStranger(canonical, frame);
@@ -46,9 +115,10 @@ final class Sender {
   /** Sends to all that can be reached, whatever the view: so that the parts of a split can meet. */
   void toAll(byte[] buffer, int offset, int length) throws InterruptedException {
     OutFrame frame = data(buffer, offset, length);
+    remember(null, frame);
     Set<Link> multicast = new HashSet<>();
     for (Link link : links) {
-      if (link.multicast(frame)) {
+      if (servesByMulticast(link) && link.multicast(frame)) {
         multicast.add(link);
       }
     }
@@ -65,6 +135,27 @@ final class Sender {
     }
   }
 
+  /** A multicast is worth it where it reaches somebody who needs it, or nobody is known yet. */
+  private boolean servesByMulticast(Link link) {
+    boolean alone = true;
+    for (Peer peer : table.all()) {
+      if (!peer.stopped()) {
+        alone = false;
+        PeerLink there = peer.on(link);
+        if (there != null && there.hearsMulticast() && peer.route().includes(there)) {
+          return true;
+        }
+      }
+    }
+    return alone;
+  }
+
+  private void remember(Peer to, OutFrame frame) {
+    if (mode != LinkMode.ACTIVE) {
+      outbox.add(to, frame);
+    }
+  }
+
   private OutFrame data(byte[] buffer, int offset, int length) {
     // The stack uses its buffer again.
     byte[] payload = Arrays.copyOfRange(buffer, offset, offset + length);
@@ -74,8 +165,8 @@ final class Sender {
   private void send(Peer peer, OutFrame frame, Set<Link> multicast) throws InterruptedException {
     boolean taken = false;
     PeerLink up = null;
-    for (PeerLink link : peer.links()) {
-      boolean queued = link.hearsMulticast() && multicast.contains(link.link()) || link.send(frame);
+    for (PeerLink link : peer.route().next()) {
+      boolean queued = sendOn(link, frame, multicast);
       if (link.state() == LinkState.UP) {
         taken |= queued;
         up = link;
@@ -83,10 +174,27 @@ final class Sender {
     }
     if (!taken && up != null) {
       up.link().awaitRoom(up.address(), patienceNanos);
-      if (!up.send(frame)) {
+      if (!up.send(frame) && !sendOnAnother(peer, up, frame)) {
         drops.count(DropCause.QUEUE_FULL);
       }
     }
+  }
+
+  private static boolean sendOn(PeerLink link, OutFrame frame, Set<Link> multicast) {
+    if (link.hearsMulticast() && multicast.contains(link.link())) {
+      link.sent(frame);
+      return true;
+    }
+    return link.send(frame);
+  }
+
+  private static boolean sendOnAnother(Peer peer, PeerLink full, OutFrame frame) {
+    for (PeerLink link : peer.links()) {
+      if (link != full && link.state() == LinkState.UP && link.send(frame)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A node that has not said HELLO yet is reached by the first link, whose address it is. */

@@ -3,6 +3,7 @@ package org.batonha.transport;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.batonha.transport.link.Threads;
 import org.jgroups.logging.Log;
 
 /**

@@ -3,6 +3,10 @@ package org.batonha.transport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.batonha.transport.link.Threads;
+import org.batonha.transport.peer.LinkHealth;
+import org.batonha.transport.peer.PeerLink;
 import org.jgroups.logging.Log;
 
 /** Makes the changes of link states known: one line in the log, one call per listener. */
@@ -10,6 +14,7 @@ final class Transitions {
   private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
   private final Log log;
   private volatile SerialRunner runner;
+  private volatile BiConsumer<PeerLink, LinkState> first = (link, to) -> {};
 
   Transitions(Log log) {
     this.log = log;
@@ -21,6 +26,11 @@ final class Transitions {
 
   void remove(LinkListener listener) {
     listeners.remove(listener);
+  }
+
+  /** Has somebody told of each change at once, before anybody else. */
+  void first(BiConsumer<PeerLink, LinkState> told) {
+    first = told;
   }
 
   void start(Threads threads) {
@@ -37,6 +47,7 @@ final class Transitions {
   }
 
   private void tell(PeerLink peerLink, LinkHealth.Change change) {
+    first.accept(peerLink, change.to());
     String link = peerLink.link().name();
     String node = peerLink.node();
     String line = "link '%s' to node '%s': %s -> %s: %s";

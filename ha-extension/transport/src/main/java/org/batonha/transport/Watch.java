@@ -4,7 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.batonha.transport.Suspicions.Condition;
+import org.batonha.transport.peer.Peer;
+import org.batonha.transport.peer.PeerLink;
+import org.batonha.transport.peer.PeerTable;
+import org.batonha.transport.peer.Suspicions;
+import org.batonha.transport.peer.Suspicions.Condition;
 import org.jgroups.Address;
 import org.jgroups.logging.Log;
 

@@ -3,7 +3,10 @@ package org.batonha.transport;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A member in a process of its own, which can be killed. It tells on standard output, each line
@@ -27,16 +30,41 @@ final class ChildMember {
         hosts);
   }
 
+  /** The same with further properties of the transport. */
+  static List<String> command(String name, String links, String hosts, String properties) {
+    List<String> command = new ArrayList<>(command(name, links, hosts));
+    command.add(properties);
+    return command;
+  }
+
+  /** Tells of each number that does not follow the one before it from the same member. */
+  private static final class Order {
+    private final Map<String, Integer> last = new HashMap<>();
+    private int checked;
+
+    void check(List<String> received, String name, PrintStream out) {
+      for (; checked < received.size(); checked++) {
+        String[] parts = received.get(checked).split("#");
+        int number = Integer.parseInt(parts[1]);
+        Integer before = last.put(parts[0], number);
+        if (before != null && number != before + 1) {
+          out.println(name + " WRONG " + parts[0] + "#" + number + " after " + before);
+        }
+      }
+    }
+  }
+
   /** Joins; broadcasts a number every few milliseconds until it is killed. */
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (Member member = new Member(args[0], args[1], args[2])) {
+    try (Member member = new Member(args[0], args[1], args[2], args.length > 3 ? args[3] : "")) {
       member
           .transport()
           .addLinkListener(
               (link, node, from, to, reason) ->
                   out.println(args[0] + " link " + link + " " + node + " " + from + " " + to));
       member.connect();
+      Order order = new Order();
       int seen = 0;
       for (int number = 0; member.channel().isConnected(); number++) {
         if (member.viewSize() != seen) {
@@ -44,6 +72,7 @@ final class ChildMember {
           out.println(args[0] + " view " + seen);
         }
         member.broadcast(args[0] + "#" + number);
+        order.check(member.received(), args[0], out);
         if (number % 50 == 0) {
           out.println(args[0] + " received " + member.received().size());
         }

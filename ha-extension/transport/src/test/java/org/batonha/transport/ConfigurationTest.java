@@ -10,6 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.batonha.transport.link.HostSpec;
+import org.batonha.transport.link.LinkSpec;
+import org.batonha.transport.link.Links;
+import org.batonha.transport.link.LocalInterface;
+import org.batonha.transport.wire.LinkProtocol;
 import org.jgroups.JChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +26,13 @@ class ConfigurationTest {
 
   @Test
   void linksNameProtocolInterfaceAndPort() {
-    assertThat(LinkSpec.parse("lan=udp, hb=TCP:eth1, x=tcp:10.0.0.1:7601, six=udp:[fd00::1]:7"))
+    assertThat(
+            LinkSpec.parse("lan=udp, hb=TCP:eth1@9, x=tcp:10.0.0.1:7601, six=udp:[fd00::1]:7@255"))
         .containsExactly(
-            new LinkSpec("lan", LinkProtocol.UDP, null, -1),
-            new LinkSpec("hb", LinkProtocol.TCP, "eth1", -1),
-            new LinkSpec("x", LinkProtocol.TCP, "10.0.0.1", 7601),
-            new LinkSpec("six", LinkProtocol.UDP, "fd00::1", 7));
+            new LinkSpec("lan", LinkProtocol.UDP, null, -1, 8),
+            new LinkSpec("hb", LinkProtocol.TCP, "eth1", -1, 9),
+            new LinkSpec("x", LinkProtocol.TCP, "10.0.0.1", 7601, 6),
+            new LinkSpec("six", LinkProtocol.UDP, "fd00::1", 7, 255));
   }
 
   @ParameterizedTest
@@ -37,7 +43,9 @@ class ConfigurationTest {
         "lan=udp,|is not NAME=PROTOCOL",
         "lan=sctp|use udp or tcp",
         "lan=udp:eth0:99999|use 1 to 65535",
+        "lan=udp@256|has priority 256: use 0 to 255",
         "a=udp,a=tcp|is there twice",
+        "a=udp,b=udp,c=udp,d=udp,e=udp,f=udp,g=udp,h=udp,i=udp|at most 8",
       })
   void badLinksAreRefused(String links, String message) {
     assertThatIllegalArgumentException()
@@ -110,6 +118,20 @@ class ConfigurationTest {
     assertThat(Links.plan(LinkSpec.parse("a=tcp,b=udp"), LOOPBACK, 7600)).hasSize(2);
   }
 
+  @Test
+  void twoLinksOnOnePathGetAWarning() {
+    List<Links.Planned> planned =
+        Links.plan(LinkSpec.parse("a=tcp:127.0.0.1,b=udp:lo"), LOOPBACK, 7600);
+
+    assertThat(Links.samePaths(planned))
+        .singleElement()
+        .asString()
+        .contains("'a' and 'b'")
+        .contains("lo 127.0.0.1")
+        .contains("another interface and network");
+    assertThat(Links.samePaths(planned.subList(0, 1))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -118,6 +140,9 @@ class ConfigurationTest {
         "heartbeat_limit='1'|heartbeat_limit (missed heartbeats) is 1: it must be between 2 and 100",
         "multicast_address='10.0.0.1'|no multicast address",
         "multicast_port='0'|multicast_port is 0",
+        "mode='fast'|mode is 'fast': it must be passive, active or round-robin",
+        "key='short'|key has 5 characters: it must have at least 16",
+        "key='aaaaaaaaaaaaaaaa,bbbbbbbbbbbbbbbb,cccccccccccccccc'|key has 3 keys",
         "links='lan=udp:eth99'|no interface and no address 'eth99'",
       })
   void theStackRefusesBadProperties(String property, String message) {

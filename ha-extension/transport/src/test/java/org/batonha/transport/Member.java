@@ -25,7 +25,16 @@ final class Member implements AutoCloseable {
 
   /** A member that is not connected yet. */
   Member(String name, String links, String hosts) throws Exception {
-    channel = new JChannel(new ByteArrayInputStream(stack(links, hosts)));
+    this(name, links, hosts, "");
+  }
+
+  /**
+   * The same with further properties.
+   *
+   * @param properties of the transport, as attributes of its XML element
+   */
+  Member(String name, String links, String hosts, String properties) throws Exception {
+    channel = new JChannel(new ByteArrayInputStream(stack(links, hosts, properties)));
     channel.setName(name);
     transport = (REDUNDANT) channel.getProtocolStack().getTransport();
     transport.decorateLinks(
@@ -51,6 +60,10 @@ final class Member implements AutoCloseable {
     return new Member("n" + n, twoLinks(n), twoLinkHosts());
   }
 
+  static Member onTwoLinks(int n, String properties) throws Exception {
+    return new Member("n" + n, twoLinks(n), twoLinkHosts(), properties);
+  }
+
   static String twoLinks(int n) {
     return "lan=udp:127.0.1.%d:%d,hb=tcp:127.0.2.%d:%d".formatted(n, LAN_PORT, n, HB_PORT);
   }
@@ -60,16 +73,16 @@ final class Member implements AutoCloseable {
   }
 
   /** The stack, with a short time between attempts to merge and a group of its own. */
-  static byte[] stack(String links, String hosts) {
+  static byte[] stack(String links, String hosts, String properties) {
     return """
         <config xmlns="urn:org:jgroups">
-          <org.batonha.transport.REDUNDANT links="%s" hosts="%s" multicast_port="45799"/>
+          <org.batonha.transport.REDUNDANT links="%s" hosts="%s" multicast_port="45799" %s/>
           <RED/><PING/><MERGE3 min_interval="300" max_interval="600"/>
           <NAKACK4 xmit_interval="100"/><UNICAST4 xmit_interval="100"/>
           <pbcast.GMS print_local_addr="false" join_timeout="500"/><FRAG4 frag_size="60k"/>
         </config>
         """
-        .formatted(links, hosts)
+        .formatted(links, hosts, properties.replace('\'', '"'))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -112,11 +125,15 @@ final class Member implements AutoCloseable {
   }
 
   LinkState state(String link, String node) {
+    PeerSnapshot peer = peer(link, node);
+    return peer == null ? null : peer.state();
+  }
+
+  PeerSnapshot peer(String link, String node) {
     return transport.linkSnapshots().stream()
         .filter(snapshot -> snapshot.name().equals(link))
         .flatMap(snapshot -> snapshot.peers().stream())
         .filter(peer -> peer.node().equals(node))
-        .map(PeerSnapshot::state)
         .findFirst()
         .orElse(null);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Hosts {@code n1}, {@code n2} as network namespaces on two bridges, {@code lan} (eth0, 10.9.1.x)
+ * Hosts {@code n1} to {@code n3} as network namespaces on two bridges, {@code lan} (eth0, 10.9.1.x)
  * and {@code hb} (eth1, 10.9.2.x), without any privilege: all inside namespaces of its own, which
  * end with it, as do the programs on the hosts.
  */
@@ -22,7 +22,7 @@ final class NamespaceLan implements AutoCloseable {
         ip link add $bridge type bridge mcast_snooping 0
         ip link set $bridge up
       done
-      for n in 1 2; do
+      for n in 1 2 3; do
         ip netns add n$n
         ip -n n$n link set lo up
         i=0

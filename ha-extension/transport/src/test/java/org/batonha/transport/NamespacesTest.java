@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class NamespacesTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private NamespaceLan lan;
+  private int settled;
 
   @BeforeEach
   void twoHostsAreOneView() throws IOException {
@@ -26,6 +28,7 @@ class NamespacesTest {
     Await.until("one view", SOON, () -> viewIs(2));
     Await.until("lan", SOON, () -> bothLinks("lan", "UP"));
     Await.until("hb", SOON, () -> bothLinks("hb", "UP"));
+    settled = lan.lines().size(); // until here, a member that was first had a view of its own
   }
 
   @AfterEach
@@ -67,7 +70,9 @@ class NamespacesTest {
     lan.run("ip link set hb1 master hb");
     Await.until("hb is up", SOON, () -> bothLinks("hb", "UP"));
 
-    assertThat(lan.lines()).as("the view never changed").doesNotContain("n1 view 1");
+    assertThat(List.copyOf(lan.lines()).stream().skip(settled))
+        .as("the view never changed")
+        .doesNotContain("n1 view 1", "n2 view 1");
   }
 
   @Test

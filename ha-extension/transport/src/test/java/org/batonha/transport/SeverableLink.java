@@ -1,22 +1,47 @@
 package org.batonha.transport;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.batonha.transport.link.DropCounters;
+import org.batonha.transport.link.FrameHandler;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.wire.LinkProtocol;
+import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Wire;
 
 /** A link whose cable can be cut: nothing goes out or comes in, and nobody is told. */
 final class SeverableLink implements Link {
   private final Link link;
+  private volatile Consumer<byte[]> tap = frame -> {};
   private volatile boolean severed;
+  private volatile boolean mute;
 
   SeverableLink(Link link) {
     this.link = link;
+  }
+
+  /** Shows each frame that comes in to somebody. */
+  void tap(Consumer<byte[]> watcher) {
+    tap = watcher;
   }
 
   void sever() {
     severed = true;
   }
 
+  /** Nothing goes out. */
+  void mute() {
+    mute = true;
+  }
+
   void mend() {
     severed = false;
+    mute = false;
+  }
+
+  private boolean silent() {
+    return severed || mute;
   }
 
   @Override
@@ -26,12 +51,12 @@ final class SeverableLink implements Link {
 
   @Override
   public boolean send(InetSocketAddress peer, OutFrame frame) {
-    return severed || link.send(peer, frame);
+    return silent() || link.send(peer, frame);
   }
 
   @Override
   public boolean multicast(OutFrame frame) {
-    return severed || link.multicast(frame);
+    return silent() || link.multicast(frame);
   }
 
   @Override
@@ -60,8 +85,33 @@ final class SeverableLink implements Link {
   }
 
   @Override
+  public int priority() {
+    return link.priority();
+  }
+
+  @Override
+  public void priority(int changed) {
+    link.priority(changed);
+  }
+
+  @Override
+  public DropCounters drops() {
+    return link.drops();
+  }
+
+  @Override
+  public long queuedBytes() {
+    return link.queuedBytes();
+  }
+
+  @Override
   public void awaitRoom(InetSocketAddress peer, long nanos) throws InterruptedException {
     link.awaitRoom(peer, nanos);
+  }
+
+  @Override
+  public void hurry(InetSocketAddress peer) {
+    link.hurry(peer);
   }
 
   @Override
@@ -105,6 +155,7 @@ final class SeverableLink implements Link {
         int length,
         InetSocketAddress from,
         boolean multicast) {
+      tap.accept(Arrays.copyOfRange(buffer, offset, offset + length));
       return severed
           ? null
           : handler.received(SeverableLink.this, buffer, offset, length, from, multicast);
@@ -118,8 +169,13 @@ final class SeverableLink implements Link {
     }
 
     @Override
-    public OutFrame greeting() {
-      return handler.greeting();
+    public void broken(Link inner, InetSocketAddress peer) {
+      handler.broken(SeverableLink.this, peer);
+    }
+
+    @Override
+    public OutFrame greeting(Link inner, InetSocketAddress peer) {
+      return handler.greeting(SeverableLink.this, peer);
     }
   }
 }

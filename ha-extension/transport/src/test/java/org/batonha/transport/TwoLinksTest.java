@@ -54,7 +54,7 @@ class TwoLinksTest {
         SOON,
         () ->
             one.transport().linkSnapshots().stream()
-                .allMatch(link -> link.peers().get(0).roundTripMicros() >= 0));
+                .allMatch(link -> link.peers().get(0).roundTrip().last() >= 0));
   }
 
   @Test

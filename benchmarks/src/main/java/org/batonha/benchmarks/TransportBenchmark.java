@@ -1,0 +1,76 @@
+package org.batonha.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** REDUNDANT beside JGroups' TCP and UDP, with the same protocols above. */
+final class TransportBenchmark {
+  private static final int[] NODES = {2, 3};
+
+  private final int runs;
+
+  TransportBenchmark(int runs) {
+    this.runs = runs;
+  }
+
+  Report run() throws IOException, InterruptedException {
+    List<Sample> samples = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      for (int nodes : NODES) {
+        for (Subject subject : Subject.values()) {
+          System.err.printf("run %d of %d: %d nodes, %s%n", run, runs, nodes, subject.word());
+          samples.addAll(measure(subject, nodes));
+        }
+      }
+    }
+    return new Report("transport", samples, references());
+  }
+
+  private static Map<String, String> references() {
+    Map<String, String> references = new LinkedHashMap<>();
+    for (Subject subject : Subject.values()) {
+      subject.reference().ifPresent(to -> references.put(subject.word(), to.word()));
+    }
+    return references;
+  }
+
+  /** A process of its own: nothing that one subject has warmed up serves another. */
+  private static List<Sample> measure(Subject subject, int nodes)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Djava.util.logging.config.file=/dev/null",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TransportRun.class.getName(),
+                subject.name(),
+                String.valueOf(nodes))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<Sample> samples = new ArrayList<>();
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      in.lines().filter(Sample::isLine).map(Sample::ofLine).forEach(samples::add);
+      process.waitFor();
+    } finally {
+      process.destroyForcibly();
+    }
+    int exit = process.waitFor();
+    if (exit != 0 || samples.isEmpty()) {
+      throw new IOException(
+          "measuring %s with %d nodes ended with exit code %d: the reason is above"
+              .formatted(subject.word(), nodes, exit));
+    }
+    return samples;
+  }
+}

@@ -1,0 +1,189 @@
+package org.batonha.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+
+/**
+ * Measures one subject: all nodes in this process, over loopback. What MPerf does (everybody sends
+ * to all) and what UPerf does (a request and its answer), bounded by time instead of by number.
+ */
+final class TransportRun {
+  private static final int[] SIZES = {1_000, 8_000};
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
+  private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_000);
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long ANSWER_SECONDS = 10;
+  private static final int MAX_ROUND_TRIPS = 1_000_000;
+
+  private final Subject subject;
+  private final List<JChannel> channels = new ArrayList<>();
+  private final LongAdder received = new LongAdder();
+  private final Semaphore answers = new Semaphore(0);
+
+  private TransportRun(Subject subject) {
+    this.subject = subject;
+  }
+
+  /** Prints the samples of one subject with a number of nodes. */
+  public static void main(String[] args) {
+    int exit = 1;
+    try {
+      TransportRun run = new TransportRun(Subject.valueOf(args[0]));
+      run.join(Integer.parseInt(args[1]));
+      for (int size : SIZES) {
+        String kase = "%s nodes, %d KB".formatted(args[1], size / 1_000);
+        run.throughput(kase, size);
+        run.roundTrip(kase, size);
+      }
+      exit = 0;
+    } catch (Exception e) {
+      e.printStackTrace();
+    } finally {
+      // The channels' threads would keep the process; closing nicely is not what is measured.
+      System.exit(exit);
+    }
+  }
+
+  private void join(int nodes) throws Exception {
+    for (int node = 1; node <= nodes; node++) {
+      JChannel channel = new JChannel(new ByteArrayInputStream(subject.stack(node)));
+      channel.setName("n" + node);
+      boolean asks = node == 1;
+      channel.setReceiver(receiver(channel, asks));
+      channel.connect("benchmark");
+      channels.add(channel);
+    }
+    long began = System.nanoTime();
+    while (channels.stream().anyMatch(channel -> channel.getView().size() < nodes)) {
+      if (System.nanoTime() - began > JOIN_NANOS) {
+        throw new IllegalStateException(subject.word() + ": no common view of " + nodes);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  private Receiver receiver(JChannel channel, boolean asks) {
+    return new Receiver() {
+      @Override
+      public void receive(Message message) {
+        if (message.dest() == null) {
+          received.increment();
+        } else if (asks) {
+          answers.release();
+        } else {
+          answer(channel, message);
+        }
+      }
+    };
+  }
+
+  private static void answer(JChannel channel, Message request) {
+    try {
+      channel.send(new BytesMessage(request.getSrc(), new byte[request.getLength()]));
+    } catch (Exception e) {
+      throw new IllegalStateException("no answer could be sent", e);
+    }
+  }
+
+  /** Everybody sends to all as fast as it may. */
+  private void throughput(String kase, int size) throws InterruptedException {
+    List<Thread> senders = new ArrayList<>();
+    for (JChannel channel : channels) {
+      Thread sender = new Thread(() -> sendUntilInterrupted(channel, size), "sender");
+      sender.start();
+      senders.add(sender);
+    }
+    LockSupport.parkNanos(WARM_UP_NANOS);
+    received.reset();
+    long allocatedBefore = allocated();
+    long began = System.nanoTime();
+    LockSupport.parkNanos(MEASURE_NANOS);
+    double messages = received.sum();
+    double seconds = (System.nanoTime() - began) / 1e9;
+    double allocated = allocated() - allocatedBefore;
+    for (Thread sender : senders) {
+      sender.interrupt();
+      sender.join(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS));
+    }
+    drain();
+    emit(kase, "throughput", "messages/s per node", true, messages / seconds / channels.size());
+    emit(kase, "allocation", "bytes/message received", false, allocated / messages);
+  }
+
+  /**
+   * Waits until nothing arrives any more, so that what is measured next does not queue behind it.
+   */
+  private void drain() {
+    long began = System.nanoTime();
+    long before = -1;
+    while (received.sum() != before && System.nanoTime() - began < JOIN_NANOS) {
+      before = received.sum();
+      LockSupport.parkNanos(QUIET_NANOS);
+    }
+  }
+
+  private static void sendUntilInterrupted(JChannel channel, int size) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        channel.send(new BytesMessage(null, new byte[size]));
+      }
+    } catch (Exception e) {
+      if (!Thread.currentThread().isInterrupted() && !(e instanceof InterruptedException)) {
+        System.err.println("a sender ended: " + e);
+      }
+    }
+  }
+
+  /** One request at a time. */
+  private void roundTrip(String kase, int size) throws Exception {
+    Address other = channels.get(1).getAddress();
+    long warm = System.nanoTime() + WARM_UP_NANOS;
+    while (System.nanoTime() < warm) {
+      ask(other, size);
+    }
+    long end = System.nanoTime() + MEASURE_NANOS;
+    long[] nanos = new long[MAX_ROUND_TRIPS];
+    int count = 0;
+    while (System.nanoTime() < end && count < MAX_ROUND_TRIPS) {
+      long began = System.nanoTime();
+      ask(other, size);
+      nanos[count++] = System.nanoTime() - began;
+    }
+    long[] sorted = Arrays.copyOf(nanos, count);
+    Arrays.sort(sorted);
+    emit(kase, "round trip", "us", false, sorted[count / 2] / 1e3);
+    emit(kase, "round trip 99%", "us", false, sorted[(int) (0.99 * (count - 1))] / 1e3);
+  }
+
+  private void ask(Address other, int size) throws Exception {
+    channels.get(0).send(new BytesMessage(other, new byte[size]));
+    if (!answers.tryAcquire(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("no answer within " + ANSWER_SECONDS + " s");
+    }
+  }
+
+  private void emit(String kase, String metric, String unit, boolean higher, double value) {
+    System.out.println(new Sample(kase, subject.word(), metric, unit, higher, value).line());
+  }
+
+  /** Returns the bytes that all living threads have allocated. */
+  private static long allocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long[] bytes = threads.getThreadAllocatedBytes(threads.getAllThreadIds());
+    return Arrays.stream(bytes).filter(value -> value > 0).sum();
+  }
+}

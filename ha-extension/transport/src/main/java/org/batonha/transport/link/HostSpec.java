@@ -1,0 +1,77 @@
+package org.batonha.transport.link;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One entry of {@code hosts}: {@code LINK=HOST[:PORT]}, a peer that is there from the start. */
+public record HostSpec(String link, InetSocketAddress address) {
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "(?<link>[^=\\s]+)=(\\[(?<six>[0-9A-Fa-f:.]+)]|(?<host>[^:\\[\\]\\s]+))(:(?<port>\\d{1,5}))?");
+
+  /**
+   * Reads the whole property.
+   *
+   * @param defaultPorts the port of each link of this node, by name; 0 when it is ephemeral
+   */
+  public static List<HostSpec> parse(String hosts, Map<String, Integer> defaultPorts) {
+    List<HostSpec> specs = new ArrayList<>();
+    if (hosts == null || hosts.isBlank()) {
+      return specs;
+    }
+    for (String entry : hosts.split(",", -1)) {
+      specs.add(parseOne(hosts, entry.strip(), defaultPorts));
+    }
+    return specs;
+  }
+
+  private static HostSpec parseOne(String hosts, String entry, Map<String, Integer> defaultPorts) {
+    Matcher matcher = ENTRY.matcher(entry);
+    if (!matcher.matches()) {
+      throw wrong(
+          hosts,
+          "entry '" + entry + "' is not LINK=HOST[:PORT]",
+          "write for example hb=10.0.1.7 or hb=10.0.1.7:7601 (IPv6 in brackets)");
+    }
+    String link = matcher.group("link");
+    if (!defaultPorts.containsKey(link)) {
+      throw wrong(
+          hosts,
+          "entry '" + entry + "' names link '" + link + "'",
+          "the links are " + defaultPorts.keySet());
+    }
+    int port =
+        matcher.group("port") == null
+            ? defaultPorts.get(link)
+            : Integer.parseInt(matcher.group("port"));
+    if (port < 1 || port > 65_535) {
+      throw wrong(hosts, "entry '" + entry + "' has port " + port, "give one of 1 to 65535");
+    }
+    String host = matcher.group("six") == null ? matcher.group("host") : matcher.group("six");
+    return new HostSpec(link, new InetSocketAddress(resolve(hosts, entry, host), port));
+  }
+
+  private static InetAddress resolve(String hosts, String entry, String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      IllegalArgumentException wrong =
+          wrong(
+              hosts,
+              "entry '" + entry + "': no address is known for '" + host + "'",
+              "give an IP address, or a name that resolves");
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  private static IllegalArgumentException wrong(String hosts, String what, String remedy) {
+    return new IllegalArgumentException("hosts '%s': %s: %s".formatted(hosts, what, remedy));
+  }
+}

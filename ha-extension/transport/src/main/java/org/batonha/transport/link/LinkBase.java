@@ -1,0 +1,82 @@
+package org.batonha.transport.link;
+
+import java.net.InetSocketAddress;
+import org.batonha.transport.wire.Wire;
+import org.jgroups.logging.Log;
+
+/** What all links have. */
+abstract class LinkBase implements Link {
+  final Log log;
+  final Threads threads;
+  final Settings settings;
+  private final String name;
+  private final String device;
+  private final DropCounters drops;
+  private volatile int priority;
+
+  LinkBase(Links.Planned plan, Links.Means means) {
+    this.name = plan.spec().name();
+    this.device = plan.local().device().getName();
+    this.priority = plan.spec().priority();
+    this.settings = means.settings();
+    this.threads = means.threads();
+    this.drops = new DropCounters(means.drops());
+    this.log = means.log();
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final int id() {
+    return Wire.hash(name);
+  }
+
+  @Override
+  public final String device() {
+    return device;
+  }
+
+  @Override
+  public final int priority() {
+    return priority;
+  }
+
+  @Override
+  public final void priority(int changed) {
+    priority = changed;
+  }
+
+  @Override
+  public final DropCounters drops() {
+    return drops;
+  }
+
+  /** A link without connections has nothing to make or to forget. */
+  @Override
+  public void hurry(InetSocketAddress peer) {
+    // A datagram needs no connection.
+  }
+
+  @Override
+  public void unreachable(InetSocketAddress peer) {
+    // A datagram to nobody holds up nothing.
+  }
+
+  @Override
+  public void departed(InetSocketAddress peer) {
+    // As above.
+  }
+
+  @Override
+  public void forget(InetSocketAddress peer) {
+    // As above.
+  }
+
+  @Override
+  public boolean failed(InetSocketAddress peer) {
+    return false; // silence without a connection never says that nobody is there
+  }
+}

@@ -1,0 +1,360 @@
+package org.batonha.transport.link;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.batonha.transport.wire.DropCause;
+import org.batonha.transport.wire.Frame;
+import org.batonha.transport.wire.LinkProtocol;
+import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Wire;
+import org.jgroups.util.SocketFactory;
+
+/**
+ * A link over TCP: one connection per peer and direction, each with threads of its own.
+ *
+ * <p>It also finds out about death: when a peer's connection ends without BYE, the peer's host is
+ * asked for another at once. If it refuses, the process is dead; if it accepts, only a connection
+ * was lost.
+ */
+final class TcpLink extends LinkBase {
+  public static final int MAX_PEERS = 256;
+  public static final int MAX_INBOUND = 512;
+  public static final int STRANGER_MILLIS = 2_000;
+
+  /** Connections of strangers at a time; over it, one that took too long makes room. */
+  static final int MAX_STRANGERS = 64;
+
+  public static final int MIN_CONNECT_MILLIS = 200;
+  public static final int SILENT_WINDOWS = 4;
+  static final long BIND_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  public static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final LocalInterface local;
+  private final SocketFactory sockets;
+  private final ServerSocket server;
+  private final InetSocketAddress address;
+  private final Map<InetSocketAddress, TcpPeer> peers = new ConcurrentHashMap<>();
+  private final Map<Socket, Long> strangers = new ConcurrentHashMap<>();
+  private final Set<Socket> inbound = ConcurrentHashMap.newKeySet();
+  private volatile Wire wire;
+  private volatile FrameHandler handler;
+  private volatile boolean closed;
+
+  /** Binds the socket; from then on connections are accepted by the system, if not yet served. */
+  TcpLink(Links.Planned plan, Links.Means means) throws IOException {
+    super(plan, means);
+    this.local = plan.local();
+    this.sockets = means.sockets();
+    this.server = bind(plan.port());
+    this.address = new InetSocketAddress(local.address(), server.getLocalPort());
+  }
+
+  private ServerSocket bind(int port) throws IOException {
+    ServerSocket socket = sockets.createServerSocket("baton.tcp." + name());
+    try {
+      socket.setReuseAddress(true);
+      bind(socket, new InetSocketAddress(local.address(), port));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException(
+          "link '%s' cannot bind TCP %s:%d (%s): free the port, or give the link another"
+              .formatted(name(), local.address().getHostAddress(), port, e.getMessage()),
+          e);
+    }
+  }
+
+  /** A process that was just killed holds its port for a moment longer. */
+  private static void bind(ServerSocket socket, InetSocketAddress address) throws IOException {
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        socket.bind(address);
+        return;
+      } catch (BindException e) {
+        if (System.nanoTime() - began > BIND_PATIENCE_NANOS) {
+          throw e;
+        }
+        LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+      }
+    }
+  }
+
+  @Override
+  public LinkProtocol protocol() {
+    return LinkProtocol.TCP;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public long queuedBytes() {
+    return peers.values().stream().mapToLong(TcpPeer::queuedBytes).sum();
+  }
+
+  @Override
+  public void start(Wire wire, FrameHandler handler) {
+    this.wire = wire;
+    this.handler = handler;
+    threads.start("baton-" + name() + "-accept", this::acceptLoop);
+  }
+
+  @Override
+  public boolean send(InetSocketAddress to, OutFrame frame) {
+    if (frame.maxLength() > Frame.MAX_STREAM) {
+      drops().count(DropCause.TOO_LARGE);
+      return false;
+    }
+    TcpPeer peer = peer(to);
+    return peer != null && peer.offer(frame);
+  }
+
+  @Override
+  public boolean multicast(OutFrame frame) {
+    return false;
+  }
+
+  @Override
+  public void awaitRoom(InetSocketAddress to, long nanos) throws InterruptedException {
+    TcpPeer peer = peers.get(to);
+    if (peer != null) {
+      peer.awaitRoom(nanos);
+    }
+  }
+
+  @Override
+  public void unreachable(InetSocketAddress to) {
+    TcpPeer peer = peers.get(to);
+    if (peer != null) {
+      peer.abandon();
+    }
+  }
+
+  @Override
+  public void departed(InetSocketAddress to) {
+    TcpPeer peer = peers.get(to);
+    if (peer != null) {
+      peer.expectEnd();
+    }
+  }
+
+  @Override
+  public void forget(InetSocketAddress to) {
+    TcpPeer peer = peers.remove(to);
+    if (peer != null) {
+      peer.close();
+    }
+  }
+
+  @Override
+  public boolean failed(InetSocketAddress to) {
+    TcpPeer peer = peers.get(to);
+    return peer != null && peer.failed();
+  }
+
+  /**
+   * Returns the peer at an address, connecting to it if that is new; {@code null}: no more room.
+   */
+  private TcpPeer peer(InetSocketAddress to) {
+    TcpPeer known = peers.get(to);
+    if (known != null || closed || peers.size() >= MAX_PEERS) {
+      return known;
+    }
+    TcpPeer created = new TcpPeer(this, to);
+    TcpPeer other = peers.putIfAbsent(to, created);
+    if (other != null) {
+      return other;
+    }
+    threads.start("baton-" + name() + "-send-" + Addresses.text(to), created::run);
+    return created;
+  }
+
+  private void acceptLoop() {
+    while (!closed) {
+      try {
+        serve(server.accept());
+      } catch (IOException e) {
+        if (!closed) {
+          log.warn("link '%s' cannot accept a connection: %s; going on", name(), e.getMessage());
+          LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    if (inbound.size() >= MAX_INBOUND) {
+      log.warn("link '%s' has %d connections and refuses one more", name(), MAX_INBOUND);
+      closeQuietly(socket);
+      return;
+    }
+    if (!admit(socket)) {
+      log.debug("link '%s' has %d strangers and refuses one more", name(), MAX_STRANGERS);
+      drops().count(DropCause.STRANGERS);
+      closeQuietly(socket);
+      return;
+    }
+    inbound.add(socket);
+    threads.start(
+        "baton-" + name() + "-receive-" + socket.getInetAddress().getHostAddress(),
+        () -> read(socket));
+  }
+
+  /** Whoever has not shown the key must not keep out those who can. */
+  private boolean admit(Socket socket) {
+    long nowNanos = System.nanoTime();
+    if (strangers.size() >= MAX_STRANGERS) {
+      strangers.forEach(
+          (stranger, sinceNanos) -> {
+            if (nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(STRANGER_MILLIS)) {
+              strangers.remove(stranger);
+              closeQuietly(stranger);
+            }
+          });
+    }
+    return strangers.size() < MAX_STRANGERS && strangers.put(socket, nowNanos) == null;
+  }
+
+  private void read(Socket socket) {
+    TcpReader reader = new TcpReader(this, socket, handler);
+    try {
+      reader.run(
+          STRANGER_MILLIS,
+          Math.max(SILENT_WINDOWS * settings.windowMillis(), STRANGER_MILLIS),
+          sender -> seen(socket, sender));
+    } catch (IOException e) {
+      log.debug(
+          "link '%s': connection from %s: %s",
+          name(), socket.getRemoteSocketAddress(), e.getMessage());
+    } finally {
+      inbound.remove(socket);
+      strangers.remove(socket);
+      closeQuietly(socket);
+    }
+    if (reader.sender() != null && !closed) {
+      probe(reader.sender());
+    }
+  }
+
+  private void seen(Socket socket, InetSocketAddress sender) {
+    strangers.remove(socket);
+    hurry(sender);
+  }
+
+  @Override
+  public void hurry(InetSocketAddress to) {
+    TcpPeer peer = peer(to);
+    if (peer != null) {
+      peer.hurry();
+    }
+  }
+
+  /** A peer's connection to us has ended: is anybody still there? */
+  private void probe(InetSocketAddress sender) {
+    TcpPeer peer = peers.get(sender);
+    if (peer == null) {
+      return;
+    }
+    try (Socket socket = newSocket()) {
+      socket.connect(sender, connectMillis());
+      log.debug("link '%s': %s lost a connection, but lives", name(), sender);
+    } catch (ConnectException e) {
+      connectRefused(peer, e);
+    } catch (IOException e) {
+      log.debug("link '%s': %s cannot be asked: %s", name(), sender, e.getMessage());
+    }
+  }
+
+  /** Reads the returning direction of our connection to a peer until it ends. */
+  public void watch(TcpPeer peer, Socket socket) {
+    threads.start(
+        "baton-" + name() + "-watch-" + Addresses.text(peer.address()),
+        () -> awaitEnd(peer, socket));
+  }
+
+  private void awaitEnd(TcpPeer peer, Socket socket) {
+    byte[] ignored = new byte[256];
+    try {
+      InputStream in = socket.getInputStream();
+      while (in.read(ignored) >= 0) {
+        continue;
+      }
+    } catch (IOException e) {
+      log.debug("link '%s': connection to %s: %s", name(), peer.address(), e.getMessage());
+    }
+    peer.ended(socket);
+  }
+
+  /** Nobody listens at the address of a peer. */
+  public void connectRefused(TcpPeer peer, ConnectException e) {
+    log.debug("link '%s': %s: %s", name(), peer.address(), e.getMessage());
+    if (!closed && peer.takeEstablished()) {
+      handler.refused(this, peer.address());
+    }
+  }
+
+  public Socket newSocket() throws IOException {
+    Socket socket = sockets.createSocket("baton.tcp." + name() + ".client");
+    try {
+      socket.setTcpNoDelay(true);
+      socket.bind(new InetSocketAddress(local.address(), 0));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  public SendQueue newQueue() {
+    return new SendQueue(settings.queueBytes());
+  }
+
+  public int connectMillis() {
+    return Math.max(settings.windowMillis(), MIN_CONNECT_MILLIS);
+  }
+
+  public Wire wire() {
+    return wire;
+  }
+
+  public FrameHandler handler() {
+    return handler;
+  }
+
+  public void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      log.debug("link '%s': closing %s: %s", name(), resource, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    long deadline = System.nanoTime() + UdpLink.CLOSE_NANOS;
+    try {
+      for (TcpPeer peer : peers.values()) {
+        peer.awaitFlushed(deadline);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closed = true;
+    closeQuietly(server);
+    peers.values().forEach(TcpPeer::close);
+    inbound.forEach(this::closeQuietly);
+  }
+}

@@ -1,0 +1,102 @@
+package org.batonha.transport.peer;
+
+import java.util.List;
+import org.batonha.transport.LinkMode;
+import org.batonha.transport.LinkState;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.wire.Hello;
+import org.jgroups.Address;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.UUID;
+
+/** Another node, in one of its starts. */
+public final class Peer {
+  private final long boot;
+  private final String node;
+  private final long memberMost;
+  private final long memberLeast;
+  private final IpAddress canonical;
+  private final Route route;
+  private volatile List<PeerLink> links;
+  private volatile boolean stopped;
+
+  /**
+   * A node that was just heard of.
+   *
+   * @param heartbeatNanos time between two heartbeats
+   */
+  public Peer(long boot, Hello hello, List<PeerLink> links, long heartbeatNanos) {
+    this.boot = boot;
+    this.node = hello.node();
+    this.memberMost = hello.memberMost();
+    this.memberLeast = hello.memberLeast();
+    this.canonical = new IpAddress(hello.canonical());
+    this.route = new Route(heartbeatNanos);
+    this.links = List.copyOf(links);
+  }
+
+  /** Links have come or gone, here or there. */
+  public void links(List<PeerLink> changed) {
+    links = List.copyOf(changed);
+    route.reset();
+  }
+
+  /** Returns over which links messages go to it now. */
+  public Route route() {
+    return route;
+  }
+
+  /** Works the route out. */
+  public void updateRoute(LinkMode mode, long nowNanos) {
+    route.update(mode, links, nowNanos);
+  }
+
+  public long boot() {
+    return boot;
+  }
+
+  public String node() {
+    return node;
+  }
+
+  /** Returns the address by which the stack knows the node. */
+  public IpAddress canonical() {
+    return canonical;
+  }
+
+  /** Returns the links that both nodes have. */
+  public List<PeerLink> links() {
+    return links;
+  }
+
+  /** Returns the peer on one link, {@code null} when it does not have it. */
+  public PeerLink on(Link link) {
+    for (PeerLink candidate : links) {
+      if (candidate.link() == link) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** Tells whether a member of the view is this node. */
+  public boolean is(Address member) {
+    return member instanceof UUID uuid
+        && uuid.getMostSignificantBits() == memberMost
+        && uuid.getLeastSignificantBits() == memberLeast;
+  }
+
+  /** Tells whether it said BYE. */
+  public boolean stopped() {
+    return stopped;
+  }
+
+  public void stop() {
+    stopped = true;
+    links.forEach(PeerLink::stop);
+  }
+
+  public boolean silent() {
+    return links.stream().allMatch(link -> link.state() == LinkState.DOWN);
+  }
+}

@@ -1,0 +1,236 @@
+package org.batonha.transport.peer;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.batonha.transport.LinkState;
+import org.batonha.transport.PeerSnapshot;
+import org.batonha.transport.PeerSnapshot.Entered;
+import org.batonha.transport.PeerSnapshot.Traffic;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.link.Settings;
+import org.batonha.transport.wire.Frame;
+import org.batonha.transport.wire.FrameType;
+import org.batonha.transport.wire.Heartbeat;
+import org.batonha.transport.wire.OutFrame;
+
+/** One peer on one link: where it is, how it is, what was counted; thread-safe. */
+public final class PeerLink {
+  /** For how many heartbeats after a multicast the peer counts as reached by ours. */
+  static final int MULTICAST_WINDOW = 3 * Settings.HELLO_EVERY;
+
+  private final String node;
+  private final Link link;
+  private final InetSocketAddress address;
+  private final long intervalNanos;
+  private final LinkHealth health;
+  private final RoundTrips roundTrips = new RoundTrips();
+  private final LossMeter loss = new LossMeter();
+  private final LongAdder framesSent = new LongAdder();
+  private final LongAdder bytesSent = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder resent = new LongAdder();
+  private final long[] entered = new long[LinkState.values().length];
+  private volatile LinkState state;
+  private volatile boolean hearsMulticast;
+  private volatile boolean stopped;
+  private volatile long lastSent; // highest sequence of DATA that went to the peer over this link
+  private volatile long acked; // the same, of what is known to have arrived
+  private long framesReceived;
+  private long bytesReceived;
+  private long highestReceived;
+  private int lossOut;
+  private long beats;
+  private long sinceMillis = System.currentTimeMillis();
+  private long stampNanos;
+  private long stampHereNanos;
+  private boolean stamped;
+  private long multicastNanos;
+  private boolean multicastSeen;
+
+  public PeerLink(
+      String node, Link link, InetSocketAddress address, Settings settings, long nowNanos) {
+    this.node = node;
+    this.link = link;
+    this.address = address;
+    this.intervalNanos = settings.heartbeatNanos();
+    this.health = new LinkHealth(intervalNanos, settings.heartbeatLimit(), nowNanos);
+    this.state = health.state();
+    entered[state.ordinal()] = 1;
+  }
+
+  public String node() {
+    return node;
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  public LinkState state() {
+    return state;
+  }
+
+  /** Tells whether our multicasts on this link reach the peer, as it says. */
+  public boolean hearsMulticast() {
+    return hearsMulticast;
+  }
+
+  /** Tells whether the node said BYE: what then ends is no trouble. */
+  public boolean stopped() {
+    return stopped;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /** Queues a frame; counts it when the queue is full and not merely the link dead. */
+  public boolean send(OutFrame frame) {
+    boolean queued = link.send(address, frame);
+    if (queued) {
+      sent(frame);
+    } else if (state != LinkState.DOWN) {
+      dropped.increment();
+    }
+    return queued;
+  }
+
+  /** The frame went to the peer on this link, by itself or as a multicast. */
+  public void sent(OutFrame frame) {
+    framesSent.increment();
+    bytesSent.add(frame.payload().length);
+    if (frame.sequence() > lastSent) {
+      lastSent =
+          frame.sequence(); // two threads: the lower may win, and a little is sent for nothing
+    }
+  }
+
+  /** A frame that another link has lost goes over this one. */
+  public boolean sendAgain(OutFrame frame) {
+    boolean queued = send(frame);
+    if (queued) {
+      resent.increment();
+    }
+    return queued;
+  }
+
+  /** Returns the sequence up to which all that went over this link is known to have left it. */
+  public long acked() {
+    return acked;
+  }
+
+  /** Returns the highest sequence that went over this link to the peer. */
+  public long lastSent() {
+    return lastSent;
+  }
+
+  /** Any valid frame came. */
+  public synchronized Optional<LinkHealth.Change> heard(
+      Frame frame, boolean multicast, long nowNanos) {
+    framesReceived++;
+    bytesReceived += frame.length();
+    if (frame.type() == FrameType.DATA && frame.sequence() > highestReceived) {
+      highestReceived = frame.sequence();
+    }
+    if (multicast) {
+      multicastSeen = true;
+      multicastNanos = nowNanos;
+    }
+    // A heartbeat is heard with what it says.
+    return frame.type() == FrameType.HEARTBEAT ? Optional.empty() : noted(health.heard(nowNanos));
+  }
+
+  /** Takes what a heartbeat carries; our own boot id tells whether the echo is ours. */
+  public synchronized Optional<LinkHealth.Change> heartbeat(
+      Heartbeat heartbeat, long boot, long nowNanos) {
+    stamped = true;
+    stampNanos = heartbeat.sentNanos();
+    stampHereNanos = nowNanos;
+    if (heartbeat.target() != boot) {
+      return noted(health.answer(LinkHealth.NEVER, nowNanos));
+    }
+    loss.arrived(heartbeat.number());
+    lossOut = heartbeat.lossPermille();
+    hearsMulticast = heartbeat.multicastHeard();
+    acked = Math.max(acked, heartbeat.received());
+    boolean echoes = heartbeat.heldNanos() >= 0;
+    long roundTripNanos = nowNanos - heartbeat.echoNanos() - heartbeat.heldNanos();
+    if (echoes && roundTripNanos >= 0) {
+      roundTrips.add(roundTripNanos);
+    }
+    return noted(health.answer(echoes ? heartbeat.heldNanos() : LinkHealth.NEVER, nowNanos));
+  }
+
+  /** Returns the heartbeat to send now. */
+  public synchronized Heartbeat next(long target, long nowNanos) {
+    boolean reached =
+        multicastSeen && nowNanos - multicastNanos <= MULTICAST_WINDOW * intervalNanos;
+    beats++;
+    return new Heartbeat(
+        reached,
+        target,
+        beats,
+        nowNanos,
+        stampNanos,
+        // The other thread may have stamped after our time was taken; less than 0 would mean never.
+        stamped ? Math.max(0, nowNanos - stampHereNanos) : LinkHealth.NEVER,
+        highestReceived,
+        loss.permille());
+  }
+
+  public synchronized Optional<LinkHealth.Change> judge(long nowNanos) {
+    return noted(health.judge(nowNanos));
+  }
+
+  public synchronized Optional<LinkHealth.Change> lost(String reason) {
+    return noted(health.lost(reason));
+  }
+
+  public synchronized void freshWindow(long nowNanos) {
+    health.freshWindow(nowNanos);
+  }
+
+  /** Returns what the choice of a link needs to know. */
+  synchronized PassiveChoice.Candidate candidate() {
+    return new PassiveChoice.Candidate(
+        state, link.priority(), Math.max(loss.permille(), lossOut), roundTrips.meanMicros());
+  }
+
+  public synchronized PeerSnapshot snapshot(boolean carrying) {
+    return new PeerSnapshot(
+        node,
+        state,
+        sinceMillis,
+        carrying,
+        new Entered(
+            entered[LinkState.UP.ordinal()],
+            entered[LinkState.INDOUBT.ordinal()],
+            entered[LinkState.DOWN.ordinal()]),
+        roundTrips.summary(),
+        loss.permille(),
+        lossOut,
+        health.missed(),
+        new Traffic(
+            framesSent.sum(),
+            bytesSent.sum(),
+            framesReceived,
+            bytesReceived,
+            dropped.sum(),
+            resent.sum()));
+  }
+
+  private Optional<LinkHealth.Change> noted(Optional<LinkHealth.Change> change) {
+    if (change.isPresent()) {
+      state = change.get().to();
+      entered[state.ordinal()]++;
+      sinceMillis = System.currentTimeMillis();
+      hearsMulticast &= state != LinkState.DOWN;
+    }
+    return change;
+  }
+}
