@@ -70,6 +70,7 @@ final class Disaster {
       host.eventCost = 0;
       host.brokenStarts = 0;
       host.powerOn();
+      host.meetNewcomer();
       if (host.sentinel.isDead()) {
         host.sentinel.restart();
       }
