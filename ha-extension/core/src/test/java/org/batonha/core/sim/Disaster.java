@@ -70,7 +70,6 @@ final class Disaster {
       host.eventCost = 0;
       host.brokenStarts = 0;
       host.powerOn();
-      host.meetNewcomer();
       if (host.sentinel.isDead()) {
         host.sentinel.restart();
       }

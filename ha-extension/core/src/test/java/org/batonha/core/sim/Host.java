@@ -39,9 +39,6 @@ final class Host {
   /** By how many times starts and stops take longer here than usual. */
   int slowness = 1;
 
-  /** Whether it is configured to have the new arbiter as a voter. */
-  boolean knowsNewcomer;
-
   /** What handling one event costs here. */
   long eventCost;
 
@@ -222,27 +219,21 @@ final class Host {
     }
   }
 
-  /** From now on it is configured to have all voters. */
-  void meetNewcomer() {
-    if (world.setup.hasNewcomer && !knowsNewcomer) {
-      knowsNewcomer = true;
-      event(new Event.VotersChanged(world.setup.nodes, world.setup.arbiters));
-    }
-  }
-
   /** Tells the server something. What comes while it stalls is handled when it wakes. */
   Host event(Event event) {
-    if (server != null) {
+    boolean isLost = isFrozen && losesWhileFrozen && !isConfiguration(event);
+    if (server != null && !isLost) {
       server.post(event);
     }
     return this;
   }
 
-  /** What comes over the network may be lost while the machine does not empty its queue. */
+  /** What an administrator configures is in the server's model, and nothing loses that. */
+  private static boolean isConfiguration(Event event) {
+    return event instanceof Event.ServiceAdded || event instanceof Event.ServiceRemoved;
+  }
+
   void receive(int from, Event event) {
-    if (isFrozen && losesWhileFrozen) {
-      return;
-    }
     if (server != null && (!world.setup.membersOnly || world.membership.sees(id, from, event))) {
       event(event);
     }

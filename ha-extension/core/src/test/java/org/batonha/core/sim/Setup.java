@@ -55,9 +55,6 @@ final class Setup {
    */
   long kernelExcess;
 
-  /** Whether the last arbiter is new: the others are told of it one by one, in the storm. */
-  boolean hasNewcomer;
-
   static Setup cluster(String... nodes) {
     Setup setup = new Setup();
     setup.nodes = List.of(nodes);
@@ -103,17 +100,11 @@ final class Setup {
     return id < nodes.size() ? nodes.get(id) : arbiters.get(id - nodes.size());
   }
 
-  /**
-   * Returns what one host is configured to be.
-   *
-   * @param knowsNewcomer whether it was told of a new arbiter already; that one always knows
-   */
-  CoreConfig config(int id, boolean knowsNewcomer) {
-    boolean all = !hasNewcomer || knowsNewcomer || id == hosts() - 1;
+  CoreConfig config(int id) {
     return new CoreConfig(
         hostName(id),
         nodes,
-        all ? arbiters : arbiters.subList(0, arbiters.size() - 1),
+        arbiters,
         Duration.ofNanos(heartbeat),
         indoubtLimit,
         Duration.ofNanos(lease),

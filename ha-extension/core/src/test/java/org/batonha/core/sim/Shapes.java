@@ -52,7 +52,6 @@ final class Shapes {
     }
     setup.nodes = names("n", nodes);
     setup.arbiters = names("q", arbiters);
-    setup.hasNewcomer = arbiters > 0 && dice.chance(0.3);
   }
 
   private static List<String> names(String prefix, int count) {
