@@ -22,6 +22,7 @@ final class Reasons {
   private static final int MOST_SENT_PER_HEARTBEAT = 400;
 
   private final World world;
+  /** Null for a service that was configured anew, and has begun anew or is about to. */
   private final ServiceState[][] states;
   private final long[] windowEnd;
   private final int[] ticks;
@@ -46,7 +47,8 @@ final class Reasons {
   void transition(Server server, Decision.Transition change) {
     int service = world.serviceId(change.service());
     ServiceState before = states[server.host.id][service];
-    if (change.from() != before || !before.canBecome(change.to())) {
+    boolean follows = before == null || change.from() == before;
+    if (!follows || !change.from().canBecome(change.to())) {
       throw new Violation("states", "was " + before + ", and then " + change);
     }
     states[server.host.id][service] = change.to();
@@ -58,7 +60,8 @@ final class Reasons {
   }
 
   ServiceState state(Host host, int service) {
-    return states[host.id][service];
+    ServiceState state = states[host.id][service];
+    return state == null ? ServiceState.RECOVER : state;
   }
 
   /** When something moved last. */
@@ -92,7 +95,8 @@ final class Reasons {
     if (event instanceof Event.ServiceRemoved removed) {
       int service = world.serviceId(removed.service());
       ServiceState[] mine = states[server.host.id];
-      mine[service] = mine[service].isHolding() ? mine[service] : ServiceState.RECOVER;
+      boolean holds = mine[service] != null && mine[service].isHolding();
+      mine[service] = holds ? mine[service] : null;
     }
     if (event instanceof Event.Tick) {
       int host = server.host.id;
