@@ -13,26 +13,34 @@ import java.util.Optional;
  */
 final class History {
   private final Map<String, Past> services = new HashMap<>();
+  private final Map<String, Run> runs = new HashMap<>();
+
+  private record Run(long boot, long heardFirst) {}
 
   private static final class Past {
     String holder;
     long epoch;
     boolean ordered;
     final Deque<Long> moves = new ArrayDeque<>();
-    final Map<String, Long> boots = new HashMap<>();
     final Map<String, Long> unfitAt = new HashMap<>();
   }
 
   /** Takes note of a report. */
   void observe(String node, long boot, ServiceReport report, ServiceConfig config, long now) {
-    Past past = services.computeIfAbsent(report.service(), name -> new Past());
-    Long before = past.boots.put(node, boot);
-    boolean isNew = before == null || before != boot;
-    if (isNew || !report.unavailable().isEmpty() || report.state() == ServiceState.FAIL) {
-      past.unfitAt.put(node, now);
+    Run run = runs.get(node);
+    if (run == null || run.boot != boot) {
+      runs.put(node, new Run(boot, now));
     }
-    if (report.state() == ServiceState.UP && report.claim() > past.epoch) {
-      isUp(past, node, report, config, now);
+    boolean isUnfit = !report.unavailable().isEmpty() || report.state() == ServiceState.FAIL;
+    boolean isUp = report.state() == ServiceState.UP;
+    if (isUnfit || isUp) {
+      Past past = services.computeIfAbsent(report.service(), name -> new Past());
+      if (isUnfit) {
+        past.unfitAt.put(node, now);
+      }
+      if (isUp && report.claim() > past.epoch) {
+        isUp(past, node, report, config, now);
+      }
     }
   }
 
@@ -52,8 +60,11 @@ final class History {
 
   /** Returns when a node was unfit for a service last, or had just started; {@code NEVER}. */
   long unfitAt(String service, String node) {
+    Run run = runs.get(node);
+    long started = run == null ? Quorum.NEVER : run.heardFirst;
     Past past = services.get(service);
-    return past == null ? Quorum.NEVER : past.unfitAt.getOrDefault(node, Quorum.NEVER);
+    long unfit = past == null ? Quorum.NEVER : past.unfitAt.getOrDefault(node, Quorum.NEVER);
+    return Math.max(started, unfit);
   }
 
   Optional<String> lastHolder(String service) {

@@ -156,18 +156,19 @@ final class Duties {
   }
 
   /**
-   * A service goes back to a node only when that could have held it for the failback delay: at the
-   * time at which the last holder stopped for it, and as far as the nominator had heard. What
-   * becomes of the node afterwards does not matter, for then there is no way back.
+   * A service goes back to a node only when that could have held it for the failback delay, as far
+   * as the nominator has heard. A node that began anew after the last holder had stopped for it may
+   * still have it: there is no way back then.
    */
   void failsBack(Server nominator, Decision.Nominated nominated) {
     int service = world.serviceId(nominated.service());
     int to = world.hostId(nominated.holder());
-    long begun = lastStop[service];
     Told there = told[to];
-    boolean isKnown = there.fitSince < begun && told[nominator.host.id].boots[to] >= there.boot;
-    long fit = (long) ((begun - there.fitSince) * (1 + world.setup.realDrift));
-    if (isKnown && fit < world.groups.failbackDelay(service)) {
+    boolean isKnown = told[nominator.host.id].boots[to] >= there.boot;
+    long fit = (long) ((world.now - there.fitSince) * (1 + world.setup.realDrift));
+    if (isKnown
+        && there.fitSince < lastStop[service]
+        && fit < world.groups.failbackDelay(service)) {
       throw new Violation(
           "failback", "after " + fit / World.MS + " ms, before its delay: " + nominated);
     }

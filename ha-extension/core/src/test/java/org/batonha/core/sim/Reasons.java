@@ -22,8 +22,10 @@ final class Reasons {
   private static final int MOST_SENT_PER_HEARTBEAT = 400;
 
   private final World world;
+
   /** Null for a service that was configured anew, and has begun anew or is about to. */
   private final ServiceState[][] states;
+
   private final long[] windowEnd;
   private final int[] ticks;
   private final int[] sent;

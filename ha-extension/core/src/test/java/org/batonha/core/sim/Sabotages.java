@@ -185,7 +185,6 @@ enum Sabotages {
     void shape(Setup setup) {
       setup.nodes = setup.nodes.subList(0, 2);
       setup.arbiters = List.of();
-      setup.hasNewcomer = false;
       setup.policy = QuorumPolicy.WITNESS;
       setup.services = List.of(new ServiceConfig("s1", setup.nodes));
     }
@@ -239,7 +238,6 @@ enum Sabotages {
     void shape(Setup setup) {
       setup.policy = QuorumPolicy.MAJORITY;
       setup.arbiters = List.of();
-      setup.hasNewcomer = false;
     }
 
     @Override
