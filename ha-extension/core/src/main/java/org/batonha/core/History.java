@@ -91,8 +91,4 @@ final class History {
     Past past = services.get(service);
     return past != null && past.ordered;
   }
-
-  void forget(String service) {
-    services.remove(service);
-  }
 }

@@ -9,8 +9,13 @@
  *
  * <p>Safety rests on leases that a quorum of voters grants, as in PaxosLease (Trencseni, Gazso,
  * Reinhardt: "PaxosLease: Diskless Paxos for Leases", 2009). Views only say who proposes, and when.
- * {@link org.batonha.core.Core} is the way in; {@link org.batonha.core.Voter} has the rule that
- * keeps one holder; {@link org.batonha.core.LocalService} is the state machine of one service on
- * this node; {@link org.batonha.core.Nominator} is the coordinator's part.
+ *
+ * <p>{@link org.batonha.core.Core} is the way in. {@link org.batonha.core.Voter} has the rule that
+ * keeps one holder; {@link org.batonha.core.Listener} hears the renewals of all and asks it, {@link
+ * org.batonha.core.Claimant} sends this node's own and counts the answers. {@link
+ * org.batonha.core.LocalService} is the state machine of one service on this node. {@link
+ * org.batonha.core.Nominator} chooses holders, by {@link org.batonha.core.Targets} and {@link
+ * org.batonha.core.Placement}; {@link org.batonha.core.Operators} and {@link
+ * org.batonha.core.Commands} do what a person orders.
  */
 package org.batonha.core;
