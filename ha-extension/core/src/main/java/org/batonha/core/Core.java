@@ -185,6 +185,7 @@ public final class Core {
       listener.lastWord(word, out, now);
     } else if (event instanceof Event.ServiceAdded added) {
       services.add(added.service(), out, now);
+      listener.catchUp(added.service().name(), out, now);
       changed(added.service().name());
     } else {
       handleChange(event, out, now);

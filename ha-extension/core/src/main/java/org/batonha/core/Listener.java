@@ -66,6 +66,20 @@ final class Listener {
     agenda.consider(heard);
   }
 
+  /** What others said of a service before it was configured here counts from now on. */
+  void catchUp(String name, List<Decision> out, long now) {
+    LocalService service = services.get(name);
+    for (String node : known.config().nodes()) {
+      ServiceReport report = known.reports.said(node, name);
+      if (report != null && !node.equals(known.self())) {
+        service.heardOf(report.claim());
+        long boot = known.reports.boot(node);
+        known.history.observe(node, boot, report, service.config(), now);
+        obey(report, service, out, now);
+      }
+    }
+  }
+
   /** An operator's order is passed on by whoever knows it; the newest one counts. */
   private void obey(ServiceReport report, LocalService service, List<Decision> out, long now) {
     if (report.order() > service.order()) {

@@ -104,6 +104,21 @@ class CoreTest {
   }
 
   @Test
+  void whatWasSaidOfAServiceBeforeItWasConfiguredHereCounts() {
+    OneNode late = new OneNode(Given.node("n1"));
+    late.step(new Event.ViewChanged(List.of("n1", "n2", "n3")));
+    late.says(
+        "n2",
+        new ServiceReport(
+            WEB, ServiceState.RECOVER, 0, Cause.START, 0, 0, 900, true, "", "stopped"));
+
+    late.step(new Event.ServiceAdded(Given.web()));
+    late.tick();
+
+    assertThat(late.core.report("n1", WEB).orElseThrow().stopped()).isTrue();
+  }
+
+  @Test
   void aServiceThatIsAddedTwiceIsOne() {
     node.step(new Event.ServiceAdded(Given.web()));
 
