@@ -182,7 +182,7 @@ public final class Core {
       known.quorum.witnessAnswered(answered.witness(), answered.sentNanos());
       agenda.count();
     } else if (event instanceof Event.LastWord word) {
-      listener.lastWord(word, out, now);
+      listener.lastWord(word, claimant.answeredUntil(word.node()), out, now);
     } else if (event instanceof Event.ServiceAdded added) {
       services.add(added.service(), out, now);
       listener.catchUp(added.service().name(), out, now);

@@ -13,7 +13,12 @@ final class LocalService {
   /** After how many leases a nominee stops asking for a baton that it does not get. */
   static final int PATIENCE_LEASES = 4;
 
+  /** How long a start may take before the service fails here, so that another node may try. */
+  static final long START_PATIENCE_NANOS = 60_000_000_000L;
+
   static final String FAILED_BY_OPERATOR = "failed by an operator";
+
+  private static final long SECOND = 1_000_000_000L;
 
   /** For how many heartbeats a node that found the last holder's address answered leaves it. */
   private static final int DOUBT_HEARTBEATS = 2;
@@ -65,13 +70,16 @@ final class LocalService {
   }
 
   /** Starts anew with another configuration, and with what the old one knew of its epochs. */
-  static LocalService after(LocalService old, ServiceConfig config, String unavailable, long now) {
+  static LocalService after(
+      LocalService old, ServiceConfig config, String unavailable, List<Decision> out, long now) {
     LocalService service = new LocalService(config, old.timing, old.seen, unavailable, now);
     service.released = old.released;
     service.order = old.order;
     service.stopped = old.stopped;
     service.reason = "its configuration was changed";
-    service.failingCheck = old.failingCheck;
+    if (old.failingCheck != null) {
+      service.checkFailed(old.failingCheck, out, now);
+    }
     return service;
   }
 
@@ -427,9 +435,13 @@ final class LocalService {
     become(ServiceState.RECOVER, "recovered by an operator", out, now);
   }
 
-  /** An operator's newest word on whether the service shall run at all, from wherever it came. */
+  /**
+   * An operator's newest word on whether the service shall run at all, from wherever it came. Of
+   * two with one number, which nodes with different lists of voters may give out, the stop counts.
+   */
   void ordered(long number, boolean stop, List<Decision> out, long now) {
-    if (number <= order) {
+    boolean isNewer = number > order || (number == order && stop && !stopped);
+    if (!isNewer) {
       return;
     }
     order = number;
@@ -469,6 +481,9 @@ final class LocalService {
   void tick(List<Decision> out, long now) {
     if (isActing() && now >= leaseUntil) {
       stopNow("its lease ended: no quorum of voters renewed it", out, now);
+    } else if (state == ServiceState.STARTING && now >= startPatienceEnds()) {
+      failAfterStop = FailedBy.START;
+      stopNow("its start did not end within " + START_PATIENCE_NANOS / SECOND + " s", out, now);
     } else if (isWanting() && !isActing() && now >= patienceEnds()) {
       drop();
     } else if (isNominated() && now >= patienceEnds()) {
@@ -483,7 +498,7 @@ final class LocalService {
   long deadline() {
     long deadline = retryAt;
     if (isActing()) {
-      deadline = Math.min(deadline, leaseUntil);
+      deadline = Math.min(deadline, Math.min(leaseUntil, startPatienceEnds()));
     } else if (isWanting() || isNominated()) {
       deadline = Math.min(deadline, patienceEnds());
     } else if (state == ServiceState.INDOUBT) {
@@ -496,6 +511,10 @@ final class LocalService {
 
   private long patienceEnds() {
     return wantedSince + PATIENCE_LEASES * timing.leaseNanos();
+  }
+
+  private long startPatienceEnds() {
+    return state == ServiceState.STARTING ? since + START_PATIENCE_NANOS : Long.MAX_VALUE;
   }
 
   private long doubtEnds() {
