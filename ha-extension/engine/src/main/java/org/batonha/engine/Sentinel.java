@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The sentinel as the rest of the engine sees it: always there. Should the process end, it is
@@ -34,6 +36,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final Losses losses;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
   private final Map<String, List<AddressConfig>> prepared = new ConcurrentHashMap<>();
+  private Map<String, String> words = Map.of();
   private SentinelClient client;
   private long pauseMillis = RESTART_MILLIS;
   private boolean closed;
@@ -54,6 +57,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
       held.forEach((service, h) -> takeAgain(started, service, h));
+      words.forEach((link, arguments) -> tell(started, link, arguments));
       prepared.values().stream()
           .filter(addresses -> !addresses.isEmpty())
           .forEach(addresses -> prepare(started, addresses));
@@ -113,6 +117,50 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     if (client != null && !addresses.isEmpty()) {
       prepare(client, addresses);
     }
+  }
+
+  /**
+   * What the sentinel shall say to whom on each link when this server can speak no more.
+   *
+   * @param changed arguments of the command {@code tell} by the links' names: all that there are
+   */
+  synchronized void tell(Map<String, String> changed) {
+    Map<String, String> before = words;
+    words = Map.copyOf(changed);
+    if (client == null) {
+      return;
+    }
+    words.forEach(
+        (link, arguments) -> {
+          if (!arguments.equals(before.get(link))) {
+            tell(client, link, arguments);
+          }
+        });
+    before.forEach(
+        (link, arguments) -> {
+          if (!words.containsKey(link)) {
+            tell(client, link, withoutPeers(arguments));
+          }
+        });
+  }
+
+  private static String withoutPeers(String arguments) {
+    return Stream.of(arguments.split(" ")).limit(3).collect(Collectors.joining(" "));
+  }
+
+  private static void tell(SentinelClient sentinel, String link, String arguments) {
+    sentinel
+        .tell(link, arguments)
+        .thenAccept(
+            reply -> {
+              if (!reply.ok()) {
+                LOG.log(
+                    Level.WARNING,
+                    "When this server dies, link {0} will not tell the other nodes: {1}",
+                    link,
+                    reply.text());
+              }
+            });
   }
 
   /**

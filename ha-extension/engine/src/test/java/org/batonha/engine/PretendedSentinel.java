@@ -33,7 +33,7 @@ public final class PretendedSentinel {
 
   /** Reads until the end of its input. */
   public static void main(String[] args) throws IOException {
-    System.out.println("ready 2 " + ProcessHandle.current().pid());
+    System.out.println("ready " + SentinelClient.PROTOCOL + " " + ProcessHandle.current().pid());
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
