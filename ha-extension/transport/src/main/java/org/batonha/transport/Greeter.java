@@ -31,6 +31,7 @@ final class Greeter {
 
   private final PeerTable table;
   private final Stack stack;
+  private final LastWords lastWords;
   private final long answerPauseNanos;
   private final Map<Long, Long> answered = new LinkedHashMap<>();
   private volatile List<Link> links;
@@ -47,10 +48,12 @@ final class Greeter {
       List<Host> hosts,
       PeerTable table,
       Stack stack,
+      LastWords lastWords,
       Hello hello,
       long answerPauseNanos) {
     this.table = table;
     this.stack = stack;
+    this.lastWords = lastWords;
     this.answerPauseNanos = answerPauseNanos;
     this.links = links;
     this.hosts = hosts;
@@ -97,12 +100,13 @@ final class Greeter {
     }
   }
 
-  /** Says HELLO to one peer, on all its links. */
+  /** Says HELLO to one peer, on all its links, and by what our last word will be known. */
   void greet(Peer peer) {
     OutFrame named = frame(peer.boot(), false);
     for (PeerLink link : peer.links()) {
       link.send(named);
     }
+    lastWords.tell(peer);
   }
 
   /**

@@ -37,6 +37,7 @@ final class LinkHub {
   private final Wire wire;
   private final Threads threads;
   private final Transitions transitions;
+  private final LastWords lastWords;
   private final Settings settings;
 
   LinkHub(
@@ -49,6 +50,7 @@ final class LinkHub {
       LinkMode mode,
       Stack stack,
       Transitions transitions,
+      LastWords lastWords,
       DropCounters drops,
       Threads threads,
       Log log) {
@@ -58,8 +60,10 @@ final class LinkHub {
     this.settings = settings;
     this.threads = threads;
     this.transitions = transitions;
+    this.lastWords = lastWords;
     this.runner = new SerialRunner("baton-suspicions", threads, log);
-    this.greeter = new Greeter(links, hosts, table, stack, hello, settings.heartbeatNanos());
+    this.greeter =
+        new Greeter(links, hosts, table, stack, lastWords, hello, settings.heartbeatNanos());
     this.watch = new Watch(table, stack, transitions, settings.windowNanos(), runner, log);
     this.sender =
         new Sender(
@@ -67,13 +71,25 @@ final class LinkHub {
     this.heart = new Heart(table, greeter, watch, sender, settings, log);
     this.receiver =
         new Receiver(
-            wire, opener, links, settings, table, transitions, watch, greeter, sender, stack, log);
+            wire,
+            opener,
+            links,
+            settings,
+            table,
+            transitions,
+            watch,
+            greeter,
+            lastWords,
+            sender,
+            stack,
+            log);
     transitions.first(sender::stateChanged);
   }
 
   /** Starts all threads, greets, and waits a moment for peers. */
   void start(long patienceNanos) {
     transitions.start(threads);
+    lastWords.connected(wire, () -> links, table, watch);
     links.forEach(link -> link.start(wire, receiver));
     threads.start("baton-heart", heart);
     greeter.awaitPeers(
@@ -84,6 +100,7 @@ final class LinkHub {
   void stop() {
     heart.stop();
     greeter.bye();
+    lastWords.disconnected();
     runner.close();
     transitions.stop();
   }

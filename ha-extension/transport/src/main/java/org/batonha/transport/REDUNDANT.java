@@ -45,6 +45,7 @@ public class REDUNDANT extends RedundantProperties {
 
   private final DropCounters drops = new DropCounters();
   private final Transitions transitions = new Transitions(log);
+  private final LastWords lastWords = new LastWords(log);
   private final Stack above = new Above();
   private UnaryOperator<Link> decorator = UnaryOperator.identity();
   private Settings settings;
@@ -230,6 +231,7 @@ public class REDUNDANT extends RedundantProperties {
             linkMode,
             above,
             transitions,
+            lastWords,
             drops,
             new Threads(getThreadFactory()),
             log);
@@ -286,6 +288,11 @@ public class REDUNDANT extends RedundantProperties {
   /** Removes a listener. */
   public void removeLinkListener(LinkListener listener) {
     transitions.remove(listener);
+  }
+
+  /** Returns what a process that outlives this one says for it, and what comes of its like. */
+  public LastWords lastWords() {
+    return lastWords;
   }
 
   /** Returns the states of all links, one line per link and peer. */

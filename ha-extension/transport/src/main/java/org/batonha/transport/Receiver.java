@@ -21,6 +21,7 @@ import org.batonha.transport.wire.Hello;
 import org.batonha.transport.wire.LinkAddress;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Pledge;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
 
@@ -34,6 +35,7 @@ final class Receiver implements FrameHandler {
   private final Transitions transitions;
   private final Watch watch;
   private final Greeter greeter;
+  private final LastWords lastWords;
   private final Sender sender;
   private final Stack stack;
   private final Log log;
@@ -48,6 +50,7 @@ final class Receiver implements FrameHandler {
       Transitions transitions,
       Watch watch,
       Greeter greeter,
+      LastWords lastWords,
       Sender sender,
       Stack stack,
       Log log) {
@@ -59,6 +62,7 @@ final class Receiver implements FrameHandler {
     this.transitions = transitions;
     this.watch = watch;
     this.greeter = greeter;
+    this.lastWords = lastWords;
     this.sender = sender;
     this.stack = stack;
     this.log = log;
@@ -75,6 +79,10 @@ final class Receiver implements FrameHandler {
     try {
       Frame frame = Frame.decode(buffer, offset, length);
       checkOurs(frame, link);
+      if (frame.type() == FrameType.LAST_WORD) {
+        lastWords.heard(frame);
+        return null; // it is not the peer who sent it
+      }
       PeerLink peerLink = accept(opener.open(frame), link, multicast);
       return peerLink == null ? null : peerLink.address();
     } catch (BadFrameException e) {
@@ -119,7 +127,8 @@ final class Receiver implements FrameHandler {
       case DATA -> data(frame, peer);
       case HEARTBEAT -> heartbeat(Heartbeat.decode(frame.payload()), peerLink, nowNanos);
       case BYE -> bye(peer);
-      case HELLO -> {
+      case PLEDGE -> peer.pledged(Pledge.decode(frame.payload()));
+      case HELLO, LAST_WORD -> {
         // Taken above: who it is had to be known first.
       }
     }

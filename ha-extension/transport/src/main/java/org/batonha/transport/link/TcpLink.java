@@ -48,6 +48,7 @@ final class TcpLink extends LinkBase {
   private final Set<Socket> inbound = ConcurrentHashMap.newKeySet();
   private volatile Wire wire;
   private volatile FrameHandler handler;
+  private volatile WordPort words;
   private volatile boolean closed;
 
   /** Binds the socket; from then on connections are accepted by the system, if not yet served. */
@@ -110,6 +111,7 @@ final class TcpLink extends LinkBase {
     this.wire = wire;
     this.handler = handler;
     threads.start("baton-" + name() + "-accept", this::acceptLoop);
+    words = WordPort.open(this, address, handler);
   }
 
   @Override
@@ -354,6 +356,9 @@ final class TcpLink extends LinkBase {
     }
     closed = true;
     closeQuietly(server);
+    if (words != null) {
+      closeQuietly(words);
+    }
     peers.values().forEach(TcpPeer::close);
     inbound.forEach(this::closeQuietly);
   }
