@@ -1,6 +1,8 @@
 package org.batonha.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +24,7 @@ enum Subject {
   /** One link over UDP. */
   UDP("redundant-udp", STOCK_UDP);
 
-  private static final int MAX_NODES = 3;
+  static final int MAX_NODES = 3;
 
   private static final String ABOVE =
       """
@@ -41,6 +43,16 @@ enum Subject {
 
   String word() {
     return word;
+  }
+
+  /** Returns the words for all of them. */
+  static List<String> words() {
+    return Arrays.stream(values()).map(Subject::word).toList();
+  }
+
+  /** Returns the one with a word, one of {@link #words()}. */
+  static Subject of(String word) {
+    return values()[words().indexOf(word)];
   }
 
   /** Returns to whom it is compared. */
