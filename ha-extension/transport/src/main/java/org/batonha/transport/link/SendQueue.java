@@ -23,6 +23,7 @@ public final class SendQueue {
   private final Deque<Item> items = new ArrayDeque<>();
   private final int maxBytes;
   private int bytes;
+  private volatile int waiting;
   private boolean open = true;
 
   /** A frame and where it goes; {@code null} where the sender has but one destination. */
@@ -41,6 +42,7 @@ public final class SendQueue {
       }
       (frame.urgent() ? urgent : items).add(new Item(destination, frame));
       bytes += frame.urgent() ? 0 : frame.maxLength();
+      waiting++;
       filled.signal();
       return true;
     } finally {
@@ -53,6 +55,11 @@ public final class SendQueue {
     return frame.urgent()
         ? urgent.size() < MAX_URGENT
         : items.isEmpty() || bytes + frame.maxLength() <= maxBytes;
+  }
+
+  /** Tells whether nothing waits. */
+  public boolean isEmpty() {
+    return waiting == 0;
   }
 
   /** Returns how many bytes of messages wait. */
@@ -106,6 +113,7 @@ public final class SendQueue {
       item = items.poll();
       bytes -= item == null ? 0 : item.frame().maxLength();
     }
+    waiting = urgent.size() + items.size();
     if (bytes <= maxBytes / 2) {
       drained.signalAll();
     }
@@ -136,6 +144,7 @@ public final class SendQueue {
       open = false;
       urgent.clear();
       items.clear();
+      waiting = 0;
       bytes = 0;
       filled.signalAll();
       drained.signalAll();
