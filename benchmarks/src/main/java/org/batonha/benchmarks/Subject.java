@@ -74,9 +74,10 @@ enum Subject {
       case STOCK_TCP ->
           "<TCP bind_addr=\"127.0.8.%d\" bind_port=\"17800\" port_range=\"0\"%s/><RED/><TCPPING initial_hosts=\"%s\" port_range=\"0\"/>"
               .formatted(node, pool, hosts("127.0.8.%d[17800]"));
+      // JGroups finds the interface of an address only when it is set there: 127.0.8.1 is not.
       case STOCK_UDP ->
-          "<UDP bind_addr=\"127.0.8.%d\" mcast_addr=\"230.0.9.9\" mcast_port=\"45990\" ip_ttl=\"0\"%s/><RED/><PING/>"
-              .formatted(node, pool);
+          "<UDP bind_addr=\"127.0.0.1\" mcast_addr=\"230.0.9.9\" mcast_port=\"45990\" ip_ttl=\"0\"%s/><RED/><PING/>"
+              .formatted(pool);
       case TCP -> redundant(node, "a=tcp:127.0.8.%1$d:17810", "a=127.0.8.%d:17810", pool);
       case AES ->
           redundant(

@@ -102,7 +102,7 @@ final class Sender {
     }
   }
 
-  /** Sends to one node; the buffer is copied. */
+  /** Sends to one node; the buffer is the caller's again when this returns. */
   void toOne(IpAddress canonical, byte[] buffer, int offset, int length)
       throws InterruptedException {
     OutFrame frame = data(buffer, offset, length);
@@ -153,16 +153,15 @@ final class Sender {
     return alone;
   }
 
+  /** Where there is but one link, there is none to send again over. */
   private void remember(Peer to, OutFrame frame) {
-    if (mode != LinkMode.ACTIVE) {
+    if (mode != LinkMode.ACTIVE && links.size() > 1) {
       outbox.add(to, frame);
     }
   }
 
   private OutFrame data(byte[] buffer, int offset, int length) {
-    // The stack uses its buffer again.
-    byte[] payload = Arrays.copyOfRange(buffer, offset, offset + length);
-    return new OutFrame(FrameType.DATA, sequence.incrementAndGet(), payload);
+    return new OutFrame(FrameType.DATA, sequence.incrementAndGet(), buffer, offset, length);
   }
 
   private void send(Peer peer, OutFrame frame, Set<Link> multicast) throws InterruptedException {

@@ -163,6 +163,7 @@ final class TcpSender implements AutoCloseable {
     SendQueue.Item item = queue.poll();
     while (item != null) {
       append(item.frame());
+      queue.release(item);
       item = wire.position() < WIRE_BYTES / 2 ? queue.poll() : null;
     }
     wire.flip();

@@ -117,7 +117,7 @@ public final class PeerLink {
   /** The frame went to the peer on this link, by itself or as a multicast. */
   public void sent(OutFrame frame) {
     framesSent.increment();
-    bytesSent.add(frame.payload().length);
+    bytesSent.add(frame.length());
     if (frame.sequence() > lastSent) {
       lastSent =
           frame.sequence(); // two threads: the lower may win, and a little is sent for nothing

@@ -32,7 +32,7 @@ public final class FrameWriter {
     FrameKey current = wire.keys().sending().orElse(null);
     if (current == null) {
       writeHeader(out, frame, false);
-      out.put(frame.payload());
+      out.put(frame.buffer(), frame.offset(), frame.length());
     } else if (out.hasArray()) {
       seal(out, frame, current);
     } else {
@@ -64,7 +64,7 @@ public final class FrameWriter {
             derived,
             link,
             number,
-            frame.payload(),
+            frame,
             out.array(),
             Frame.SEALED_HEADER_LENGTH,
             out.arrayOffset() + start);
