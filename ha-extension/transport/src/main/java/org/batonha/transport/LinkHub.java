@@ -65,9 +65,7 @@ final class LinkHub {
     this.greeter =
         new Greeter(links, hosts, table, stack, lastWords, hello, settings.heartbeatNanos());
     this.watch = new Watch(table, stack, transitions, settings.windowNanos(), runner, log);
-    this.sender =
-        new Sender(
-            links, table, stack, drops, mode, settings.queueBytes(), settings.heartbeatNanos());
+    this.sender = new Sender(links, table, stack, drops, mode, settings);
     this.heart = new Heart(table, greeter, watch, sender, settings, log);
     this.receiver =
         new Receiver(
