@@ -87,8 +87,12 @@ final class Sender {
    * drop what they have had. In active mode the others have carried it already.
    */
   void sendAgain(PeerLink lost) {
-    Peer peer = table.owner(lost).orElse(null);
-    if (mode == LinkMode.ACTIVE || peer == null || peer.stopped()) {
+    table.owner(lost).ifPresent(peer -> sendAgain(peer, lost));
+  }
+
+  /** The same for a link that the peer has no more. */
+  void sendAgain(Peer peer, PeerLink lost) {
+    if (mode == LinkMode.ACTIVE || peer.stopped()) {
       return;
     }
     for (OutFrame frame : outbox.between(peer, lost.acked(), lost.lastSent())) {

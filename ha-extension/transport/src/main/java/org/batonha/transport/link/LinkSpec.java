@@ -48,6 +48,15 @@ public record LinkSpec(
     return specs;
   }
 
+  /**
+   * Reads one entry by itself.
+   *
+   * @param place the priority unless it names one
+   */
+  public static LinkSpec parseOne(String entry, int place) {
+    return parseOne(entry, entry.strip(), place);
+  }
+
   private static LinkSpec parseOne(String links, String entry, int place) {
     Matcher matcher = ENTRY.matcher(entry);
     if (!matcher.matches()) {

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jgroups.logging.Log;
 import org.jgroups.util.SocketFactory;
@@ -18,7 +16,22 @@ public final class Links {
   private Links() {}
 
   /** A link that is configured and has its interface, but no socket yet. */
-  public record Planned(LinkSpec spec, LocalInterface local, int port) {}
+  public record Planned(LinkSpec spec, LocalInterface local, int port) {
+    public String name() {
+      return spec.name();
+    }
+
+    /** Returns the same with another priority. */
+    public Planned prioritised(int priority) {
+      LinkSpec changed =
+          new LinkSpec(spec.name(), spec.protocol(), spec.interfaceName(), spec.port(), priority);
+      return new Planned(changed, local, port);
+    }
+
+    private String place() {
+      return spec.protocol().word() + " " + local.address().getHostAddress() + ":" + port;
+    }
+  }
 
   /** What is needed to open one. */
   public record Means(
@@ -32,22 +45,26 @@ public final class Links {
   /** Finds the interface and the port of each link. */
   public static List<Planned> plan(List<LinkSpec> specs, InetAddress bindAddress, int bindPort) {
     List<Planned> planned = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
     for (LinkSpec spec : specs) {
-      LocalInterface local =
-          spec.interfaceName() == null
-              ? LocalInterface.of(spec.name(), required(spec, bindAddress))
-              : LocalInterface.find(spec.name(), spec.interfaceName());
-      int port = spec.port() < 0 ? bindPort : spec.port();
-      String place = spec.protocol().word() + " " + local.address().getHostAddress() + ":" + port;
-      if (port != 0 && !taken.add(place)) {
-        throw new IllegalArgumentException(
-            "link '%s' would listen on %s like another link: give it another interface or port"
-                .formatted(spec.name(), place));
-      }
-      planned.add(new Planned(spec, local, port));
+      planned.add(plan(spec, planned, bindAddress, bindPort));
     }
     return planned;
+  }
+
+  /** Finds the interface and the port of one link beside others. */
+  public static Planned plan(
+      LinkSpec spec, List<Planned> others, InetAddress bindAddress, int bindPort) {
+    LocalInterface local =
+        spec.interfaceName() == null
+            ? LocalInterface.of(spec.name(), required(spec, bindAddress))
+            : LocalInterface.find(spec.name(), spec.interfaceName());
+    Planned plan = new Planned(spec, local, spec.port() < 0 ? bindPort : spec.port());
+    if (plan.port() != 0 && others.stream().anyMatch(other -> other.place().equals(plan.place()))) {
+      throw new IllegalArgumentException(
+          "link '%s' would listen on %s like another link: give it another interface or port"
+              .formatted(spec.name(), plan.place()));
+    }
+    return plan;
   }
 
   /**
@@ -88,7 +105,7 @@ public final class Links {
     List<Link> links = new ArrayList<>();
     try {
       for (Planned plan : planned) {
-        links.add(means.decorator().apply(open(plan, means)));
+        links.add(open(plan, means));
       }
       return links;
     } catch (IOException | RuntimeException e) {
@@ -97,11 +114,14 @@ public final class Links {
     }
   }
 
-  private static Link open(Planned plan, Means means) throws IOException {
-    return switch (plan.spec().protocol()) {
-      case UDP -> new UdpLink(plan, means);
-      case TCP -> new TcpLink(plan, means);
-    };
+  /** Opens one. */
+  public static Link open(Planned plan, Means means) throws IOException {
+    Link link =
+        switch (plan.spec().protocol()) {
+          case UDP -> new UdpLink(plan, means);
+          case TCP -> new TcpLink(plan, means);
+        };
+    return means.decorator().apply(link);
   }
 
   /** Returns the port that a peer of each link has unless it says another. */
