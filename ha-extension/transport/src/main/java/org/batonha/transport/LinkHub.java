@@ -3,7 +3,6 @@ package org.batonha.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.DropCounters;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Settings;
@@ -116,7 +115,7 @@ final class LinkHub {
   }
 
   private static boolean carries(PeerLink link) {
-    return link.state() == LinkState.UP;
+    return link.link().carriesMessages() && link.state() == LinkState.UP;
   }
 
   /**
@@ -180,7 +179,7 @@ final class LinkHub {
         link.name(),
         link.protocol().word(),
         link.device(),
-        Addresses.text(link.address()),
+        link.place(),
         link.priority(),
         link.queuedBytes(),
         settings.queueBytes(),

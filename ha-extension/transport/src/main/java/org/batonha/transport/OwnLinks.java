@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,14 @@ final class OwnLinks {
     hosts = HostSpec.parse(peers, Links.defaultPorts(planned));
   }
 
-  /** Returns the local address of the first link. */
+  /** Returns the local address of the first link that has one. */
   synchronized InetAddress firstAddress() {
-    return planned.get(0).local().address();
+    return planned.stream()
+        .filter(plan -> plan.spec().protocol().carriesMessages())
+        .findFirst()
+        .orElseThrow() // there is one, else the configuration was refused
+        .local()
+        .address();
   }
 
   /**
@@ -75,7 +81,7 @@ final class OwnLinks {
     open = opened;
     means = openWith;
     Links.samePaths(planned).forEach(log::warn);
-    first = opened.values().iterator().next();
+    first = opened.values().stream().filter(Link::carriesMessages).findFirst().orElseThrow();
     InetSocketAddress address = first.address();
     canonical =
         new IpAddress(
@@ -155,9 +161,10 @@ final class OwnLinks {
     Links.Planned plan = planned(name);
     List<Links.Planned> then = new ArrayList<>(planned);
     then.remove(plan);
-    if (then.isEmpty()) {
+    if (then.stream().noneMatch(other -> other.spec().protocol().carriesMessages())) {
       throw new IllegalStateException(
-          "link '%s' stays: it is the last one; add another first".formatted(name));
+          "link '%s' stays: it is the last one that carries messages; add another first"
+              .formatted(name));
     }
     Link link = open.get(name);
     if (hub != null) {
@@ -213,7 +220,11 @@ final class OwnLinks {
   }
 
   private Own own() {
-    List<Link> links = List.copyOf(open.values());
+    // A stranger is spoken to over the first: it must be one that carries.
+    List<Link> links =
+        open.values().stream()
+            .sorted(Comparator.comparing(link -> !link.carriesMessages()))
+            .toList();
     List<LinkAddress> addresses = new ArrayList<>();
     for (Link link : links) {
       InetSocketAddress seen = link == first ? Addresses.of(canonical) : link.address();

@@ -98,7 +98,7 @@ final class Sender {
     for (OutFrame frame : outbox.between(peer, lost.acked(), lost.lastSent())) {
       boolean taken = false;
       for (PeerLink link : peer.links()) {
-        taken = taken || link != lost && link.state() == LinkState.UP && link.sendAgain(frame);
+        taken = taken || link != lost && carries(link) && link.sendAgain(frame);
       }
     }
   }
@@ -181,7 +181,24 @@ final class Sender {
       if (!up.send(frame) && !sendOnAnother(peer, up, frame)) {
         drops.count(DropCause.QUEUE_FULL);
       }
+    } else if (up == null) {
+      lastResort(peer, frame);
     }
+  }
+
+  /** Nothing that carries is UP: what holds the group together may go over a serial line. */
+  private void lastResort(Peer peer, OutFrame frame) {
+    for (PeerLink link : peer.links()) {
+      if (!link.link().carriesMessages() && link.state() == LinkState.UP) {
+        for (byte[] message : GroupMessages.in(frame.payload())) {
+          link.send(message == frame.payload() ? frame : data(message, 0, message.length));
+        }
+      }
+    }
+  }
+
+  private static boolean carries(PeerLink link) {
+    return link.link().carriesMessages() && link.state() == LinkState.UP;
   }
 
   private static boolean sendOn(PeerLink link, OutFrame frame, Set<Link> multicast) {
@@ -194,7 +211,7 @@ final class Sender {
 
   private static boolean sendOnAnother(Peer peer, PeerLink full, OutFrame frame) {
     for (PeerLink link : peer.links()) {
-      if (link != full && link.state() == LinkState.UP && link.send(frame)) {
+      if (link != full && carries(link) && link.send(frame)) {
         return true;
       }
     }

@@ -131,7 +131,8 @@ class ChangingLinksTest {
     one.transport().removeLink("lan"); // the dead one may go
     assertThatIllegalStateException()
         .isThrownBy(() -> one.transport().removeLink("hb"))
-        .withMessage("link 'hb' stays: it is the last one; add another first");
+        .withMessage(
+            "link 'hb' stays: it is the last one that carries messages; add another first");
     nobodyWasSuspected();
   }
 

@@ -92,7 +92,9 @@ class NamespacesTest {
     Await.until(
         "refused",
         SOON,
-        () -> lan.last("n1 refused").endsWith("it is the last one; add another first"));
+        () ->
+            lan.last("n1 refused")
+                .endsWith("it is the last one that carries messages; add another first"));
 
     assertThat(List.copyOf(lan.lines()).stream().skip(settled))
         .as("the view never changed, and every message came once and in order")

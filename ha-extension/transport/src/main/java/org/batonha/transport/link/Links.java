@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.batonha.transport.wire.LinkProtocol;
 import org.jgroups.logging.Log;
 import org.jgroups.util.SocketFactory;
 
@@ -15,7 +16,12 @@ import org.jgroups.util.SocketFactory;
 public final class Links {
   private Links() {}
 
-  /** A link that is configured and has its interface, but no socket yet. */
+  /**
+   * A link that is configured and has its interface, but no socket yet.
+   *
+   * @param local {@code null} for a serial link
+   * @param port for a serial link its bits per second
+   */
   public record Planned(LinkSpec spec, LocalInterface local, int port) {
     public String name() {
       return spec.name();
@@ -28,8 +34,15 @@ public final class Links {
       return new Planned(changed, local, port);
     }
 
+    /** Returns the name of the interface or of the serial device. */
+    String device() {
+      return local == null ? spec.interfaceName() : local.device().getName();
+    }
+
     private String place() {
-      return spec.protocol().word() + " " + local.address().getHostAddress() + ":" + port;
+      return local == null
+          ? "serial " + device()
+          : spec.protocol().word() + " " + local.address().getHostAddress() + ":" + port;
     }
   }
 
@@ -54,15 +67,21 @@ public final class Links {
   /** Finds the interface and the port of one link beside others. */
   public static Planned plan(
       LinkSpec spec, List<Planned> others, InetAddress bindAddress, int bindPort) {
+    if (spec.protocol() == LinkProtocol.SERIAL) {
+      return checked(new Planned(spec, null, spec.baud()), others);
+    }
     LocalInterface local =
         spec.interfaceName() == null
             ? LocalInterface.of(spec.name(), required(spec, bindAddress))
             : LocalInterface.find(spec.name(), spec.interfaceName());
-    Planned plan = new Planned(spec, local, spec.port() < 0 ? bindPort : spec.port());
+    return checked(new Planned(spec, local, spec.port() < 0 ? bindPort : spec.port()), others);
+  }
+
+  private static Planned checked(Planned plan, List<Planned> others) {
     if (plan.port() != 0 && others.stream().anyMatch(other -> other.place().equals(plan.place()))) {
       throw new IllegalArgumentException(
           "link '%s' would listen on %s like another link: give it another interface or port"
-              .formatted(spec.name(), plan.place()));
+              .formatted(plan.name(), plan.place()));
     }
     return plan;
   }
@@ -76,6 +95,9 @@ public final class Links {
     for (int i = 0; i < planned.size(); i++) {
       for (Planned other : planned.subList(i + 1, planned.size())) {
         LocalInterface one = planned.get(i).local();
+        if (one == null || other.local() == null) {
+          continue; // two lines are two devices
+        }
         if (one.device().equals(other.local().device()) || one.sharesNetwork(other.local())) {
           warnings.add(
               "links '%s' and '%s' are on the same path (%s and %s): whatever cuts one cuts both; give one of them another interface and network"
@@ -120,6 +142,7 @@ public final class Links {
         switch (plan.spec().protocol()) {
           case UDP -> new UdpLink(plan, means);
           case TCP -> new TcpLink(plan, means);
+          case SERIAL -> SerialLink.create(plan, means);
         };
     return means.decorator().apply(link);
   }
@@ -127,7 +150,9 @@ public final class Links {
   /** Returns the port that a peer of each link has unless it says another. */
   public static Map<String, Integer> defaultPorts(List<Planned> planned) {
     Map<String, Integer> ports = new LinkedHashMap<>();
-    planned.forEach(plan -> ports.put(plan.spec().name(), plan.port()));
+    planned.stream()
+        .filter(plan -> plan.local() != null)
+        .forEach(plan -> ports.put(plan.name(), plan.port()));
     return ports;
   }
 

@@ -73,7 +73,9 @@ public record Hello(
       for (LinkAddress link : links) {
         out.writeInt(link.link());
         out.writeByte(link.protocol().code());
-        writeAddress(out, link.address());
+        if (link.protocol() != LinkProtocol.SERIAL) {
+          writeAddress(out, link.address());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
@@ -115,16 +117,15 @@ public record Hello(
     Set<Integer> ids = new HashSet<>();
     for (int i = 0; i < count; i++) {
       int id = in.getInt();
-      LinkProtocol protocol =
-          switch (in.get()) {
-            case 1 -> LinkProtocol.UDP;
-            case 2 -> LinkProtocol.TCP;
-            default -> throw malformed("an unknown link protocol");
-          };
+      LinkProtocol protocol = LinkProtocol.of(in.get());
+      if (protocol == null) {
+        throw malformed("an unknown link protocol");
+      }
       if (!ids.add(id)) {
         throw malformed("the same link twice");
       }
-      links.add(new LinkAddress(id, protocol, readAddress(in)));
+      boolean line = protocol == LinkProtocol.SERIAL;
+      links.add(new LinkAddress(id, protocol, line ? LinkAddress.OTHER_END : readAddress(in)));
     }
     return links;
   }
