@@ -29,7 +29,7 @@ final class Main implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "warm up for 1 s and measure for 1 s each, instead of 2 s and 2 s")
+      description = "warm up for 1 s and measure for 1 s each, instead of 1.5 s and 2 s")
   private boolean quick;
 
   @Option(

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** For how long each thing is done. */
 enum Timing {
   /** For numbers that are quoted. */
-  FULL(2_000, 2_000),
+  FULL(1_500, 2_000),
   /** For a first look while something is being changed. */
   QUICK(1_000, 1_000);
 

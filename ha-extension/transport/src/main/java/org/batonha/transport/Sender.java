@@ -24,11 +24,14 @@ import org.jgroups.stack.IpAddress;
  *
  * <p>It never waits for a slow link as long as another of the route takes the frame. When none
  * does, it waits for room, as JGroups' own TCP does: what is dropped instead has to be asked for
- * and sent again, at a multiple of the cost. It waits for as long as a link may be silent, at most:
- * that slows down a sender that is faster than its links, and a peer that hangs can hold it up only
- * until it is DOWN. As soon as another link may carry, that one takes it.
+ * and sent again, at a multiple of the cost. A link that is DOWN is not waited for, so a peer that
+ * hangs can hold up a sender only until then; one that is merely slow, for {@value
+ * #PATIENCE_WINDOWS} times as long. As soon as another link may carry, that one takes the frame.
  */
 final class Sender {
+  /** For so many times as long as a link may be silent, one is waited for that is merely slow. */
+  private static final int PATIENCE_WINDOWS = 4;
+
   private final PeerTable table;
   private final Stack stack;
   private final DropCounters drops;
@@ -53,7 +56,7 @@ final class Sender {
     this.mode = mode;
     this.outbox = new Outbox(settings.queueBytes());
     this.stepNanos = settings.heartbeatNanos();
-    this.patienceNanos = settings.windowNanos();
+    this.patienceNanos = PATIENCE_WINDOWS * settings.windowNanos();
   }
 
   /** This node's links have changed. */
