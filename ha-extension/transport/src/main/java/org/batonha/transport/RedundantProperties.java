@@ -14,7 +14,8 @@ abstract class RedundantProperties extends TP {
   @Property(
       name = "links",
       description =
-          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY]; PROTOCOL is udp or tcp,"
+          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY] or"
+              + " NAME=serial:DEVICE[:BAUD]; PROTOCOL is udp or tcp,"
               + " INTERFACE an interface's name or local IP address (default: bind_addr), PORT by"
               + " default bind_port; the highest PRIORITY (0 to 255, by default 8, 7, ...) carries in passive mode")
   String linksText = "lan=udp";

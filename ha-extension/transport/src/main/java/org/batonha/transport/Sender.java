@@ -93,14 +93,18 @@ final class Sender {
    * drop what they have had. In active mode the others have carried it already.
    */
   void sendAgain(PeerLink lost) {
-    Peer peer = table.owner(lost).orElse(null);
-    if (mode == LinkMode.ACTIVE || peer == null || peer.stopped()) {
+    table.owner(lost).ifPresent(peer -> sendAgain(peer, lost));
+  }
+
+  /** The same for a link that the peer has no more. */
+  void sendAgain(Peer peer, PeerLink lost) {
+    if (mode == LinkMode.ACTIVE || peer.stopped()) {
       return;
     }
     for (OutFrame frame : outbox.between(peer, lost.acked(), lost.lastSent())) {
       boolean taken = false;
       for (PeerLink link : peer.links()) {
-        taken = taken || link != lost && link.state() == LinkState.UP && link.sendAgain(frame);
+        taken = taken || link != lost && carries(link) && link.sendAgain(frame);
       }
     }
   }
@@ -172,6 +176,8 @@ final class Sender {
     PeerLink full = sendOver(route, frame, multicast);
     if (full != null) {
       sendPatiently(peer, full, route, frame);
+    } else if (Arrays.stream(route).noneMatch(link -> link.state() == LinkState.UP)) {
+      lastResort(peer, frame);
     }
   }
 
@@ -229,6 +235,21 @@ final class Sender {
     return taken;
   }
 
+  /** Nothing that carries is UP: what holds the group together may go over a serial line. */
+  private void lastResort(Peer peer, OutFrame frame) {
+    for (PeerLink link : peer.links()) {
+      if (!link.link().carriesMessages() && link.state() == LinkState.UP) {
+        for (byte[] message : GroupMessages.in(frame.payload())) {
+          link.send(message == frame.payload() ? frame : data(message, 0, message.length));
+        }
+      }
+    }
+  }
+
+  private static boolean carries(PeerLink link) {
+    return link.link().carriesMessages() && link.state() == LinkState.UP;
+  }
+
   private static boolean sendOn(PeerLink link, OutFrame frame, Set<Link> multicast) {
     if (link.hearsMulticast() && multicast.contains(link.link())) {
       link.sent(frame);
@@ -239,7 +260,7 @@ final class Sender {
 
   private static boolean sendOnAnother(Peer peer, PeerLink full, OutFrame frame) {
     for (PeerLink link : peer.links()) {
-      if (link != full && link.state() == LinkState.UP && link.send(frame)) {
+      if (link != full && carries(link) && link.send(frame)) {
         return true;
       }
     }

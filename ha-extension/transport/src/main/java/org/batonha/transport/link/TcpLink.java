@@ -49,6 +49,7 @@ final class TcpLink extends LinkBase {
   private final Set<Socket> inbound = ConcurrentHashMap.newKeySet();
   private volatile Wire wire;
   private volatile FrameHandler handler;
+  private volatile WordPort words;
   private volatile boolean closed;
 
   /** Binds the socket; from then on connections are accepted by the system, if not yet served. */
@@ -112,6 +113,7 @@ final class TcpLink extends LinkBase {
     this.wire = wire;
     this.handler = handler;
     threads.start("baton-" + name() + "-accept", this::acceptLoop);
+    words = WordPort.open(this, address, handler);
   }
 
   @Override
@@ -346,6 +348,9 @@ final class TcpLink extends LinkBase {
     }
     closed = true;
     closeQuietly(server);
+    if (words != null) {
+      closeQuietly(words);
+    }
     peers.values().forEach(TcpPeer::close);
     inbound.forEach(this::closeQuietly);
   }

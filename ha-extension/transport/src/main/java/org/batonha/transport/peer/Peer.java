@@ -5,6 +5,8 @@ import org.batonha.transport.LinkMode;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.LastWord;
+import org.batonha.transport.wire.Pledge;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.UUID;
@@ -17,8 +19,11 @@ public final class Peer {
   private final long memberLeast;
   private final IpAddress canonical;
   private final Route route;
+  private volatile Hello said;
   private volatile List<PeerLink> links;
   private volatile boolean stopped;
+  private volatile Pledge pledge;
+  private LastWord.Kind lastWord;
 
   /**
    * A node that was just heard of.
@@ -32,7 +37,18 @@ public final class Peer {
     this.memberLeast = hello.memberLeast();
     this.canonical = new IpAddress(hello.canonical());
     this.route = new Route(heartbeatNanos);
+    this.said = hello;
     this.links = List.copyOf(links);
+  }
+
+  /** Returns the newest that it said of its links. */
+  public Hello said() {
+    return said;
+  }
+
+  /** It says that its links have changed. */
+  public void said(Hello newer) {
+    said = newer;
   }
 
   /** Links have come or gone, here or there. */
@@ -94,6 +110,26 @@ public final class Peer {
   public void stop() {
     stopped = true;
     links.forEach(PeerLink::stop);
+  }
+
+  /** It has said by what its last word will be known. */
+  public synchronized void pledged(Pledge said) {
+    if (pledge != null && pledge.run() != said.run()) {
+      lastWord = null; // what was over is the run before, in the same process
+    }
+    pledge = said;
+  }
+
+  /** Returns what it has pledged last; {@code null} when it has not. */
+  public Pledge pledge() {
+    return pledge;
+  }
+
+  /** Takes its last word; returns whether that says more than was known of it. */
+  public synchronized boolean takeLastWord(LastWord.Kind kind) {
+    boolean news = lastWord != LastWord.Kind.DEAD && lastWord != kind;
+    lastWord = news ? kind : lastWord;
+    return news;
   }
 
   public boolean silent() {
