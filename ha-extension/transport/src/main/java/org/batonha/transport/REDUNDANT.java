@@ -1,6 +1,7 @@
 package org.batonha.transport;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ public class REDUNDANT extends RedundantControls {
   private final Stack above = new Above();
   private UnaryOperator<Link> decorator = UnaryOperator.identity();
   private Settings settings;
+  private LinkSource source; // null: the links are written in the stack
 
   /** Puts something between the transport and each of its links, before it starts. */
   void decorateLinks(UnaryOperator<Link> decorator) {
@@ -51,13 +53,29 @@ public class REDUNDANT extends RedundantControls {
   public void init() throws Exception {
     settings = settings();
     linkMode = LinkMode.of(modeText);
-    links.configure(linksText, hostsText, bind_addr, bind_port);
+    configureLinks();
     bind_addr = links.firstAddress();
     super.init();
   }
 
+  private void configureLinks() throws InterruptedException {
+    String text = linksText.strip();
+    if (text.startsWith(LinkSource.SIGN)) {
+      source = LinkSource.named(text.substring(LinkSource.SIGN.length()));
+      source.follow(
+          links,
+          Duration.ofSeconds(LinkSource.PATIENCE_SECONDS),
+          wanted -> links.configure(wanted, hostsText, bind_addr, bind_port));
+    } else {
+      links.configure(text, hostsText, bind_addr, bind_port);
+    }
+  }
+
   @Override
   public void destroy() {
+    if (source != null) {
+      source.leave(links);
+    }
     if (bundler
         != null) { // else init() refused the configuration, and its message must get through
       super.destroy();

@@ -15,7 +15,8 @@ abstract class RedundantProperties extends TP {
       name = "links",
       description =
           "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY] or"
-              + " NAME=serial:DEVICE[:BAUD]; PROTOCOL is udp or tcp,"
+              + " NAME=serial:DEVICE[:BAUD], or @SOURCE for links that the process decides on;"
+              + " PROTOCOL is udp or tcp,"
               + " INTERFACE an interface's name or local IP address (default: bind_addr), PORT by"
               + " default bind_port; the highest PRIORITY (0 to 255, by default 8, 7, ...) carries in passive mode")
   String linksText = "lan=udp";

@@ -123,6 +123,7 @@ final class BatonRegistrar
     ManagementResourceRegistration registration =
         parent.registerSubsystemModel(ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
     ManagementResourceRegistrar.of(descriptor.build()).register(registration);
+    new LinkRegistrar(engine).register(registration, context);
     new ServiceRegistrar(engine).register(registration, context);
     if (context.isRuntimeOnlyRegistrationValid()) {
       ClusterExecutor executor = new ClusterExecutor(engine);
@@ -144,13 +145,15 @@ final class BatonRegistrar
     ServiceDependency<RequestController> requests = requests(context);
     EngineLifecycle lifecycle =
         new EngineLifecycle(settings, channels, environment, activities, requests);
-    return CapabilityServiceInstaller.builder(ENGINE, lifecycle)
-        .requires(List.of(channels, environment, activities, requests))
-        .onStop(lifecycle::stop)
-        .withCaptor(engine)
-        .startWhen(StartWhen.INSTALLED)
-        .blocking()
-        .build();
+    return ResourceServiceInstaller.combine(
+        LinkRuntime.install(context),
+        CapabilityServiceInstaller.builder(ENGINE, lifecycle)
+            .requires(List.of(channels, environment, activities, requests))
+            .onStop(lifecycle::stop)
+            .withCaptor(engine)
+            .startWhen(StartWhen.INSTALLED)
+            .blocking()
+            .build());
   }
 
   /** The subsystem that counts requests may be missing: nothing is waited for then. */

@@ -38,7 +38,14 @@ enum BatonSchema implements SubsystemResourceXMLSchema<BatonSchema> {
     return factory
         .subsystemElement(BatonRegistrar.REGISTRATION)
         .addAttributes(BatonRegistrar.ATTRIBUTES)
-        .withContent(any(service()))
+        .withContent(any(link(), service()))
+        .build();
+  }
+
+  private ResourceRegistrationXMLElement link() {
+    return factory
+        .namedElement(LinkRegistrar.REGISTRATION)
+        .addAttributes(LinkRegistrar.ATTRIBUTES)
         .build();
   }
 
@@ -58,11 +65,10 @@ enum BatonSchema implements SubsystemResourceXMLSchema<BatonSchema> {
         .build();
   }
 
-  private ResourceXMLChoice any(ResourceRegistrationXMLElement element) {
-    return factory
-        .choice()
-        .withCardinality(XMLCardinality.Unbounded.OPTIONAL)
-        .addElement(element)
-        .build();
+  private ResourceXMLChoice any(ResourceRegistrationXMLElement... elements) {
+    ResourceXMLChoice.Builder choice =
+        factory.choice().withCardinality(XMLCardinality.Unbounded.OPTIONAL);
+    List.of(elements).forEach(choice::addElement);
+    return choice.build();
   }
 }
