@@ -2,10 +2,14 @@ package org.batonha.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -117,5 +121,60 @@ class LinksIT {
 
     assertThat(model.readLink("hb").get("address").asString()).isEqualTo("127.0.0.4:" + PORT);
     assertThat(baton("links")).containsPattern("hb +tcp lo 127.0.0.4:" + PORT + " +20 ");
+  }
+
+  @Test
+  void theKeyComesFromTheServersCredentialStore() throws Exception {
+    Model model = new Model(management);
+    model.succeed(add("lan", "tcp", "lo"));
+    ModelNode store = Model.at("add", "elytron", "credential-store", "keys");
+    store.get("relative-to").set("jboss.server.config.dir");
+    store.get("path").set("keys.cs");
+    store.get("create").set(true);
+    store.get("credential-reference", "clear-text").set("the store's own password");
+    model.succeed(store);
+    ModelNode alias = Model.at("add-alias", "elytron", "credential-store", "keys");
+    alias.get("alias").set("baton");
+    alias.get("secret-value").set("a secret that all nodes share");
+    model.succeed(alias);
+    try {
+      sendPlainFrame();
+      assertThat(model.readLink("lan").get("drops").has("UNSEALED")).isFalse();
+
+      ModelNode reference = new ModelNode();
+      reference.get("store").set("keys");
+      reference.get("alias").set("baton");
+      model.set("credential-reference", reference);
+      model.reload();
+      sendPlainFrame();
+
+      model.awaitDrop("lan", "UNSEALED");
+    } finally {
+      model.set("credential-reference", new ModelNode());
+      model.reload();
+      model.succeed(Model.at("remove", "elytron", "credential-store", "keys"));
+      Files.deleteIfExists(TestServer.home().resolve("standalone/configuration/keys.cs"));
+    }
+  }
+
+  /** A frame as it is without a key: of the server's cluster and link, from a start of a node. */
+  private static void sendPlainFrame() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", PORT);
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
+      out.writeInt(28);
+      out.writeShort(0xBA70);
+      out.writeByte(3); // version
+      out.writeByte(4); // BYE
+      out.writeInt(hash("ejb"));
+      out.writeInt(hash("lan"));
+      out.writeLong(42);
+      out.writeLong(0);
+    }
+  }
+
+  private static int hash(String name) {
+    CRC32 crc = new CRC32();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue();
   }
 }

@@ -131,6 +131,33 @@ final class Model {
     }
   }
 
+  /** Sets an attribute of the subsystem. */
+  void set(String attribute, ModelNode value) throws IOException {
+    ModelNode write = new ModelNode();
+    write.get("operation").set("write-attribute");
+    write.get("address").add("subsystem", "baton");
+    write.get("name").set(attribute);
+    write.get("value").set(value);
+    succeed(write);
+  }
+
+  /** Waits until a frame was dropped on a link for a cause. */
+  void awaitDrop(String link, String cause) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!readLink(link).get("drops").has(cause)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(cause + " not within " + PATIENCE + ": " + readLink(link));
+      }
+    }
+  }
+
+  static ModelNode at(String operation, String subsystem, String kind, String name) {
+    ModelNode at = new ModelNode();
+    at.get("operation").set(operation);
+    at.get("address").add("subsystem", subsystem).add(kind, name);
+    return at;
+  }
+
   static ModelNode link(String operation, String name) {
     ModelNode link = new ModelNode();
     link.get("operation").set(operation);

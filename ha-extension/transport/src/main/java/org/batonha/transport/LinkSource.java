@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.batonha.transport.link.LinkSpec;
+import org.batonha.transport.wire.Keyring;
 
 /**
  * Links that another part of this process decides on, such as a server's model: a transport whose
@@ -32,6 +33,7 @@ public final class LinkSource {
   private final Condition published = lock.newCondition();
   private final List<OwnLinks> followers = new ArrayList<>();
   private String links; // null while nobody has said
+  private String key = "";
 
   private LinkSource(String name) {
     this.name = name;
@@ -50,6 +52,28 @@ public final class LinkSource {
    */
   public static void check(String links) {
     LinkSpec.parse(links);
+  }
+
+  /**
+   * Says what the links are, and the key for transports whose property {@code key} is {@code @NAME}
+   * and that start from now on.
+   *
+   * @param wanted as in the transport's property {@code links}
+   * @param secret as in the transport's property {@code key}; empty: no key
+   * @throws IllegalArgumentException when a link or the key does not fit
+   * @throws IllegalStateException when a link that would go is the only one that reaches a living
+   *     peer
+   * @throws IOException when a link cannot be opened
+   */
+  public void publish(String wanted, String secret) throws IOException {
+    Keyring.parse(secret);
+    lock.lock();
+    try {
+      publish(wanted);
+      key = secret;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -98,6 +122,7 @@ public final class LinkSource {
     lock.lock();
     try {
       links = null;
+      key = "";
     } finally {
       lock.unlock();
     }
@@ -123,19 +148,38 @@ public final class LinkSource {
       throws InterruptedException {
     lock.lock();
     try {
-      long left = patience.toNanos();
-      while (links == null && left > 0) {
-        left = published.awaitNanos(left);
-      }
-      if (links == null) {
-        throw new IllegalStateException(
-            "links '%s%s': nobody has said within %d s what they are: write the links themselves, or start what decides on them"
-                .formatted(SIGN, name, TimeUnit.NANOSECONDS.toSeconds(patience.toNanos())));
-      }
+      await("links", patience);
       configure.accept(links);
       followers.add(follower);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Returns the key; empty: there is none.
+   *
+   * @throws IllegalStateException when nobody has said anything in time
+   */
+  String key(Duration patience) throws InterruptedException {
+    lock.lock();
+    try {
+      await("key", patience);
+      return key;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(String what, Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
+    while (links == null && left > 0) {
+      left = published.awaitNanos(left);
+    }
+    if (links == null) {
+      throw new IllegalStateException(
+          "%s '%s%s': nobody has said within %d s what to use: write it here itself, or see why what decides on it did not start"
+              .formatted(what, SIGN, name, TimeUnit.NANOSECONDS.toSeconds(patience.toNanos())));
     }
   }
 

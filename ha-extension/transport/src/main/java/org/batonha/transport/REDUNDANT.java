@@ -11,6 +11,7 @@ import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Links;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.link.Threads;
+import org.batonha.transport.wire.Keyring;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.Address;
@@ -32,6 +33,7 @@ import org.jgroups.stack.IpAddress;
 @MBean(description = "Transport over several redundant links")
 public class REDUNDANT extends RedundantControls {
   static final int MAX_BUNDLE = 65_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(LinkSource.PATIENCE_SECONDS);
   private static final long HOSTS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Stack above = new Above();
@@ -54,6 +56,9 @@ public class REDUNDANT extends RedundantControls {
     settings = settings();
     linkMode = LinkMode.of(modeText);
     configureLinks();
+    if (keySource != null) {
+      keys = Keyring.parse(keySource.key(PATIENCE));
+    }
     bind_addr = links.firstAddress();
     super.init();
   }
@@ -63,9 +68,7 @@ public class REDUNDANT extends RedundantControls {
     if (text.startsWith(LinkSource.SIGN)) {
       source = LinkSource.named(text.substring(LinkSource.SIGN.length()));
       source.follow(
-          links,
-          Duration.ofSeconds(LinkSource.PATIENCE_SECONDS),
-          wanted -> links.configure(wanted, hostsText, bind_addr, bind_port));
+          links, PATIENCE, wanted -> links.configure(wanted, hostsText, bind_addr, bind_port));
     } else {
       links.configure(text, hostsText, bind_addr, bind_port);
     }

@@ -92,6 +92,29 @@ class LinkSourceTest {
   }
 
   @Test
+  void theKeyCanComeFromTheSameSource() throws Exception {
+    source.publish(LAN, "a secret of the model");
+    member = new Member("n1", "@test", "", "key='@test'").connect();
+    Member with =
+        new Member(
+            "n2",
+            LAN.replace("127.0.1.1", "127.0.1.2"),
+            "lan=127.0.1.1",
+            "key='a secret of the model'");
+    Member without = new Member("n3", LAN.replace("127.0.1.1", "127.0.1.3"), "lan=127.0.1.1");
+    try (with;
+        without) {
+      with.connect();
+      Await.until("one view", SOON, () -> member.viewSize() == 2 && with.viewSize() == 2);
+      without.connect();
+      assertThat(without.viewSize()).isEqualTo(1);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> source.publish(LAN, "short"))
+        .withMessageContaining("16");
+  }
+
+  @Test
   void whoWaitsInVainSaysForWhat() {
     OwnLinks links = new OwnLinks(new Transitions(null), null);
 

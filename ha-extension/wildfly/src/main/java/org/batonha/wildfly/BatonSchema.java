@@ -38,7 +38,13 @@ enum BatonSchema implements SubsystemResourceXMLSchema<BatonSchema> {
     return factory
         .subsystemElement(BatonRegistrar.REGISTRATION)
         .addAttributes(BatonRegistrar.ATTRIBUTES)
-        .withContent(any(link(), service()))
+        .withContent(
+            factory
+                .sequence()
+                .withCardinality(XMLCardinality.Single.OPTIONAL)
+                .addElement(BatonRegistrar.KEY)
+                .addChoice(any(link(), service()))
+                .build())
         .build();
   }
 

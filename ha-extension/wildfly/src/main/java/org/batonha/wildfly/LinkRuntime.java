@@ -8,13 +8,18 @@ import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.PathAddress;
 import org.jboss.as.controller.PathElement;
 import org.jboss.as.controller.registry.Resource;
+import org.jboss.as.controller.security.CredentialReference;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ValueExpression;
 import org.jboss.logging.Logger;
 import org.jboss.msc.service.ServiceName;
+import org.wildfly.security.credential.PasswordCredential;
+import org.wildfly.security.credential.source.CredentialSource;
+import org.wildfly.security.password.interfaces.ClearPassword;
 import org.wildfly.service.Installer.StartWhen;
 import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
 import org.wildfly.subsystem.service.ResourceServiceInstaller;
+import org.wildfly.subsystem.service.ServiceDependency;
 import org.wildfly.subsystem.service.ServiceInstaller;
 
 /**
@@ -79,24 +84,46 @@ final class LinkRuntime implements ResourceOperationRuntimeHandler {
         : Optional.empty();
   }
 
-  /** Returns what says the links when the subsystem starts. */
-  static ResourceServiceInstaller install(OperationContext context)
+  /**
+   * Returns what says the links and their key when the subsystem starts. It does not start without
+   * a key that the model has, and neither does the transport then.
+   */
+  static ResourceServiceInstaller install(OperationContext context, ModelNode model)
       throws OperationFailedException {
     String links = links(context, context.readResource(PathAddress.EMPTY_ADDRESS));
+    ServiceDependency<CredentialSource> key =
+        model.hasDefined(BatonRegistrar.KEY.getName())
+            ? ServiceDependency.from(
+                CredentialReference.getCredentialSourceDependency(
+                    context, BatonRegistrar.KEY, model))
+            : ServiceDependency.of(null);
     return ServiceInstaller.builder(
             () -> {
               try {
-                SOURCE.publish(links);
+                SOURCE.publish(links, key.get() == null ? "" : secret(key.get()));
               } catch (IOException e) {
-                throw new IllegalStateException(e.getMessage(), e);
+                throw new IllegalStateException(
+                    "The links of Baton are not started: " + e.getMessage(), e);
               }
               return links;
             })
+        .requires(key)
         .provides(SERVICE)
         .onStop(same -> SOURCE.withdraw())
         .startWhen(StartWhen.INSTALLED)
         .blocking()
         .build();
+  }
+
+  private static String secret(CredentialSource source) throws IOException {
+    PasswordCredential credential = source.getCredential(PasswordCredential.class);
+    ClearPassword password =
+        credential == null ? null : credential.getPassword(ClearPassword.class);
+    if (password == null) {
+      throw new IOException(
+          "the credential store has no password under the alias of credential-reference: add it");
+    }
+    return new String(password.getPassword());
   }
 
   private static String links(OperationContext context, Resource subsystem)

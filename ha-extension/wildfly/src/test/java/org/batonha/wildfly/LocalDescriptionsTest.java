@@ -23,6 +23,10 @@ class LocalDescriptionsTest {
         Stream.of(
                 under("baton", BatonRegistrar.ATTRIBUTES),
                 under("baton", Arrays.stream(ClusterMetric.values()).map(Metric::get).toList()),
+                under("baton", List.of(BatonRegistrar.KEY)),
+                under(
+                    "baton." + BatonRegistrar.KEY.getName(),
+                    List.of(BatonRegistrar.KEY.getValueTypes())),
                 under("baton.link", LinkRegistrar.ATTRIBUTES),
                 under("baton.link", Arrays.stream(LinkMetric.values()).map(Metric::get).toList()),
                 Arrays.stream(PeerMetric.values())

@@ -23,6 +23,7 @@ class SchemaTest {
       """
        preset="${preset:lan}" quorum="witness" nodes="n1 n2" arbiters="a1" witness="10.0.0.1" witness-min="1"
            channel="ee">
+        <credential-reference store="keys" alias="baton"/>
         <link name="lan" protocol="udp" interface="${lan:eth0}" port="7600" priority="9"/>
         <link name="ser" protocol="serial" interface="/dev/ttyS0" baud="115200"/>
         <service name="web" preference="n1 n2">
