@@ -61,6 +61,13 @@ abstract class RedundantProperties extends TP {
       type = AttributeType.BYTES)
   int sendQueueSize = 4 * 1024 * 1024;
 
+  @Property(
+      name = "check_routes",
+      description =
+          "Whether nothing is sent on a link to a peer while this host's route to it leads over"
+              + " another interface than the link's")
+  boolean checkRoutes = true;
+
   RedundantProperties() {
     // As the server sets them for its own transports: one port, and threads that it can name.
     bind_port = DEFAULT_PORT;
@@ -85,6 +92,7 @@ abstract class RedundantProperties extends TP {
         group.isEmpty() ? null : InetAddress.getByName(group),
         multicastPort,
         timeToLive,
-        sendQueueSize);
+        sendQueueSize,
+        checkRoutes);
   }
 }

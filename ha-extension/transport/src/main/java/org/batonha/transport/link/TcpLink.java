@@ -118,6 +118,9 @@ final class TcpLink extends LinkBase {
       drops().count(DropCause.TOO_LARGE);
       return false;
     }
+    if (!leads(to)) {
+      return false;
+    }
     TcpPeer peer = peer(to);
     return peer != null && peer.offer(frame);
   }
@@ -268,7 +271,7 @@ final class TcpLink extends LinkBase {
     if (peer == null) {
       return;
     }
-    try (Socket socket = newSocket()) {
+    try (Socket socket = newSocket(sender)) {
       socket.connect(sender, connectMillis());
       log.debug("link '%s': %s lost a connection, but lives", name(), sender);
     } catch (ConnectException e) {
@@ -306,7 +309,10 @@ final class TcpLink extends LinkBase {
     }
   }
 
-  public Socket newSocket() throws IOException {
+  public Socket newSocket(InetSocketAddress to) throws IOException {
+    if (!leads(to)) {
+      throw new IOException("the route to " + Addresses.text(to) + " leads over another interface");
+    }
     Socket socket = sockets.createSocket("baton.tcp." + name() + ".client");
     try {
       socket.setTcpNoDelay(true);

@@ -183,7 +183,7 @@ final class TcpPeer {
   /** Returns whether there was a connection. */
   private boolean session() throws InterruptedException {
     boolean connected = false;
-    try (Socket connection = link.newSocket()) {
+    try (Socket connection = link.newSocket(address)) {
       adopt(connection);
       connection.connect(address, link.connectMillis());
       connected = true;

@@ -68,7 +68,7 @@ final class UdpLink extends LinkBase {
       drops().count(DropCause.TOO_LARGE);
       return false;
     }
-    return queue.offer(peer, frame);
+    return (peer == group || leads(peer)) && queue.offer(peer, frame);
   }
 
   @Override
