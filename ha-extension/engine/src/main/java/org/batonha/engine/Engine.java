@@ -27,6 +27,7 @@ import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceState;
 import org.batonha.jmx.ClusterMXBean;
 import org.batonha.jmx.ServiceMXBean;
+import org.batonha.transport.REDUNDANT;
 import org.jgroups.JChannel;
 
 /**
@@ -60,6 +61,8 @@ public final class Engine implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(daemons("baton-timer"));
   private final ExecutorService executor = Executors.newCachedThreadPool(daemons("baton-action"));
   private final OperatorCommands commands;
+  private final long run = boot();
+  private volatile LastWordRelay lastWords;
   private final Map<String, ServiceConfig> services = new TreeMap<>();
   private final Map<String, ServiceBean> beans = new ConcurrentHashMap<>();
   private volatile List<String> nodes;
@@ -78,7 +81,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.nodes = config.nodesFor(List.of());
     CoreConfig coreConfig = config.core(nodes);
-    Core core = new Core(coreConfig, boot(), System.nanoTime());
+    Core core = new Core(coreConfig, run, System.nanoTime());
     this.lookout = new Lookout(core, config.node(), this::voters);
     this.loop = new CoreLoop(core, lookout::look, this::carryOut);
     this.channel = new ClusterChannel(channel, loop::post);
@@ -148,6 +151,7 @@ public final class Engine implements AutoCloseable {
     witnesses.start();
     mbeans.registerCluster(clusterBean);
     channel.transport().ifPresent(mbeans::registerLinks);
+    channel.transport().ifPresent(this::prepareLastWord);
     LOG.log(
         Level.INFO,
         "Baton runs on {0} {1}: quorum {2}, preset {3}",
@@ -155,6 +159,13 @@ public final class Engine implements AutoCloseable {
         config.node(),
         config.quorum(),
         config.preset());
+  }
+
+  private void prepareLastWord(REDUNDANT transport) {
+    LastWordRelay relay = new LastWordRelay(transport, sentinel, loop::post, run);
+    relay.start();
+    lastWords = relay;
+    timer.scheduleWithFixedDelay(relay::refresh, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
@@ -297,6 +308,9 @@ public final class Engine implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (lastWords != null) {
+      lastWords.stop();
     }
     loop.close();
     witnesses.close();

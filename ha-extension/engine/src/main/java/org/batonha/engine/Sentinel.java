@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The sentinel as the rest of the engine sees it: always there. Should the process end, it is
@@ -32,13 +34,25 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final SentinelCommand command;
   private final ScheduledExecutorService timer;
   private final Losses losses;
+  private final long patienceMillis;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
   private final Map<String, List<AddressConfig>> prepared = new ConcurrentHashMap<>();
+  private Map<String, String> words = Map.of();
   private SentinelClient client;
   private long pauseMillis = RESTART_MILLIS;
+  private boolean ready;
   private boolean closed;
 
   Sentinel(SentinelCommand command, ScheduledExecutorService timer, Losses losses) {
+    this(command, timer, losses, KERNEL_LIFETIME_MILLIS);
+  }
+
+  /**
+   * @param patienceMillis how long a new sentinel may take until what the last one held is lost
+   */
+  Sentinel(
+      SentinelCommand command, ScheduledExecutorService timer, Losses losses, long patienceMillis) {
+    this.patienceMillis = patienceMillis;
     this.command = command;
     this.timer = timer;
     this.losses = losses;
@@ -53,7 +67,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       SentinelClient started = SentinelClient.start(command, this);
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
-      held.forEach((service, h) -> takeAgain(started, service, h));
+      words.forEach((link, arguments) -> tell(started, link, arguments));
       prepared.values().stream()
           .filter(addresses -> !addresses.isEmpty())
           .forEach(addresses -> prepare(started, addresses));
@@ -71,8 +85,11 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private synchronized void greeted(SentinelClient started, String obstacle) {
     if (obstacle.isEmpty()) {
       pauseMillis = RESTART_MILLIS;
+      ready = client == started;
       LOG.log(Level.INFO, "The sentinel is ready to hold addresses");
+      held.keySet().forEach(service -> takeAgain(started, service));
     } else if (!closed && client == started) {
+      giveUpAll("a new sentinel cannot hold addresses: " + obstacle);
       LOG.log(
           Level.WARNING,
           "The sentinel cannot hold addresses on this node, so no service with an address starts"
@@ -81,16 +98,35 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     }
   }
 
-  private void takeAgain(SentinelClient started, String service, Held h) {
-    started
-        .hold(service, h.epoch, h.deadline, 0, h.addresses)
-        .thenAccept(
-            reply -> {
-              if (!reply.ok() && held.remove(service, h)) {
-                losses.lost(
-                    service, h.epoch, "the sentinel ended, a new one failed: " + reply.text());
-              }
-            });
+  /** Not before the new one listens: a deadline that was given to it earlier would have passed. */
+  private void takeAgain(SentinelClient started, String service) {
+    Held h = held.get(service);
+    if (h != null) {
+      started
+          .hold(service, h.epoch, h.deadline, 0, h.addresses)
+          .thenAccept(reply -> tookAgain(started, service, h, reply));
+    }
+  }
+
+  private void tookAgain(
+      SentinelClient started, String service, Held h, SentinelClient.Reply reply) {
+    if (reply.ok()) {
+      return;
+    }
+    Held now = held.get(service);
+    boolean renewed = now != null && now.epoch == h.epoch && now.deadline - h.deadline > 0;
+    if (renewed && reply.code().equals("deadline")) {
+      takeAgain(started, service); // it was renewed while the sentinel had its hands full
+    } else if (now != null && now.epoch == h.epoch && held.remove(service, now)) {
+      losses.lost(service, h.epoch, "the sentinel ended, a new one failed: " + reply.text());
+    }
+  }
+
+  /** By now the kernel has dropped what the sentinel held that has ended. */
+  private synchronized void giveUpWithout() {
+    if (!ready && !closed) {
+      giveUpAll("the sentinel ended, and no new one was there in time");
+    }
   }
 
   private void giveUpAll(String reason) {
@@ -113,6 +149,50 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     if (client != null && !addresses.isEmpty()) {
       prepare(client, addresses);
     }
+  }
+
+  /**
+   * What the sentinel shall say to whom on each link when this server can speak no more.
+   *
+   * @param changed arguments of the command {@code tell} by the links' names: all that there are
+   */
+  synchronized void tell(Map<String, String> changed) {
+    Map<String, String> before = words;
+    words = Map.copyOf(changed);
+    if (client == null) {
+      return;
+    }
+    words.forEach(
+        (link, arguments) -> {
+          if (!arguments.equals(before.get(link))) {
+            tell(client, link, arguments);
+          }
+        });
+    before.forEach(
+        (link, arguments) -> {
+          if (!words.containsKey(link)) {
+            tell(client, link, withoutPeers(arguments));
+          }
+        });
+  }
+
+  private static String withoutPeers(String arguments) {
+    return Stream.of(arguments.split(" ")).limit(3).collect(Collectors.joining(" "));
+  }
+
+  private static void tell(SentinelClient sentinel, String link, String arguments) {
+    sentinel
+        .tell(link, arguments)
+        .thenAccept(
+            reply -> {
+              if (!reply.ok()) {
+                LOG.log(
+                    Level.WARNING,
+                    "When this server dies, link {0} will not tell the other nodes: {1}",
+                    link,
+                    reply.text());
+              }
+            });
   }
 
   /**
@@ -230,8 +310,10 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   public synchronized void ended(SentinelClient which) {
     if (client == which) {
       client = null;
+      ready = false;
       if (!closed) {
         LOG.log(Level.ERROR, "The sentinel has ended; it is started again");
+        timer.schedule(this::giveUpWithout, patienceMillis, TimeUnit.MILLISECONDS);
         startLater();
       }
     }

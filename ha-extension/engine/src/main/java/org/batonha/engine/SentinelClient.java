@@ -25,6 +25,10 @@ import java.util.stream.Collectors;
  */
 final class SentinelClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SentinelClient.class.getName());
+
+  /** The version of the sentinel's protocol. */
+  static final String PROTOCOL = "3";
+
   private static final int QUEUE = 1024;
   private static final long STOP_SECONDS = 3;
 
@@ -122,6 +126,11 @@ final class SentinelClient implements AutoCloseable {
     return ask("release", service + " " + epoch);
   }
 
+  /** Says what is to be said on a link, and to whom, when this server can speak no more. */
+  CompletableFuture<Reply> tell(String link, String arguments) {
+    return ask("tell", link + " " + arguments);
+  }
+
   private CompletableFuture<Reply> ask(String command, String arguments) {
     String tag = Long.toString(tags.incrementAndGet());
     CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -199,17 +208,23 @@ final class SentinelClient implements AutoCloseable {
     String[] words = line.split(" ", 3);
     String rest = words.length > 2 ? words[2] : "";
     switch (words[0]) {
-      case "ready" -> greeting.complete("");
-      case "unable" -> greeting.complete(afterPid(rest));
+      case "ready", "unable" -> greeting.complete(obstacle(words));
       case "ok", "error" -> complete(words.length > 1 ? words[1] : "", Reply.of(words[0], rest));
       case "event" -> event(words.length > 1 ? words[1] : "", rest);
       default -> LOG.log(Level.WARNING, "The sentinel said something unknown: " + line);
     }
   }
 
-  private static String afterPid(String rest) {
+  /** Returns why the sentinel can hold no addresses; empty when it can. */
+  private static String obstacle(String[] greeting) {
+    String version = greeting.length > 1 ? greeting[1] : "none";
+    if (!version.equals(PROTOCOL)) {
+      return "it speaks version %s of the protocol and this server %s: install the same Baton for both"
+          .formatted(version, PROTOCOL);
+    }
+    String rest = greeting.length > 2 ? greeting[2] : "";
     int space = rest.indexOf(' ');
-    return space < 0 ? rest : rest.substring(space + 1);
+    return greeting[0].equals("ready") ? "" : rest.substring(space + 1);
   }
 
   private void complete(String tag, Reply reply) {

@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Speaks the sentinel's protocol and holds nothing: writes each line that it gets to a file. An
- * address that ends in .13 is in conflict, and to hold epoch {@value #REFUSED_EPOCH} is refused.
+ * address that ends in .13 is in conflict, a deadline that has passed is refused, and to hold epoch
+ * {@value #REFUSED_EPOCH} is refused.
  */
 public final class PretendedSentinel {
   static final long REFUSED_EPOCH = 666;
@@ -31,16 +34,33 @@ public final class PretendedSentinel {
             log.toString()));
   }
 
+  /** The same, but it is not ready, and reads nothing, until there is a file {@code gate}. */
+  static SentinelCommand behind(Path gate, Path log) {
+    List<String> command = new ArrayList<>(command(log).command());
+    command.add(gate.toString());
+    return new SentinelCommand(command);
+  }
+
+  private static boolean isLate(String[] words) {
+    int deadline = words[0].equals("hold") || words[0].equals("renew") ? 4 : 0;
+    return deadline > 0 && Long.parseLong(words[deadline]) - System.nanoTime() <= 0;
+  }
+
   /** Reads until the end of its input. */
   public static void main(String[] args) throws IOException {
-    System.out.println("ready 2 " + ProcessHandle.current().pid());
+    while (args.length > 1 && !Files.exists(Path.of(args[1]))) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    System.out.println("ready " + SentinelClient.PROTOCOL + " " + ProcessHandle.current().pid());
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       Files.writeString(
           Path.of(args[0]), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       String[] words = line.split(" ");
-      if (line.contains(".13/")) {
+      if (isLate(words)) {
+        System.out.println("error " + words[1] + " deadline has passed");
+      } else if (line.contains(".13/")) {
         System.out.println("error " + words[1] + " conflict 10.0.0.13 is at 02:00:00:00:00:01");
       } else if (words[0].equals("hold") && words[3].equals(String.valueOf(REFUSED_EPOCH))) {
         System.out.println("error " + words[1] + " system as the test wants it");

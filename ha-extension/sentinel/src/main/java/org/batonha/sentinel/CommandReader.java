@@ -3,7 +3,6 @@ package org.batonha.sentinel;
 import java.io.IOException;
 import java.io.InputStream;
 import org.batonha.sentinel.keeper.Log;
-import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.protocol.Command;
 import org.batonha.sentinel.protocol.CommandParser;
 import org.batonha.sentinel.protocol.ErrorCode;
@@ -16,12 +15,12 @@ final class CommandReader implements LineSplitter.Listener {
 
   private final LineSplitter splitter = new LineSplitter(this);
   private final Sentinel sentinel;
-  private final Replies replies;
+  private final Commander commander;
   private final Log log;
 
-  CommandReader(Sentinel sentinel, Replies replies, Log log) {
+  CommandReader(Sentinel sentinel, Commander commander, Log log) {
     this.sentinel = sentinel;
-    this.replies = replies;
+    this.commander = commander;
     this.log = log;
   }
 
@@ -48,7 +47,7 @@ final class CommandReader implements LineSplitter.Listener {
   public void line(String line) {
     try {
       Command command = CommandParser.parse(line);
-      sentinel.command(command, replies);
+      sentinel.command(command, commander);
     } catch (Refusal e) {
       refuse(CommandParser.tagOf(line), e.code(), e.getMessage());
     } catch (InterruptedException e) {
@@ -63,6 +62,6 @@ final class CommandReader implements LineSplitter.Listener {
 
   private void refuse(String tag, ErrorCode code, String text) {
     log.warn("refused a line: " + text);
-    replies.send("error %s %s %s".formatted(tag, code.word(), text));
+    commander.replies().send("error %s %s %s".formatted(tag, code.word(), text));
   }
 }

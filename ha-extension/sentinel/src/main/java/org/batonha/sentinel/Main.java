@@ -21,7 +21,7 @@ import org.batonha.sentinel.protocol.Refusal;
  */
 public final class Main {
   /** The version of the line protocol. */
-  static final int PROTOCOL = 2;
+  static final int PROTOCOL = 3;
 
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
@@ -70,12 +70,16 @@ public final class Main {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopBySignal(sentinel, main, log), "signal"));
     Keeper keeper = new Keeper(openHost(sentinel, out, log), log);
-    startReader(new CommandReader(sentinel, out::send, log));
+    Commander server = new Commander(out::send);
+    startReader(new CommandReader(sentinel, server, log));
     parent.ifPresent(
-        pid -> ParentWatch.start(pid, () -> sentinel.stop("the server is dying or dead")));
+        pid ->
+            server.watchedBy(
+                ParentWatch.start(pid, () -> sentinel.stop("the server is dying or dead"))));
     int exit = 0;
     try {
       sentinel.run(keeper);
+      server.sayLastWord(sentinel.isClean(), log);
     } catch (RuntimeException e) {
       log.warn("failed, and has let go of everything: " + e);
       exit = EXIT_FAILED;

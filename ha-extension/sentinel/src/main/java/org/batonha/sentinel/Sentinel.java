@@ -10,9 +10,10 @@ import java.util.function.LongConsumer;
 import org.batonha.sentinel.keeper.Claim;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
-import org.batonha.sentinel.keeper.Replies;
+import org.batonha.sentinel.keeper.Timing;
 import org.batonha.sentinel.linux.News;
 import org.batonha.sentinel.protocol.Command;
+import org.batonha.sentinel.protocol.Refusal;
 
 /**
  * The one thread that owns all state, and its inbox. Whatever wakes it, it looks at its leases
@@ -25,6 +26,7 @@ final class Sentinel implements News {
   private final BlockingQueue<LongConsumer> inbox = new ArrayBlockingQueue<>(INBOX_LIMIT);
   private final AtomicBoolean addressNews = new AtomicBoolean();
   private final AtomicLong droppedClaims = new AtomicLong();
+  private final long bornNanos = System.nanoTime();
   private final Log log;
   private Keeper keeper;
   private volatile String stopReason;
@@ -54,14 +56,39 @@ final class Sentinel implements News {
     }
   }
 
+  /**
+   * Returns whether nothing that was held, by this sentinel or by a dead predecessor, can still be
+   * on this host. To be asked after {@link #run}.
+   */
+  boolean isClean() {
+    return keeper.isClean() && System.nanoTime() - bornNanos > Timing.LIFETIME.toNanos();
+  }
+
   private LongConsumer await() throws InterruptedException {
     OptionalLong idle = keeper.idleNanos(System.nanoTime());
     return idle.isPresent() ? inbox.poll(idle.getAsLong(), TimeUnit.NANOSECONDS) : inbox.take();
   }
 
   /** Takes a command; waits while the inbox is full. */
-  void command(Command command, Replies replies) throws InterruptedException {
-    inbox.put(now -> keeper.command(command, replies, now));
+  void command(Command command, Commander from) throws InterruptedException {
+    inbox.put(
+        now -> {
+          if (command instanceof Command.Tell tell) {
+            tell(tell, from);
+          } else {
+            keeper.command(command, from.replies(), now);
+          }
+        });
+  }
+
+  private void tell(Command.Tell tell, Commander from) {
+    try {
+      from.take(tell);
+      from.replies().send("ok " + tell.tag());
+    } catch (Refusal e) {
+      log.info("%s refused: %s".formatted(tell, e.getMessage()));
+      from.replies().send("error %s %s %s".formatted(tell.tag(), e.code().word(), e.getMessage()));
+    }
   }
 
   /** Ends after all commands that came before: their sender has closed its end. */

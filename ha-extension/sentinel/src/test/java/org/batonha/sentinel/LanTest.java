@@ -40,7 +40,7 @@ abstract class LanTest {
   SentinelProcess sentinel(String host, String... arguments) throws Exception {
     SentinelProcess sentinel = SentinelProcess.start(lan, host, arguments);
     open.add(sentinel);
-    assertThat(sentinel.greeting()).as("it can hold addresses here").startsWith("ready 2 ");
+    assertThat(sentinel.greeting()).as("it can hold addresses here").startsWith("ready 3 ");
     return sentinel;
   }
 

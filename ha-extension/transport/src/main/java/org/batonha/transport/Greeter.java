@@ -29,6 +29,7 @@ final class Greeter {
 
   private final PeerTable table;
   private final Stack stack;
+  private final LastWords lastWords;
   private final long answerPauseNanos;
   private final Map<Long, Long> answered = new LinkedHashMap<>();
   private volatile Own own;
@@ -38,9 +39,10 @@ final class Greeter {
    *
    * @param answerPauseNanos a stranger is answered once in this time, at most
    */
-  Greeter(Own own, PeerTable table, Stack stack, long answerPauseNanos) {
+  Greeter(Own own, PeerTable table, Stack stack, LastWords lastWords, long answerPauseNanos) {
     this.table = table;
     this.stack = stack;
+    this.lastWords = lastWords;
     this.answerPauseNanos = answerPauseNanos;
     this.own = own;
   }
@@ -83,12 +85,13 @@ final class Greeter {
     }
   }
 
-  /** Says HELLO to one peer, on all its links. */
+  /** Says HELLO to one peer, on all its links, and by what our last word will be known. */
   void greet(Peer peer) {
     OutFrame named = frame(peer.boot(), false);
     for (PeerLink link : peer.links()) {
       link.send(named);
     }
+    lastWords.tell(peer);
   }
 
   /**

@@ -36,6 +36,7 @@ final class LinkHub {
   private final Wire wire;
   private final Threads threads;
   private final Transitions transitions;
+  private final LastWords lastWords;
   private final Settings settings;
   private final Log log;
 
@@ -47,6 +48,7 @@ final class LinkHub {
       LinkMode mode,
       Stack stack,
       Transitions transitions,
+      LastWords lastWords,
       DropCounters drops,
       Threads threads,
       Log log) {
@@ -57,24 +59,34 @@ final class LinkHub {
     this.threads = threads;
     this.log = log;
     this.transitions = transitions;
+    this.lastWords = lastWords;
     this.runner = new SerialRunner("baton-suspicions", threads, log);
-    this.greeter = new Greeter(own, table, stack, settings.heartbeatNanos());
+    this.greeter = new Greeter(own, table, stack, lastWords, settings.heartbeatNanos());
     this.watch = new Watch(table, stack, transitions, settings.windowNanos(), runner, log);
-    this.sender =
-        new Sender(
-            links, table, stack, drops, mode, settings.queueBytes(), settings.heartbeatNanos());
+    this.sender = new Sender(links, table, stack, drops, mode, settings);
     this.heart = new Heart(table, greeter, watch, sender, settings, log);
     this.introductions =
         new Introductions(wire.boot(), links, settings, table, watch, greeter, sender, log);
     this.receiver =
         new Receiver(
-            wire, opener, table, transitions, watch, greeter, introductions, sender, stack, log);
+            wire,
+            opener,
+            table,
+            transitions,
+            watch,
+            greeter,
+            introductions,
+            lastWords,
+            sender,
+            stack,
+            log);
     transitions.first(sender::stateChanged);
   }
 
   /** Starts all threads, greets, and waits a moment for peers. */
   void start(long patienceNanos) {
     transitions.start(threads);
+    lastWords.connected(wire, () -> links, table, watch);
     links.forEach(link -> link.start(wire, receiver));
     threads.start("baton-heart", heart);
     greeter.awaitPeers(
@@ -85,6 +97,7 @@ final class LinkHub {
   void stop() {
     heart.stop();
     greeter.bye();
+    lastWords.disconnected();
     runner.close();
     transitions.stop();
   }

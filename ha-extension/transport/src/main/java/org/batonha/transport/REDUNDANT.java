@@ -136,6 +136,7 @@ public class REDUNDANT extends RedundantControls {
             linkMode,
             above,
             transitions,
+            lastWords,
             drops,
             new Threads(getThreadFactory()),
             log);

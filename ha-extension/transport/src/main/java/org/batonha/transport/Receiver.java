@@ -16,6 +16,7 @@ import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Heartbeat;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Pledge;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
 
@@ -29,6 +30,7 @@ final class Receiver implements FrameHandler {
   private final Watch watch;
   private final Greeter greeter;
   private final Introductions introductions;
+  private final LastWords lastWords;
   private final Sender sender;
   private final Stack stack;
   private final Log log;
@@ -41,6 +43,7 @@ final class Receiver implements FrameHandler {
       Watch watch,
       Greeter greeter,
       Introductions introductions,
+      LastWords lastWords,
       Sender sender,
       Stack stack,
       Log log) {
@@ -51,6 +54,7 @@ final class Receiver implements FrameHandler {
     this.watch = watch;
     this.greeter = greeter;
     this.introductions = introductions;
+    this.lastWords = lastWords;
     this.sender = sender;
     this.stack = stack;
     this.log = log;
@@ -67,6 +71,10 @@ final class Receiver implements FrameHandler {
     try {
       Frame frame = Frame.decode(buffer, offset, length);
       checkOurs(frame, link);
+      if (frame.type() == FrameType.LAST_WORD) {
+        lastWords.heard(frame);
+        return null; // it is not the peer who sent it
+      }
       PeerLink peerLink = accept(opener.open(frame), link, multicast);
       return peerLink == null ? null : peerLink.address();
     } catch (BadFrameException e) {
@@ -113,7 +121,8 @@ final class Receiver implements FrameHandler {
       case DATA -> data(frame, peer);
       case HEARTBEAT -> heartbeat(Heartbeat.decode(frame.payload()), peerLink, nowNanos);
       case BYE -> bye(peer);
-      case HELLO -> {
+      case PLEDGE -> peer.pledged(Pledge.decode(frame.payload()));
+      case HELLO, LAST_WORD -> {
         // Taken above: who it is had to be known first.
       }
     }

@@ -17,6 +17,7 @@ import org.jgroups.annotations.Property;
 public abstract class RedundantControls extends RedundantProperties {
   final DropCounters drops = new DropCounters();
   final Transitions transitions = new Transitions(log);
+  final LastWords lastWords = new LastWords(log);
   final OwnLinks links = new OwnLinks(transitions, log);
   volatile LinkMode linkMode = LinkMode.PASSIVE; // not "mode": JGroups would write the field
   volatile Keyring keys = Keyring.NONE;
@@ -141,6 +142,11 @@ public abstract class RedundantControls extends RedundantProperties {
   /** Removes a listener. */
   public void removeLinkListener(LinkListener listener) {
     transitions.remove(listener);
+  }
+
+  /** Returns what a process that outlives this one says for it, and what comes of its like. */
+  public LastWords lastWords() {
+    return lastWords;
   }
 
   /** Returns the states of all links, one line per link and peer. */

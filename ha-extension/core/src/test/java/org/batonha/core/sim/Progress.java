@@ -43,6 +43,19 @@ final class Progress {
         : ServiceState.FAIL;
   }
 
+  /** Whether a start or a stop that takes long has not ended yet. */
+  boolean isAnythingUnderWay() {
+    for (Host host : world.hosts) {
+      for (int service = 0; service < world.services(); service++) {
+        ServiceState state = state(host, service);
+        if (state == ServiceState.STARTING || state == ServiceState.STOPPING) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether an operator has stopped a service, as any node knows. */
   boolean isStopped(int service) {
     String name = world.serviceName(service);

@@ -147,6 +147,11 @@ public final class Keeper {
     takings.end(taking -> true, new Refusal(ErrorCode.SYSTEM, reason));
   }
 
+  /** Returns whether nothing that was let go of can still be on this host. */
+  public boolean isClean() {
+    return retreat.isClean();
+  }
+
   // ---- commands
 
   private void hold(Hold hold, Replies replies, long now) throws Refusal {

@@ -8,6 +8,7 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 final class Retreat {
   private final Host host;
   private final Log log;
+  private boolean clean = true;
 
   Retreat(Host host, Log log) {
     this.host = host;
@@ -33,6 +34,11 @@ final class Retreat {
     remove(addresses);
   }
 
+  /** Returns whether all that was ever let go of is surely gone: each removal has succeeded. */
+  boolean isClean() {
+    return clean;
+  }
+
   private void shut(VirtualAddress address) {
     try {
       host.shut(address);
@@ -47,6 +53,7 @@ final class Retreat {
       try {
         host.remove(address);
       } catch (Refusal e) {
+        clean = false;
         log.warn(
             "%s: not removed, the kernel will do it within %d s: %s"
                 .formatted(address, Timing.LIFETIME.toSeconds(), e.getMessage()));

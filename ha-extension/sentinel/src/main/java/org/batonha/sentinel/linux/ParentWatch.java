@@ -3,6 +3,11 @@ package org.batonha.sentinel.linux;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,34 +34,103 @@ public final class ParentWatch {
 
   private static final int PENDING = 31;
 
-  private ParentWatch() {}
+  /** How often the threads of a dying process are looked at. */
+  private static final Duration SILENCE_INTERVAL = Duration.ofMillis(1);
+
+  private static final int STAT_LIMIT = 1024;
+
+  private final long pid;
+  private volatile boolean stopped;
+
+  private ParentWatch(long pid) {
+    this.pid = pid;
+  }
 
   /**
    * Starts to watch on a thread of its own.
    *
    * @param dead is run once, on that thread, when the process is dying or gone
    */
-  public static void start(long pid, Runnable dead) {
-    Thread thread = new Thread(() -> watch(pid, dead), "parent");
+  public static ParentWatch start(long pid, Runnable dead) {
+    ParentWatch watch = new ParentWatch(pid);
+    Thread thread = new Thread(() -> watch.watch(dead), "parent");
     thread.setDaemon(true);
     thread.start();
+    return watch;
   }
 
-  private static void watch(long pid, Runnable dead) {
-    byte[] stat = new byte[1024];
+  /** Looks no more; what was to be run is not run. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Waits until nothing of a dying process can act any more: each of its threads is on its way out
+   * of the kernel, and will not see its program again.
+   *
+   * @param most how long to wait
+   * @return whether that is so; {@code false} at once if the process is not dying
+   */
+  public boolean awaitSilence(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    Path threads = Path.of("/proc/%d/task".formatted(pid));
+    if (isAlive(threads.resolve(Long.toString(pid)), true)) {
+      return false;
+    }
+    while (mayAct(threads)) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(SILENCE_INTERVAL.toNanos());
+    }
+    return true;
+  }
+
+  private static boolean mayAct(Path threads) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+      for (Path thread : all) {
+        if (isAlive(thread, false)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (DirectoryIteratorException | NoSuchFileException e) {
+      return Files.exists(threads); // it is gone, or is just going
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static boolean isAlive(Path thread, boolean pendingIsDeath) {
+    byte[] stat = new byte[STAT_LIMIT];
+    try (RandomAccessFile file = new RandomAccessFile(thread.resolve("stat").toFile(), "r")) {
+      return isAlive(stat, read(file, stat), pendingIsDeath);
+    } catch (IOException e) {
+      return false; // no such thread any more
+    }
+  }
+
+  private void watch(Runnable dead) {
+    mayAct(Path.of("/proc/self/task")); // loads what is needed when there is no time
+    awaitDeath();
+    if (!stopped) {
+      dead.run();
+    }
+  }
+
+  private void awaitDeath() {
+    byte[] stat = new byte[STAT_LIMIT];
     // The thread's own file has the same flags as the process's, and the kernel need not add up
     // the times of some hundred threads to show it.
     String file = "/proc/%d/task/%d/stat".formatted(pid, pid);
     try (RandomAccessFile proc = new RandomAccessFile(file, "r")) {
-      while (isAlive(stat, read(proc, stat))) {
+      while (!stopped && isAlive(stat, read(proc, stat), true)) {
         LockSupport.parkNanos(INTERVAL.toNanos());
       }
     } catch (IOException e) {
       // No such process: it died before we looked, or between two looks. Nothing to add to that.
-      dead.run();
       return;
     }
-    dead.run();
   }
 
   private static int read(RandomAccessFile proc, byte[] stat) throws IOException {
@@ -64,8 +138,13 @@ public final class ParentWatch {
     return proc.read(stat);
   }
 
-  /** Reads what follows the 2nd field, the name in parentheses, which may contain anything. */
-  static boolean isAlive(byte[] stat, int length) {
+  /**
+   * Reads what follows the 2nd field, the name in parentheses, which may contain anything.
+   *
+   * @param pendingIsDeath whether a pending SIGKILL counts; such a thread may be in a system call,
+   *     and end that first
+   */
+  static boolean isAlive(byte[] stat, int length, boolean pendingIsDeath) {
     int nameEnd = length - 1;
     while (nameEnd > 0 && stat[nameEnd] != ')') {
       nameEnd--;
@@ -77,7 +156,7 @@ public final class ParentWatch {
     return state != 'Z'
         && state != 'X'
         && (number(stat, length, nameEnd, FLAGS) & DYING) == 0
-        && (number(stat, length, nameEnd, PENDING) & SIGKILL) == 0;
+        && !(pendingIsDeath && (number(stat, length, nameEnd, PENDING) & SIGKILL) != 0);
   }
 
   /** Returns a field's value without making strings, for this runs 200 times a second. */
@@ -94,8 +173,8 @@ public final class ParentWatch {
     return number;
   }
 
-  static boolean isAlive(String stat) {
+  static boolean isAlive(String stat, boolean pendingIsDeath) {
     byte[] bytes = stat.getBytes(StandardCharsets.US_ASCII);
-    return isAlive(bytes, bytes.length);
+    return isAlive(bytes, bytes.length, pendingIsDeath);
   }
 }

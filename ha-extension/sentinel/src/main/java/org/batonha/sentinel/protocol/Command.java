@@ -1,5 +1,7 @@
 package org.batonha.sentinel.protocol;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /** What the server may ask for. Deadlines are values of {@link System#nanoTime()} of this host. */
@@ -46,6 +48,33 @@ public sealed interface Command {
     /** Takes a copy of the addresses. */
     public Check {
       addresses = List.copyOf(addresses);
+    }
+  }
+
+  /**
+   * When all is let go of because the server is dead, send {@code dead} from {@code local} to each
+   * of the peers; when it is let go of otherwise, {@code letGo}. Replaces what was said of this
+   * link before; without peers, nothing is sent on it any more.
+   *
+   * @param link a name for it, which says nothing to the sentinel
+   */
+  record Tell(
+      String tag,
+      String link,
+      InetAddress local,
+      byte[] dead,
+      byte[] letGo,
+      List<InetSocketAddress> peers)
+      implements Command {
+    /** Takes a copy of the list. */
+    public Tell {
+      peers = List.copyOf(peers);
+    }
+
+    /** Shows no datagram: who knows it can declare the server dead. */
+    @Override
+    public String toString() {
+      return "Tell[tag=%s, link=%s, local=%s, peers=%s]".formatted(tag, link, local, peers);
     }
   }
 

@@ -1,6 +1,9 @@
 package org.batonha.sentinel.protocol;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,12 +15,19 @@ import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.Status;
+import org.batonha.sentinel.protocol.Command.Tell;
 
 /** Reads one line as a command. Strict: what is not exactly a command is refused. */
 public final class CommandParser {
   /** The most probes that one {@code hold} may ask for; at 30 ms each, 20 take 0.6 s. */
   public static final int PROBES_LIMIT = 20;
 
+  /** The longest datagram that a {@code tell} may carry, in bytes. */
+  public static final int DATAGRAM_LIMIT = 256;
+
+  private static final Pattern DATAGRAM =
+      Pattern.compile("[0-9a-fA-F]{2,%d}".formatted(2 * DATAGRAM_LIMIT));
+  private static final Pattern LINK = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,32}");
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -30,7 +40,8 @@ public final class CommandParser {
           "release", "release TAG SERVICE EPOCH",
           "announce", "announce TAG SERVICE",
           "check", "check TAG ADDRESS...",
-          "status", "status TAG");
+          "status", "status TAG",
+          "tell", "tell TAG LINK LOCAL DEAD LETGO [IP:PORT...]");
 
   private CommandParser() {}
 
@@ -98,6 +109,16 @@ public final class CommandParser {
         atLeast(1, rest, name);
         yield new Check(tag, addresses(rest));
       }
+      case "tell" -> {
+        atLeast(4, rest, name);
+        yield new Tell(
+            tag,
+            matching(LINK, "a link's name: 1 to 64 of A-Z a-z 0-9 . _ -", rest.get(0)),
+            ip(rest.get(1)),
+            datagram(rest.get(2)),
+            datagram(rest.get(3)),
+            peers(rest.subList(4, rest.size())));
+      }
       default -> {
         exactly(0, rest, name);
         yield new Status(tag);
@@ -119,12 +140,50 @@ public final class CommandParser {
   }
 
   private static String service(String word) throws Refusal {
-    if (!SERVICE.matcher(word).matches()) {
-      throw usage(
-          "'%s' is not a service's name: 1 to 64 of A-Z a-z 0-9 . _ -, first a letter or digit"
-              .formatted(Quote.of(word)));
+    return matching(
+        SERVICE, "a service's name: 1 to 64 of A-Z a-z 0-9 . _ -, first a letter or digit", word);
+  }
+
+  private static String matching(Pattern pattern, String what, String word) throws Refusal {
+    if (!pattern.matcher(word).matches()) {
+      throw usage("'%s' is not %s".formatted(Quote.of(word), what));
     }
     return word;
+  }
+
+  private static InetAddress ip(String word) throws Refusal {
+    try {
+      return IpLiteral.parse(word);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ErrorCode.ADDRESS, e.getMessage(), e);
+    }
+  }
+
+  /** Never shows the word: it is a secret. */
+  private static byte[] datagram(String word) throws Refusal {
+    if (!DATAGRAM.matcher(word).matches() || word.length() % 2 != 0) {
+      throw usage(
+          "a datagram is not 2 to %d hexadecimal digits: %s"
+              .formatted(2 * DATAGRAM_LIMIT, SYNTAX.get("tell")));
+    }
+    return HexFormat.of().parseHex(word);
+  }
+
+  private static List<InetSocketAddress> peers(List<String> words) throws Refusal {
+    List<InetSocketAddress> peers = new ArrayList<>();
+    for (String word : words) {
+      int colon = word.lastIndexOf(':');
+      if (colon < 0) {
+        throw usage("'%s' is not IP:PORT".formatted(Quote.of(word)));
+      }
+      long port = number("the port", word.substring(colon + 1), 1, 65_535);
+      peers.add(new InetSocketAddress(ip(unbracketed(word.substring(0, colon))), (int) port));
+    }
+    return peers;
+  }
+
+  private static String unbracketed(String word) {
+    return word.startsWith("[") && word.endsWith("]") ? word.substring(1, word.length() - 1) : word;
   }
 
   private static long epoch(String word) throws Refusal {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class LineSplitter {
   /** The longest line, in bytes without its line end. */
-  public static final int LINE_LIMIT = 4096;
+  public static final int LINE_LIMIT = 16_384;
 
   /** Where lines, and what can not be one, go. */
   public interface Listener {

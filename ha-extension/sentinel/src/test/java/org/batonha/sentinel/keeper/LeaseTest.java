@@ -178,4 +178,15 @@ class LeaseTest {
 
     assertThat(world.said).endsWith("ok s web:3:192.0.2.10/24@eth0,192.0.2.11/24@eth1 jobs:1:");
   }
+
+  @Test
+  void whatCouldNotBeRemovedIsNotSaidToBeGone() throws Refusal {
+    world.send("hold t web 1 +500 0 192.0.2.10/24@eth0").send("release r web 1");
+    assertThat(world.keeper.isClean()).isTrue();
+
+    world.host.failing.add("remove 192.0.2.10");
+    world.send("hold t web 2 +500 0 192.0.2.10/24@eth0").pass(500);
+
+    assertThat(world.keeper.isClean()).isFalse();
+  }
 }

@@ -3,6 +3,8 @@ package org.batonha.sentinel.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +15,7 @@ import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.Status;
+import org.batonha.sentinel.protocol.Command.Tell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,13 +40,39 @@ class CommandParserTest {
     assertThat(CommandParser.parse("status t")).isEqualTo(new Status("t"));
   }
 
+  @Test
+  void readsWhatIsToBeToldAndNeverShowsIt() throws Exception {
+    Tell tell =
+        (Tell)
+            CommandParser.parse(
+                "tell t lan-1 10.0.0.1 00fF 0102 10.0.0.2:7600 [2001:db8::2]:65535");
+
+    assertThat(tell.link()).isEqualTo("lan-1");
+    assertThat(tell.local()).isEqualTo(InetAddress.getByName("10.0.0.1"));
+    assertThat(tell.dead()).containsExactly(0, 0xFF);
+    assertThat(tell.letGo()).containsExactly(1, 2);
+    assertThat(tell.peers())
+        .containsExactly(
+            new InetSocketAddress("10.0.0.2", 7600), new InetSocketAddress("2001:db8::2", 65_535));
+    assertThat(tell.toString()).contains("lan-1").doesNotContain("ff").doesNotContain("102,");
+    assertThat(
+            catchThrowableOfType(
+                Refusal.class, () -> CommandParser.parse("tell t lan 10.0.0.1 5ec7e7 5ec7e")))
+        .hasMessageNotContaining("5ec7e");
+    assertThat(
+            catchThrowableOfType(
+                Refusal.class,
+                () -> CommandParser.parse("tell t lan 10.0.0.1 00 " + "00".repeat(257))))
+        .hasMessageContaining("2 to 512 hexadecimal digits");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "|usage|unknown command",
-        "fetch t|usage|commands are announce check hold release renew shut status",
+        "fetch t|usage|commands are announce check hold release renew shut status tell",
         "HOLD t web 1 1 0|usage|unknown command",
         "status|usage|a tag is",
         "status t extra|usage|too many words: status TAG",
@@ -63,6 +92,14 @@ class CommandParserTest {
         "renew t web 1 1 1|usage|too many words",
         "shut t web|usage|too few words: shut TAG",
         "shut t web -1|usage|from 0 to",
+        "tell t lan 10.0.0.1 00|usage|too few words: tell TAG",
+        "tell t l/n 10.0.0.1 00 00|usage|is not a link's name",
+        "tell t lan ten 00 00|address|ten",
+        "tell t lan 10.0.0.1 0 00|usage|hexadecimal digits",
+        "tell t lan 10.0.0.1 00 0g|usage|hexadecimal digits",
+        "tell t lan 10.0.0.1 00 00 10.0.0.2|usage|is not IP:PORT",
+        "tell t lan 10.0.0.1 00 00 10.0.0.2:0|usage|from 1 to 65535",
+        "tell t lan 10.0.0.1 00 00 host:7600|address|host",
         "check t|usage|too few words: check TAG",
         "hold t web 1 1 0 192.0.2.10|address|IP/PREFIX@DEVICE",
         "check t 192.0.2.10/24@e 192.0.2.10/25@f|address|named twice",
@@ -92,6 +129,10 @@ class CommandParserTest {
       "hold",
       "renew",
       "shut",
+      "tell",
+      "10.0.0.1",
+      "00ff",
+      "10.0.0.2:7",
       "check",
       "t",
       "web",

@@ -1,6 +1,7 @@
 package org.batonha.transport.link;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.locks.LockSupport;
 import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
@@ -67,6 +68,15 @@ abstract class LinkBase implements Link {
       drops.count(DropCause.ASTRAY);
     }
     return leads;
+  }
+
+  /** Where nothing may be sent there is no room to wait for: only the time goes by. */
+  final boolean waitsForRoute(InetSocketAddress peer, long nanos) {
+    boolean waits = routes != null && !routes.lead(peer);
+    if (waits) {
+      LockSupport.parkNanos(nanos);
+    }
+    return waits;
   }
 
   /** A link without connections has nothing to make or to forget. */

@@ -1,12 +1,13 @@
 package org.batonha.transport.link;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,7 @@ final class TcpLink extends LinkBase {
   private final Set<Socket> inbound = ConcurrentHashMap.newKeySet();
   private volatile Wire wire;
   private volatile FrameHandler handler;
+  private volatile WordPort words;
   private volatile boolean closed;
 
   /** Binds the socket; from then on connections are accepted by the system, if not yet served. */
@@ -63,6 +65,7 @@ final class TcpLink extends LinkBase {
     ServerSocket socket = sockets.createServerSocket("baton.tcp." + name());
     try {
       socket.setReuseAddress(true);
+      socket.setReceiveBufferSize(Settings.TCP_BUFFER);
       bind(socket, new InetSocketAddress(local.address(), port));
       return socket;
     } catch (IOException e) {
@@ -110,6 +113,7 @@ final class TcpLink extends LinkBase {
     this.wire = wire;
     this.handler = handler;
     threads.start("baton-" + name() + "-accept", this::acceptLoop);
+    words = WordPort.open(this, address, handler);
   }
 
   @Override
@@ -132,6 +136,9 @@ final class TcpLink extends LinkBase {
 
   @Override
   public void awaitRoom(InetSocketAddress to, long nanos) throws InterruptedException {
+    if (waitsForRoute(to, nanos)) {
+      return;
+    }
     TcpPeer peer = peers.get(to);
     if (peer != null) {
       peer.awaitRoom(nanos);
@@ -281,26 +288,6 @@ final class TcpLink extends LinkBase {
     }
   }
 
-  /** Reads the returning direction of our connection to a peer until it ends. */
-  public void watch(TcpPeer peer, Socket socket) {
-    threads.start(
-        "baton-" + name() + "-watch-" + Addresses.text(peer.address()),
-        () -> awaitEnd(peer, socket));
-  }
-
-  private void awaitEnd(TcpPeer peer, Socket socket) {
-    byte[] ignored = new byte[256];
-    try {
-      InputStream in = socket.getInputStream();
-      while (in.read(ignored) >= 0) {
-        continue;
-      }
-    } catch (IOException e) {
-      log.debug("link '%s': connection to %s: %s", name(), peer.address(), e.getMessage());
-    }
-    peer.ended(socket);
-  }
-
   /** Nobody listens at the address of a peer. */
   public void connectRefused(TcpPeer peer, ConnectException e) {
     log.debug("link '%s': %s: %s", name(), peer.address(), e.getMessage());
@@ -310,9 +297,7 @@ final class TcpLink extends LinkBase {
   }
 
   public Socket newSocket(InetSocketAddress to) throws IOException {
-    if (!leads(to)) {
-      throw new IOException("the route to " + Addresses.text(to) + " leads over another interface");
-    }
+    requireRoute(to);
     Socket socket = sockets.createSocket("baton.tcp." + name() + ".client");
     try {
       socket.setTcpNoDelay(true);
@@ -324,16 +309,33 @@ final class TcpLink extends LinkBase {
     }
   }
 
-  public SendQueue newQueue() {
-    return new SendQueue(settings.queueBytes());
+  /** Returns a channel to connect with, bound to the link's interface. */
+  public SocketChannel newChannel(InetSocketAddress to) throws IOException {
+    requireRoute(to);
+    SocketChannel channel = sockets.createSocketChannel("baton.tcp." + name() + ".client");
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, Settings.TCP_BUFFER);
+      channel.bind(new InetSocketAddress(local.address(), 0));
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void requireRoute(InetSocketAddress to) throws IOException {
+    if (!leads(to)) {
+      throw new IOException("the route to " + Addresses.text(to) + " leads over another interface");
+    }
+  }
+
+  public TcpSender newSender() {
+    return new TcpSender(new SendQueue(settings.queueBytes()), wire.writer(id()));
   }
 
   public int connectMillis() {
     return Math.max(settings.windowMillis(), MIN_CONNECT_MILLIS);
-  }
-
-  public Wire wire() {
-    return wire;
   }
 
   public FrameHandler handler() {
@@ -360,6 +362,9 @@ final class TcpLink extends LinkBase {
     }
     closed = true;
     closeQuietly(server);
+    if (words != null) {
+      closeQuietly(words);
+    }
     peers.values().forEach(TcpPeer::close);
     inbound.forEach(this::closeQuietly);
   }

@@ -78,7 +78,9 @@ final class UdpLink extends LinkBase {
 
   @Override
   public void awaitRoom(InetSocketAddress peer, long nanos) throws InterruptedException {
-    queue.awaitRoom(nanos);
+    if (!waitsForRoute(peer, nanos)) {
+      queue.awaitRoom(nanos);
+    }
   }
 
   private void sendLoop(Wire wire) {
@@ -89,6 +91,7 @@ final class UdpLink extends LinkBase {
         buffer.clear();
         writer.write(buffer, item.frame());
         sendOne(new DatagramPacket(buffer.array(), buffer.position(), item.destination()));
+        queue.release(item);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,8 @@ import org.batonha.transport.LinkMode;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.wire.Hello;
+import org.batonha.transport.wire.LastWord;
+import org.batonha.transport.wire.Pledge;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.UUID;
@@ -20,6 +22,8 @@ public final class Peer {
   private volatile Hello said;
   private volatile List<PeerLink> links;
   private volatile boolean stopped;
+  private volatile Pledge pledge;
+  private LastWord.Kind lastWord;
 
   /**
    * A node that was just heard of.
@@ -106,6 +110,26 @@ public final class Peer {
   public void stop() {
     stopped = true;
     links.forEach(PeerLink::stop);
+  }
+
+  /** It has said by what its last word will be known. */
+  public synchronized void pledged(Pledge said) {
+    if (pledge != null && pledge.run() != said.run()) {
+      lastWord = null; // what was over is the run before, in the same process
+    }
+    pledge = said;
+  }
+
+  /** Returns what it has pledged last; {@code null} when it has not. */
+  public Pledge pledge() {
+    return pledge;
+  }
+
+  /** Takes its last word; returns whether that says more than was known of it. */
+  public synchronized boolean takeLastWord(LastWord.Kind kind) {
+    boolean news = lastWord != LastWord.Kind.DEAD && lastWord != kind;
+    lastWord = news ? kind : lastWord;
+    return news;
   }
 
   public boolean silent() {

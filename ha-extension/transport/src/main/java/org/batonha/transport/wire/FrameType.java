@@ -9,7 +9,11 @@ public enum FrameType {
   /** Who I am, and my address on every link. */
   HELLO(3),
   /** I stop on purpose. */
-  BYE(4);
+  BYE(4),
+  /** By what my last word will be known. */
+  PLEDGE(5),
+  /** Said for a node by its sentinel, when it can speak no more. */
+  LAST_WORD(6);
 
   private final int code;
 
@@ -28,6 +32,8 @@ public enum FrameType {
       case 2 -> HEARTBEAT;
       case 3 -> HELLO;
       case 4 -> BYE;
+      case 5 -> PLEDGE;
+      case 6 -> LAST_WORD;
       default -> null;
     };
   }
