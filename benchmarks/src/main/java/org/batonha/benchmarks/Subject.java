@@ -1,6 +1,8 @@
 package org.batonha.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +24,7 @@ enum Subject {
   /** One link over UDP. */
   UDP("redundant-udp", STOCK_UDP);
 
-  private static final int MAX_NODES = 3;
+  static final int MAX_NODES = 3;
 
   private static final String ABOVE =
       """
@@ -41,6 +43,16 @@ enum Subject {
 
   String word() {
     return word;
+  }
+
+  /** Returns the words for all of them. */
+  static List<String> words() {
+    return Arrays.stream(values()).map(Subject::word).toList();
+  }
+
+  /** Returns the one with a word, one of {@link #words()}. */
+  static Subject of(String word) {
+    return values()[words().indexOf(word)];
   }
 
   /** Returns to whom it is compared. */
@@ -62,9 +74,10 @@ enum Subject {
       case STOCK_TCP ->
           "<TCP bind_addr=\"127.0.8.%d\" bind_port=\"17800\" port_range=\"0\"%s/><RED/><TCPPING initial_hosts=\"%s\" port_range=\"0\"/>"
               .formatted(node, pool, hosts("127.0.8.%d[17800]"));
+      // JGroups finds the interface of an address only when it is set there: 127.0.8.1 is not.
       case STOCK_UDP ->
-          "<UDP bind_addr=\"127.0.8.%d\" mcast_addr=\"230.0.9.9\" mcast_port=\"45990\" ip_ttl=\"0\"%s/><RED/><PING/>"
-              .formatted(node, pool);
+          "<UDP bind_addr=\"127.0.0.1\" mcast_addr=\"230.0.9.9\" mcast_port=\"45990\" ip_ttl=\"0\"%s/><RED/><PING/>"
+              .formatted(pool);
       case TCP -> redundant(node, "a=tcp:127.0.8.%1$d:17810", "a=127.0.8.%d:17810", pool);
       case AES ->
           redundant(

@@ -12,21 +12,26 @@ import java.util.Map;
 
 /** REDUNDANT beside JGroups' TCP and UDP, with the same protocols above. */
 final class TransportBenchmark {
-  private static final int[] NODES = {2, 3};
-
   private final int runs;
+  private final List<Integer> nodes;
+  private final List<Subject> subjects;
+  private final Timing timing;
 
-  TransportBenchmark(int runs) {
+  /** Measures these subjects in turn, with so many nodes each, and all of that so often. */
+  TransportBenchmark(int runs, List<Integer> nodes, List<Subject> subjects, Timing timing) {
     this.runs = runs;
+    this.nodes = List.copyOf(nodes);
+    this.subjects = List.copyOf(subjects);
+    this.timing = timing;
   }
 
   Report run() throws IOException, InterruptedException {
     List<Sample> samples = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
-      for (int nodes : NODES) {
-        for (Subject subject : Subject.values()) {
-          System.err.printf("run %d of %d: %d nodes, %s%n", run, runs, nodes, subject.word());
-          samples.addAll(measure(subject, nodes));
+      for (int count : nodes) {
+        for (Subject subject : subjects) {
+          System.err.printf("run %d of %d: %d nodes, %s%n", run, runs, count, subject.word());
+          samples.addAll(measure(subject, count));
         }
       }
     }
@@ -42,7 +47,7 @@ final class TransportBenchmark {
   }
 
   /** A process of its own: nothing that one subject has warmed up serves another. */
-  private static List<Sample> measure(Subject subject, int nodes)
+  private List<Sample> measure(Subject subject, int count)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -53,7 +58,8 @@ final class TransportBenchmark {
                 System.getProperty("java.class.path"),
                 TransportRun.class.getName(),
                 subject.name(),
-                String.valueOf(nodes))
+                String.valueOf(count),
+                timing.name())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<Sample> samples = new ArrayList<>();
@@ -69,7 +75,7 @@ final class TransportBenchmark {
     if (exit != 0 || samples.isEmpty()) {
       throw new IOException(
           "measuring %s with %d nodes ended with exit code %d: the reason is above"
-              .formatted(subject.word(), nodes, exit));
+              .formatted(subject.word(), count, exit));
     }
     return samples;
   }

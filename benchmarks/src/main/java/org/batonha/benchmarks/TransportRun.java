@@ -22,27 +22,29 @@ import org.jgroups.Receiver;
  */
 final class TransportRun {
   private static final int[] SIZES = {1_000, 8_000};
-  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
-  private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_000);
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long ANSWER_SECONDS = 10;
   private static final int MAX_ROUND_TRIPS = 1_000_000;
 
   private final Subject subject;
+  private final Timing timing;
   private final List<JChannel> channels = new ArrayList<>();
   private final LongAdder received = new LongAdder();
   private final Semaphore answers = new Semaphore(0);
 
-  private TransportRun(Subject subject) {
+  private volatile boolean sending;
+
+  private TransportRun(Subject subject, Timing timing) {
     this.subject = subject;
+    this.timing = timing;
   }
 
   /** Prints the samples of one subject with a number of nodes. */
   public static void main(String[] args) {
     int exit = 1;
     try {
-      TransportRun run = new TransportRun(Subject.valueOf(args[0]));
+      TransportRun run = new TransportRun(Subject.valueOf(args[0]), Timing.valueOf(args[2]));
       run.join(Integer.parseInt(args[1]));
       for (int size : SIZES) {
         String kase = "%s nodes, %d KB".formatted(args[1], size / 1_000);
@@ -102,22 +104,26 @@ final class TransportRun {
   /** Everybody sends to all as fast as it may. */
   private void throughput(String kase, int size) throws InterruptedException {
     List<Thread> senders = new ArrayList<>();
+    sending = true;
     for (JChannel channel : channels) {
-      Thread sender = new Thread(() -> sendUntilInterrupted(channel, size), "sender");
+      Thread sender = new Thread(() -> sendUntilStopped(channel, size), "sender");
       sender.start();
       senders.add(sender);
     }
-    LockSupport.parkNanos(WARM_UP_NANOS);
+    LockSupport.parkNanos(timing.warmUpNanos());
     received.reset();
     long allocatedBefore = allocated();
     long began = System.nanoTime();
-    LockSupport.parkNanos(MEASURE_NANOS);
+    LockSupport.parkNanos(timing.measureNanos());
     double messages = received.sum();
     double seconds = (System.nanoTime() - began) / 1e9;
     double allocated = allocated() - allocatedBefore;
+    sending = false; // no interrupt: it could tear a hole into what the stack has numbered
     for (Thread sender : senders) {
-      sender.interrupt();
       sender.join(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS));
+      if (sender.isAlive()) {
+        throw new IllegalStateException("a sender was held up for %d s".formatted(ANSWER_SECONDS));
+      }
     }
     drain();
     emit(kase, "throughput", "messages/s per node", true, messages / seconds / channels.size());
@@ -136,26 +142,24 @@ final class TransportRun {
     }
   }
 
-  private static void sendUntilInterrupted(JChannel channel, int size) {
+  private void sendUntilStopped(JChannel channel, int size) {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (sending) {
         channel.send(new BytesMessage(null, new byte[size]));
       }
     } catch (Exception e) {
-      if (!Thread.currentThread().isInterrupted() && !(e instanceof InterruptedException)) {
-        System.err.println("a sender ended: " + e);
-      }
+      System.err.println("a sender ended: " + e);
     }
   }
 
   /** One request at a time. */
   private void roundTrip(String kase, int size) throws Exception {
     Address other = channels.get(1).getAddress();
-    long warm = System.nanoTime() + WARM_UP_NANOS;
+    long warm = System.nanoTime() + timing.warmUpNanos();
     while (System.nanoTime() < warm) {
       ask(other, size);
     }
-    long end = System.nanoTime() + MEASURE_NANOS;
+    long end = System.nanoTime() + timing.measureNanos();
     long[] nanos = new long[MAX_ROUND_TRIPS];
     int count = 0;
     while (System.nanoTime() < end && count < MAX_ROUND_TRIPS) {

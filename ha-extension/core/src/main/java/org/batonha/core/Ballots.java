@@ -68,6 +68,12 @@ final class Ballots {
     return acked ? sentAt[i] : Quorum.NEVER;
   }
 
+  /** Returns when the newest renewal was sent that a voter has judged. */
+  long judgedAt(String voter) {
+    Integer i = index.get(voter);
+    return i == null ? Quorum.NEVER : sentAt[i];
+  }
+
   /** Returns since when at least {@code rank} voters ack a claim: the rank-th newest sending. */
   long rank(int rank, long claimVersion, Set<String> refusedBy) {
     if (!refusedBy.isEmpty()) {

@@ -37,6 +37,12 @@ final class Claimant {
     renewals.retain(view);
   }
 
+  /** Returns until a lease after the newest request that a voter has answered. */
+  long answeredUntil(String voter) {
+    long judgedAt = ballots.judgedAt(voter);
+    return judgedAt == Quorum.NEVER ? Quorum.NEVER : judgedAt + known.config().leaseNanos();
+  }
+
   /** Takes in how this node's services stand now; what has changed is worth telling. */
   void publish(Agenda.Services touched) {
     boolean matters =
@@ -186,8 +192,8 @@ final class Claimant {
   }
 
   private void start(LocalService service, long version, List<Decision> out, long now) {
-    boolean handedOver =
-        isByMajority(service, version, now) && known.voter.isHandedOver(service.config().name());
+    boolean isSure = isByMajority(service, version, now) || known.isEverybodyElseSilent(now);
+    boolean handedOver = isSure && known.voter.isHandedOver(service.config().name());
     boolean isKnownFree = service.isActing() || handedOver;
     long until = known.quorum.leaseUntil(ballots, version, service.refusedBy());
     service.start(until, !isKnownFree, out, now);

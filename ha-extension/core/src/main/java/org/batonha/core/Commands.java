@@ -83,13 +83,20 @@ final class Commands {
   }
 
   private Optional<Outcome> stopped(Event.StopCommand stop) {
-    for (String node : peers.present()) {
-      ServiceReport report = reports.get(node, stop.service());
-      if (report != null && (report.state().isHolding() || report.claim() > 0)) {
-        return Optional.empty();
-      }
-    }
-    return done(what(stop.service()) + " is stopped, until it is started again");
+    return notStopped(stop.service()).isPresent()
+        ? Optional.empty()
+        : done(what(stop.service()) + " is stopped, until it is started again");
+  }
+
+  /** Returns a node that still has or wants a service. */
+  private Optional<String> notStopped(String service) {
+    return peers.present().stream()
+        .filter(
+            node -> {
+              ServiceReport report = reports.get(node, service);
+              return report != null && (report.state().isHolding() || report.claim() > 0);
+            })
+        .findFirst();
   }
 
   private Optional<Outcome> started(Event.StartCommand start) {
@@ -128,16 +135,14 @@ final class Commands {
       return what(start.service())
           + " may start, but is not UP anywhere yet: ask for an explanation of it";
     } else if (command instanceof Event.StopCommand stop) {
-      return what(stop.service()) + " is still being stopped: " + reasonHere(stop.service());
+      String node = notStopped(stop.service()).orElseThrow();
+      String why = reports.get(node, stop.service()).reason();
+      return what(stop.service()) + " is still being stopped on '" + node + "': " + why;
     } else if (command instanceof Event.FailCommand fail) {
-      return what(fail.service()) + " is still being stopped: " + reasonHere(fail.service());
+      String why = services.find(fail.service()).map(LocalService::reason).orElse("it is gone");
+      return what(fail.service()) + " is still being stopped: " + why;
     }
     return "some services are still being stopped; nothing new is taken";
-  }
-
-  private String reasonHere(String service) {
-    LocalService local = services.get(service);
-    return local == null ? "it is gone" : local.reason();
   }
 
   private static String what(String service) {

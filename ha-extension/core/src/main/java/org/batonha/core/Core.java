@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * All decisions of one node: it is told what happened and when, and answers what to do.
@@ -14,9 +13,6 @@ import java.util.stream.Stream;
  * votes.
  */
 public final class Core {
-  /** How often a leaving node says that it holds nothing any more, before it goes. */
-  private static final int FAREWELLS = 3;
-
   /** In one step, what follows from what was decided is decided at once, so often at most. */
   private static final int ROUNDS = 4;
 
@@ -26,16 +22,13 @@ public final class Core {
   private final LocalServices services;
   private final Listener listener;
   private final Claimant claimant;
+  private final Roster roster;
+  private final Readiness readiness;
   private final Commands commands;
   private final Operators operators;
   private final EventLog log = new EventLog();
 
-  private List<String> members = List.of();
-  private long viewSince;
   private long judgesFrom = Quorum.NEVER;
-  private boolean maintenance;
-  private String unavailable = "";
-  private int farewells = -1;
   private long newestOther = Quorum.NEVER;
 
   /**
@@ -58,6 +51,8 @@ public final class Core {
     services = new LocalServices(known, nominator.placement(), agenda);
     listener = new Listener(known, services, agenda);
     claimant = new Claimant(known, services, agenda);
+    roster = new Roster(known, services, claimant, agenda);
+    readiness = new Readiness(services);
     commands = new Commands(known, services);
     operators = new Operators(known, nominator.placement(), commands, services);
   }
@@ -104,7 +99,7 @@ public final class Core {
 
   /** Returns whether an operator has taken this node out of service. */
   public boolean isInMaintenance() {
-    return maintenance;
+    return readiness.isInMaintenance();
   }
 
   /** Returns what this node thinks of another one. */
@@ -177,12 +172,12 @@ public final class Core {
     } else if (event instanceof Event.Tick) {
       return;
     } else if (event instanceof Event.ViewChanged changed) {
-      viewChanged(changed.members(), out, now);
+      roster.viewChanged(changed.members(), out, now);
     } else if (event instanceof Event.WitnessAnswered answered) {
       known.quorum.witnessAnswered(answered.witness(), answered.sentNanos());
       agenda.count();
     } else if (event instanceof Event.LastWord word) {
-      listener.lastWord(word, out, now);
+      listener.lastWord(word, claimant.answeredUntil(word.node()), out, now);
     } else if (event instanceof Event.ServiceAdded added) {
       services.add(added.service(), out, now);
       listener.catchUp(added.service().name(), out, now);
@@ -205,23 +200,17 @@ public final class Core {
     agenda.touch();
     agenda.consider();
     if (event instanceof Event.VotersChanged changed) {
-      votersChanged(changed, out, now);
+      roster.votersChanged(changed, out, now);
     } else if (event instanceof Event.Availability availability) {
-      unavailable = availability.available() ? "" : orUnknown(availability.reason());
-      outOfService(out, now);
+      readiness.availability(availability, out, now);
     } else if (event instanceof Event.Leave) {
-      farewells = farewells < 0 ? FAREWELLS : farewells;
-      outOfService(out, now);
+      readiness.leave(out, now);
     } else if (event instanceof Event.MaintenanceCommand change) {
       maintenance(change, out, now);
     } else if (event instanceof Event.Command command) {
       operators.command(command, out, now);
       agenda.hurry();
     }
-  }
-
-  private static String orUnknown(String reason) {
-    return reason.isBlank() ? "its server does not serve" : reason;
   }
 
   /** Returns whether the event is about one service here. */
@@ -259,71 +248,13 @@ public final class Core {
   }
 
   private void maintenance(Event.MaintenanceCommand change, List<Decision> out, long now) {
-    maintenance = change.on();
-    outOfService(out, now);
-    if (maintenance) {
+    readiness.maintenance(change.on(), out, now);
+    if (change.on()) {
       commands.add(change, now);
     } else {
       out.add(new Decision.CommandDone(change.id(), "this node takes services again"));
     }
     agenda.hurry();
-  }
-
-  /** Whether this node takes services at all, and if not, why. */
-  private void outOfService(List<Decision> out, long now) {
-    String why =
-        farewells >= 0 ? "this node is leaving" : maintenance ? "maintenance" : unavailable;
-    services.setUnavailable(why, out, now);
-  }
-
-  private void votersChanged(Event.VotersChanged changed, List<Decision> out, long now) {
-    warnOfManyChanges(changed, out);
-    known.configure(known.config().withVoters(changed.nodes(), changed.arbiters()), now);
-    claimant.configure(known.config().voters());
-    viewChanged(members, out, now);
-  }
-
-  /** Majorities of two lists that differ by one voter share a voter; else two parts may decide. */
-  private void warnOfManyChanges(Event.VotersChanged changed, List<Decision> out) {
-    List<String> before = known.config().voters();
-    List<String> after =
-        Stream.concat(changed.nodes().stream(), changed.arbiters().stream()).toList();
-    long differences =
-        before.stream().filter(voter -> !after.contains(voter)).count()
-            + after.stream().filter(voter -> !before.contains(voter)).count();
-    if (differences > 1 && !services.claims().isEmpty()) {
-      out.add(
-          new Decision.Warn(
-              "the voters change from "
-                  + before
-                  + " to "
-                  + after
-                  + " while services are held: until every server has the new list, two parts of"
-                  + " the cluster could decide. Change one voter at a time"));
-    }
-  }
-
-  private void viewChanged(List<String> others, List<Decision> out, long now) {
-    members = others;
-    List<String> voters = known.config().voters();
-    for (String member : members) {
-      if (!services.all().isEmpty() && !voters.contains(member)) {
-        out.add(
-            new Decision.Warn(
-                "member '"
-                    + member
-                    + "' is not one of the configured nodes "
-                    + voters
-                    + " and has no vote: add it to 'nodes' on every server"));
-      }
-    }
-    List<String> view = members.stream().filter(voters::contains).distinct().toList();
-    known.peers.viewChanged(view, out, now);
-    known.reports.retain(view);
-    claimant.retain(view);
-    viewSince = now;
-    agenda.hurry();
-    agenda.consider();
   }
 
   private void received(String from, Message message, List<Decision> out, long now) {
@@ -399,7 +330,7 @@ public final class Core {
     }
     commands.settle(out, now);
     if (beat) {
-      sayFarewell(out);
+      readiness.sayFarewell(out);
     }
   }
 
@@ -433,23 +364,11 @@ public final class Core {
   }
 
   private void nominate(Agenda.Services considered, List<Decision> out, long now) {
-    if (now < judgesFrom || !hasHeardEnough(now) || !known.isQuorate(now)) {
+    if (now < judgesFrom || !roster.hasHeardEnough(now) || !known.isQuorate(now)) {
       return;
     }
     for (Message message : nominator.consider(considered, out, now)) {
       nominated(known.self(), message, out, now);
-    }
-  }
-
-  /** Whether every member has reported since it joined, or had a lease's time to do so. */
-  private boolean hasHeardEnough(long now) {
-    return now - viewSince > known.config().leaseNanos()
-        || known.reports.hasAll(known.peers.view());
-  }
-
-  private void sayFarewell(List<Decision> out) {
-    if (farewells > 0 && !services.isAnyHolding() && --farewells == 0) {
-      out.add(new Decision.Left());
     }
   }
 }

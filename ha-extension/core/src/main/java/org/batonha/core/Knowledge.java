@@ -10,6 +10,7 @@ final class Knowledge {
   final Reports reports = new Reports();
   final Peers peers;
   final History history = new History();
+  final LastWords lastWords = new LastWords();
   private CoreConfig config;
 
   Knowledge(CoreConfig config, long boot, Voter voter) {
@@ -31,6 +32,11 @@ final class Knowledge {
 
   boolean isQuorate(long now) {
     return quorum.isQuorate(peers.present(), now);
+  }
+
+  /** Returns whether the last words prove that nobody else can hold anything now. */
+  boolean isEverybodyElseSilent(long now) {
+    return lastWords.silence(config.voters(), self(), now);
   }
 
   /**

@@ -111,10 +111,15 @@ final class Listener {
     return refused;
   }
 
-  /** A sentinel says that a process is dead, and that it holds nothing for it any more. */
-  void lastWord(Event.LastWord word, List<Decision> out, long now) {
+  /**
+   * A sentinel says that a process is dead, and that it holds nothing for it any more.
+   *
+   * @param answeredUntil until a lease after the newest request that the node has answered
+   */
+  void lastWord(Event.LastWord word, long answeredUntil, List<Decision> out, long now) {
     Set<String> freed = known.voter.ended(word.node(), word.boot());
     if (known.reports.boot(word.node()) == word.boot()) {
+      known.lastWords.said(word.node(), answeredUntil);
       known.peers.died(word.node(), out);
     }
     answerAgain(freed, out, now);

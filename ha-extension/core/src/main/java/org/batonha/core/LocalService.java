@@ -1,19 +1,23 @@
 package org.batonha.core;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One service on this node: its state, and the baton that it asks for or holds. Each event has one
- * method; each change of state goes through {@link #become}.
+ * One service on this node: its state, why it is in it, and what keeps it from another. Each event
+ * has one method; each change of state goes through {@link #become}.
  */
 final class LocalService {
   /** After how many leases a nominee stops asking for a baton that it does not get. */
   static final int PATIENCE_LEASES = 4;
 
+  /** How long a start may take before the service fails here, so that another node may try. */
+  static final long START_PATIENCE_NANOS = 60_000_000_000L;
+
   static final String FAILED_BY_OPERATOR = "failed by an operator";
+
+  private static final long SECOND = 1_000_000_000L;
 
   /** For how many heartbeats a node that found the last holder's address answered leaves it. */
   private static final int DOUBT_HEARTBEATS = 2;
@@ -31,18 +35,8 @@ final class LocalService {
   private ServiceState state = ServiceState.RECOVER;
   private String reason = "not started yet";
   private long since;
-  private Cause cause = Cause.START;
-  private String nomination = "";
-  private long granted;
+  private final Baton baton;
   private boolean probing;
-  private long claim;
-  private long acting;
-  private long wantedSince;
-  private long released;
-  private long seen;
-  private long leaseUntil = Quorum.NEVER;
-  private final Set<String> refusedBy = new HashSet<>();
-  private long retryAt = Long.MAX_VALUE;
   private FailedBy failAfterStop;
   private FailedBy failedBy = FailedBy.START;
   private String failingCheck;
@@ -57,21 +51,29 @@ final class LocalService {
    * @param boot the run of this node, above all epochs that it had before: none below is taken
    */
   LocalService(ServiceConfig config, CoreConfig timing, long boot, String unavailable, long now) {
+    this(config, timing, new Baton(boot), unavailable, now);
+  }
+
+  private LocalService(
+      ServiceConfig config, CoreConfig timing, Baton baton, String unavailable, long now) {
     this.config = config;
     this.timing = timing;
-    this.seen = boot;
+    this.baton = baton;
     this.unavailable = unavailable;
     this.since = now;
   }
 
   /** Starts anew with another configuration, and with what the old one knew of its epochs. */
-  static LocalService after(LocalService old, ServiceConfig config, String unavailable, long now) {
-    LocalService service = new LocalService(config, old.timing, old.seen, unavailable, now);
-    service.released = old.released;
+  static LocalService after(
+      LocalService old, ServiceConfig config, String unavailable, List<Decision> out, long now) {
+    Baton baton = Baton.after(old.baton);
+    LocalService service = new LocalService(config, old.timing, baton, unavailable, now);
     service.order = old.order;
     service.stopped = old.stopped;
     service.reason = "its configuration was changed";
-    service.failingCheck = old.failingCheck;
+    if (old.failingCheck != null) {
+      service.checkFailed(old.failingCheck, out, now);
+    }
     return service;
   }
 
@@ -89,23 +91,23 @@ final class LocalService {
 
   /** The epoch that the voters are asked for, or that is held; 0 for none. */
   long claim() {
-    return claim;
+    return baton.claim();
   }
 
   Cause cause() {
-    return cause;
+    return baton.cause();
   }
 
   String nomination() {
-    return nomination;
+    return baton.nomination();
   }
 
   long leaseUntil() {
-    return leaseUntil;
+    return baton.leaseUntil();
   }
 
   Set<String> refusedBy() {
-    return refusedBy;
+    return baton.refusedBy();
   }
 
   long order() {
@@ -123,22 +125,22 @@ final class LocalService {
 
   /** Whether this node was nominated and asks the voters for a baton that it does not act on. */
   boolean isWanting() {
-    return claim > acting && (state == ServiceState.RECOVER || state == ServiceState.RECLAIM);
+    return baton.isWanted() && (state == ServiceState.RECOVER || state == ServiceState.RECLAIM);
   }
 
   /** Whether an epoch is acted on here, and a newer one is waited for. */
   boolean isReclaiming(long epoch) {
-    return state == ServiceState.RECLAIM && epoch == acting && claim == acting;
+    return state == ServiceState.RECLAIM && epoch == baton.acting() && !baton.isWanted();
   }
 
   /** Whether this node was nominated, and has not asked the voters yet. */
   boolean isNominated() {
-    return granted > 0;
+    return baton.isGranted();
   }
 
   /** Whether this node has, wants or may soon want the service. */
   boolean isEngaged() {
-    return claim > 0 || granted > 0 || state.isHolding();
+    return baton.claim() > 0 || baton.isGranted() || state.isHolding();
   }
 
   boolean isRemoved() {
@@ -164,10 +166,10 @@ final class LocalService {
           new ServiceReport(
               config.name(),
               state,
-              claim,
-              cause,
-              released,
-              seen,
+              baton.claim(),
+              baton.cause(),
+              baton.released(),
+              baton.seen(),
               order,
               stopped,
               removed ? "its configuration was removed" : unavailable,
@@ -182,8 +184,7 @@ final class LocalService {
 
   /** Somebody has, or was promised, an epoch of this service. */
   void heardOf(long epoch) {
-    if (epoch > seen) {
-      seen = epoch;
+    if (baton.heardOf(epoch)) {
       touch();
     }
   }
@@ -192,7 +193,7 @@ final class LocalService {
 
   /** Returns whether a nomination would be followed now. */
   boolean canBeGranted(long epoch) {
-    return epoch > seen
+    return epoch > baton.seen()
         && !removed
         && !stopped
         && unavailable.isEmpty()
@@ -201,24 +202,17 @@ final class LocalService {
 
   /** A nominator chose this node; it may ask the voters from now on. */
   void granted(Message.Grant grant, long now) {
-    if (state == ServiceState.RECOVER && claim > 0) {
-      drop();
+    if (state == ServiceState.RECOVER && baton.claim() > 0) {
+      baton.drop();
     }
-    heardOf(grant.epoch());
-    granted = grant.epoch();
-    cause = grant.cause();
-    nomination = grant.reason();
-    wantedSince = now;
+    baton.grant(grant, now);
     probing = false;
     touch();
   }
 
   /** From now on, every voter is asked for the baton. */
   void ask() {
-    claim = granted;
-    granted = 0;
-    retryAt = Long.MAX_VALUE;
-    refusedBy.clear();
+    baton.ask();
     touch();
   }
 
@@ -230,16 +224,16 @@ final class LocalService {
   void probe(List<Decision> out) {
     if (!probing) {
       probing = true;
-      out.add(new Decision.Probe(config.name(), granted));
+      out.add(new Decision.Probe(config.name(), baton.granted()));
     }
   }
 
   void probed(Event.Probed outcome, List<Decision> out, long now) {
-    if (!isNominated() || outcome.epoch() != granted) {
+    if (!isNominated() || outcome.epoch() != baton.granted()) {
       return;
     }
     if (outcome.answer().isPresent()) {
-      granted = 0;
+      baton.forgo();
       become(
           ServiceState.INDOUBT,
           "the last holder may be alive: " + outcome.answer().get(),
@@ -252,39 +246,31 @@ final class LocalService {
 
   /** A voter has answered; whether it refused is said by {@link #notYet}. */
   void answered(String voter) {
-    if (!refusedBy.isEmpty()) {
-      refusedBy.remove(voter);
-    }
+    baton.answered(voter);
   }
 
   /** A voter still believes the last holder active; asking it again helps after a while. */
   void notYet(String voter, Verdict verdict, long now) {
     refused(voter, verdict);
-    if (verdict.epoch() == claim && isWanting()) {
-      retryAt = Math.min(retryAt, now + Math.max(1, verdict.waitNanos()));
+    if (verdict.epoch() == baton.claim() && isWanting()) {
+      baton.retry(now + Math.max(1, verdict.waitNanos()));
     }
   }
 
   /** Whether a voter that said "not yet" may say something else now; answers once. */
   boolean shouldAskAgain(long now) {
-    boolean due = now >= retryAt;
-    if (due) {
-      retryAt = Long.MAX_VALUE;
-    }
-    return due && isWanting();
+    return baton.takeRetry(now) && isWanting();
   }
 
   /** A voter did not ack what is claimed now. */
   void refused(String voter, Verdict verdict) {
     heardOf(verdict.known());
-    if (verdict.epoch() == claim) {
-      refusedBy.add(voter);
-    }
+    baton.refused(voter, verdict);
   }
 
   /** What is claimed can come to nothing any more: a newer holder is known. */
   void disowned(String voter, Verdict verdict, List<Decision> out, long now) {
-    if (verdict.epoch() != claim) {
+    if (verdict.epoch() != baton.claim()) {
       return;
     }
     if (state == ServiceState.RECOVER) {
@@ -297,22 +283,20 @@ final class LocalService {
 
   /** Enough voters have acked: act on the baton. */
   void start(long until, boolean probe, List<Decision> out, long now) {
-    leaseUntil = until;
-    acting = claim;
-    granted = 0;
-    retryAt = Long.MAX_VALUE;
-    become(ServiceState.STARTING, "a quorum acked epoch " + claim + ": " + nomination, out, now);
-    out.add(new Decision.Start(config.name(), claim, until, probe));
+    baton.act(until);
+    String why = "a quorum acked epoch " + baton.claim() + ": " + baton.nomination();
+    become(ServiceState.STARTING, why, out, now);
+    out.add(new Decision.Start(config.name(), baton.claim(), until, probe));
   }
 
   void started(long epoch, List<Decision> out, long now) {
-    if (state == ServiceState.STARTING && epoch == acting) {
-      become(ServiceState.UP, "holds epoch " + epoch + ": " + nomination, out, now);
+    if (state == ServiceState.STARTING && epoch == baton.acting()) {
+      become(ServiceState.UP, "holds epoch " + epoch + ": " + baton.nomination(), out, now);
     }
   }
 
   void startFailed(Event.StartFailed failed, boolean waitForHolder, List<Decision> out, long now) {
-    if (failed.epoch() != acting) {
+    if (failed.epoch() != baton.acting()) {
       return;
     }
     if (state == ServiceState.STARTING) {
@@ -337,17 +321,17 @@ final class LocalService {
   /** Something ended the right to act: everything stops at once. */
   void stopNow(String why, List<Decision> out, long now) {
     become(ServiceState.STOPPING, why, out, now);
-    out.add(new Decision.Stop(config.name(), acting, false, why));
+    out.add(new Decision.Stop(config.name(), baton.acting(), false, why));
   }
 
   /** Somebody wants it to stop; what runs may end first, within the lease. */
   void stop(String why, List<Decision> out, long now) {
     become(ServiceState.STOPPING, why, out, now);
-    out.add(new Decision.Stop(config.name(), acting, true, why));
+    out.add(new Decision.Stop(config.name(), baton.acting(), true, why));
   }
 
   void stopped(long epoch, List<Decision> out, long now) {
-    if (state == ServiceState.STOPPING && epoch == acting) {
+    if (state == ServiceState.STOPPING && epoch == baton.acting()) {
       drop();
       boolean fails = failAfterStop != null;
       failedBy = fails ? failAfterStop : failedBy;
@@ -358,7 +342,7 @@ final class LocalService {
 
   /** What acted on the baton is gone already; the baton goes with it. */
   void lost(Event.Lost lost, List<Decision> out, long now) {
-    if (isActing() && lost.epoch() == acting) {
+    if (isActing() && lost.epoch() == baton.acting()) {
       stopNow(lost.reason(), out, now);
     }
   }
@@ -375,7 +359,7 @@ final class LocalService {
     } else if (isWanting()) {
       drop();
     }
-    granted = 0;
+    baton.forgo();
     touch();
   }
 
@@ -427,9 +411,13 @@ final class LocalService {
     become(ServiceState.RECOVER, "recovered by an operator", out, now);
   }
 
-  /** An operator's newest word on whether the service shall run at all, from wherever it came. */
+  /**
+   * An operator's newest word on whether the service shall run at all, from wherever it came. Of
+   * two with one number, which nodes with different lists of voters may give out, the stop counts.
+   */
   void ordered(long number, boolean stop, List<Decision> out, long now) {
-    if (number <= order) {
+    boolean isNewer = number > order || (number == order && stop && !stopped);
+    if (!isNewer) {
       return;
     }
     order = number;
@@ -467,12 +455,15 @@ final class LocalService {
 
   /** Time has passed: leases end, doubts clear, and wishes that nobody granted are given up. */
   void tick(List<Decision> out, long now) {
-    if (isActing() && now >= leaseUntil) {
+    if (isActing() && now >= baton.leaseUntil()) {
       stopNow("its lease ended: no quorum of voters renewed it", out, now);
+    } else if (state == ServiceState.STARTING && now >= startPatienceEnds()) {
+      failAfterStop = FailedBy.START;
+      stopNow("its start did not end within " + START_PATIENCE_NANOS / SECOND + " s", out, now);
     } else if (isWanting() && !isActing() && now >= patienceEnds()) {
       drop();
     } else if (isNominated() && now >= patienceEnds()) {
-      granted = 0;
+      baton.forgo();
       touch();
     } else if (state == ServiceState.INDOUBT && now >= doubtEnds()) {
       become(ServiceState.RECOVER, reason, out, now);
@@ -481,9 +472,9 @@ final class LocalService {
 
   /** Returns when {@link #tick} has something to do at the earliest. */
   long deadline() {
-    long deadline = retryAt;
+    long deadline = baton.retryAt();
     if (isActing()) {
-      deadline = Math.min(deadline, leaseUntil);
+      deadline = Math.min(deadline, Math.min(baton.leaseUntil(), startPatienceEnds()));
     } else if (isWanting() || isNominated()) {
       deadline = Math.min(deadline, patienceEnds());
     } else if (state == ServiceState.INDOUBT) {
@@ -495,7 +486,11 @@ final class LocalService {
   }
 
   private long patienceEnds() {
-    return wantedSince + PATIENCE_LEASES * timing.leaseNanos();
+    return baton.wantedSince() + PATIENCE_LEASES * timing.leaseNanos();
+  }
+
+  private long startPatienceEnds() {
+    return state == ServiceState.STARTING ? since + START_PATIENCE_NANOS : Long.MAX_VALUE;
   }
 
   private long doubtEnds() {
@@ -504,19 +499,14 @@ final class LocalService {
 
   /** The lease reaches to {@code until} now; tells those that act on it if that is further. */
   void renewed(long until, List<Decision> out) {
-    if (isActing() && claim == acting && until > leaseUntil) {
-      leaseUntil = until;
-      out.add(new Decision.Renewed(config.name(), acting, until));
+    if (isActing() && baton.renew(until)) {
+      out.add(new Decision.Renewed(config.name(), baton.acting(), until));
     }
   }
 
   /** From now on nothing acts here on the epoch that was claimed, nor ever will again. */
   private void drop() {
-    released = Math.max(released, Math.max(claim, acting));
-    claim = 0;
-    acting = 0;
-    leaseUntil = Quorum.NEVER;
-    retryAt = Long.MAX_VALUE;
+    baton.drop();
     touch();
   }
 
@@ -525,8 +515,7 @@ final class LocalService {
       throw new IllegalStateException(
           "service " + config.name() + " cannot go from " + state + " to " + next + ": " + why);
     }
-    long epoch = acting > 0 ? acting : Math.max(claim, released);
-    out.add(new Decision.Transition(config.name(), epoch, state, next, why));
+    out.add(new Decision.Transition(config.name(), baton.epoch(), state, next, why));
     state = next;
     reason = why;
     since = now;

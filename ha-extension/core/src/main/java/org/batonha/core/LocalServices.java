@@ -85,14 +85,14 @@ final class LocalServices {
   }
 
   /** Removed services go when nothing acts on them any more; their successors begin. */
-  private void clearRemoved(long now) {
+  private void clearRemoved(List<Decision> out, long now) {
     for (LocalService old : List.copyOf(byName.values())) {
       if (old.isGone(now)) {
         String name = old.config().name();
         byName.remove(name);
         claims.remove(name);
         old.successor()
-            .map(next -> LocalService.after(old, next, unavailable, now))
+            .map(next -> LocalService.after(old, next, unavailable, out, now))
             .ifPresent(next -> byName.put(name, next));
       }
     }
@@ -153,7 +153,7 @@ final class LocalServices {
       }
     }
     if (gone) {
-      clearRemoved(now);
+      clearRemoved(out, now);
     }
   }
 
@@ -175,7 +175,10 @@ final class LocalServices {
     return service.isGone(now);
   }
 
-  /** A nominee asks the voters; one that is alone waits for silence, and probes, before. */
+  /**
+   * A nominee asks the voters; one that is alone waits for silence before, and probes, unless the
+   * last words have proven that nobody else can hold it.
+   */
   private void pursue(LocalService service, List<Decision> out, long now) {
     boolean isHeldHere = service.state() == ServiceState.RECLAIM;
     if (isHeldHere || !known.quorum.isAlone(known.peers.present())) {
@@ -183,7 +186,9 @@ final class LocalServices {
       return;
     }
     long busyUntil = known.voter.busyUntil(service.config().name(), known.self(), known.boot);
-    if (now > busyUntil) {
+    if (now > busyUntil && known.isEverybodyElseSilent(now)) {
+      service.ask();
+    } else if (now > busyUntil) {
       service.probe(out);
     } else {
       deadline = Math.min(deadline, busyUntil + 1);

@@ -122,7 +122,9 @@ class CommandsTest {
   void aStopThatHangsIsLate() {
     node.says("n2", Given.report(WEB, ServiceState.STOPPING, 301));
 
-    isLate(new Event.StopCommand(ID, WEB), "service 'web' is still being stopped: not started yet");
+    isLate(
+        new Event.StopCommand(ID, WEB),
+        "service 'web' is still being stopped on 'n2': because of STOPPING");
   }
 
   @Test

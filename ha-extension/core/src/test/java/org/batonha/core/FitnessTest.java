@@ -177,11 +177,38 @@ class FitnessTest extends LocalServiceFixture {
     web.ordered(5, false, out, NOW);
     web.ordered(4, false, out, NOW);
     assertThat(web.isStopped()).isTrue();
-
     web.ordered(6, false, out, NOW);
     assertThat(web.report().order()).isEqualTo(6);
     assertThat(web.isStopped()).isFalse();
     assertThat(web.order()).isEqualTo(6);
+  }
+
+  @Test
+  void ofTwoOrdersWithOneNumberTheStopCounts() {
+    web.ordered(5, false, out, NOW);
+    web.ordered(5, true, out, NOW);
+    assertThat(web.isStopped()).isTrue();
+
+    web.ordered(5, false, out, NOW);
+    assertThat(web.isStopped()).isTrue();
+  }
+
+  @Test
+  void aSuccessorBeginsIdleAndSaysWhy() {
+    LocalService next = LocalService.after(web, Given.web(), "", out, NOW);
+
+    assertThat(next.state()).isEqualTo(ServiceState.RECOVER);
+    assertThat(next.reason()).isEqualTo("its configuration was changed");
+  }
+
+  @Test
+  void aSuccessorFailsItsCheckUntilThatPasses() {
+    web.checkFailed("no carrier", out, NOW);
+    LocalService next = LocalService.after(web, Given.web(), "", out, NOW);
+
+    next.checkPassed(out, NOW);
+
+    assertThat(next.state()).isEqualTo(ServiceState.RECOVER);
   }
 
   @Test
@@ -263,13 +290,13 @@ class FitnessTest extends LocalServiceFixture {
     web.checkFailed("no carrier", out, NOW);
     web.heardOf(400);
 
-    LocalService next = LocalService.after(web, Given.web(), "maintenance", NOW + 9);
+    LocalService next = LocalService.after(web, Given.web(), "maintenance", out, NOW + 9);
 
     assertThat(next.report())
         .isEqualTo(
             new ServiceReport(
                 WEB,
-                ServiceState.RECOVER,
+                ServiceState.FAIL,
                 0,
                 Cause.START,
                 EPOCH,
@@ -277,7 +304,7 @@ class FitnessTest extends LocalServiceFixture {
                 5,
                 true,
                 "maintenance",
-                "its configuration was changed"));
+                "no carrier"));
     assertThat(next.failingCheck()).isEqualTo("no carrier");
     assertThat(next.isRemoved()).isFalse();
     assertThat(next.successor()).isEmpty();

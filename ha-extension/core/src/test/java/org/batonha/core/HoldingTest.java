@@ -155,6 +155,37 @@ class HoldingTest extends LocalServiceFixture {
   }
 
   @Test
+  void aStartThatDoesNotEndIsGivenUpThoughItsLeaseIsRenewed() {
+    starting();
+    long limit = NOW + LocalService.START_PATIENCE_NANOS;
+    web.renewed(limit + LEASE, out);
+    out.clear();
+    assertThat(web.deadline()).isEqualTo(limit);
+    web.tick(out, limit - 1);
+    assertThat(out).isEmpty();
+
+    web.tick(out, limit);
+    String why = "its start did not end within 60 s";
+    assertThat(out).contains(new Decision.Stop(WEB, EPOCH, false, why));
+    web.stopped(EPOCH, out, limit);
+    assertThat(web.state()).isEqualTo(ServiceState.FAIL);
+    assertThat(web.reason()).isEqualTo(why);
+  }
+
+  @Test
+  void aStartThatHasEndedHasNoLimit() {
+    up();
+    long limit = NOW + LocalService.START_PATIENCE_NANOS;
+    web.renewed(limit + LEASE, out);
+    out.clear();
+
+    web.tick(out, limit);
+
+    assertThat(out).isEmpty();
+    assertThat(web.deadline()).isEqualTo(limit + LEASE);
+  }
+
+  @Test
   void stopsAtOnceWhenItIsDisowned() {
     up();
     web.disowned("n2", Given.disowned(WEB, EPOCH, 300), out, NOW);

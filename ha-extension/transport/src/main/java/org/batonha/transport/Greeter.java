@@ -2,7 +2,6 @@ package org.batonha.transport;
 
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,6 @@ import org.batonha.transport.peer.Peer;
 import org.batonha.transport.peer.PeerLink;
 import org.batonha.transport.peer.PeerTable;
 import org.batonha.transport.wire.FrameType;
-import org.batonha.transport.wire.Hello;
 import org.batonha.transport.wire.OutFrame;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
@@ -34,37 +32,24 @@ final class Greeter {
   private final LastWords lastWords;
   private final long answerPauseNanos;
   private final Map<Long, Long> answered = new LinkedHashMap<>();
-  private volatile List<Link> links;
-  private volatile List<Host> hosts;
-  private volatile Hello hello;
+  private volatile Own own;
 
   /**
    * Creates it.
    *
    * @param answerPauseNanos a stranger is answered once in this time, at most
    */
-  Greeter(
-      List<Link> links,
-      List<Host> hosts,
-      PeerTable table,
-      Stack stack,
-      LastWords lastWords,
-      Hello hello,
-      long answerPauseNanos) {
+  Greeter(Own own, PeerTable table, Stack stack, LastWords lastWords, long answerPauseNanos) {
     this.table = table;
     this.stack = stack;
     this.lastWords = lastWords;
     this.answerPauseNanos = answerPauseNanos;
-    this.links = links;
-    this.hosts = hosts;
-    this.hello = hello;
+    this.own = own;
   }
 
   /** This node's links have changed. */
-  void change(List<Link> changedLinks, List<Host> changedHosts, Hello changedHello) {
-    links = changedLinks;
-    hosts = changedHosts;
-    hello = changedHello;
+  void change(Own changed) {
+    own = changed;
   }
 
   /** Returns the HELLO that opens a connection. */
@@ -74,15 +59,15 @@ final class Greeter {
   }
 
   private OutFrame frame(long target, boolean answerWanted) {
-    return new OutFrame(FrameType.HELLO, 0, hello.to(target, answerWanted).encode());
+    return new OutFrame(FrameType.HELLO, 0, own.hello().to(target, answerWanted).encode());
   }
 
   /** Says HELLO to everybody. */
   void greetAll() {
     OutFrame toAnybody = frame(ANYBODY, false);
     OutFrame question = frame(ANYBODY, true);
-    links.forEach(link -> link.multicast(toAnybody));
-    for (Host host : hosts) {
+    own.links().forEach(link -> link.multicast(toAnybody));
+    for (Host host : own.hosts()) {
       if (table.at(host.link(), host.address()).filter(peer -> !peer.stopped()).isEmpty()) {
         host.link().send(host.address(), question);
       }
@@ -95,7 +80,7 @@ final class Greeter {
     for (Address member : stack.others()) {
       IpAddress physical = stack.physical(member);
       if (physical != null && table.byCanonical(physical) == null) {
-        links.get(0).send(Addresses.of(physical), question);
+        own.links().get(0).send(Addresses.of(physical), question);
       }
     }
   }
@@ -136,7 +121,7 @@ final class Greeter {
   /** Says BYE to everybody. */
   void bye() {
     OutFrame bye = new OutFrame(FrameType.BYE, 0, new byte[0]);
-    links.forEach(link -> link.multicast(bye));
+    own.links().forEach(link -> link.multicast(bye));
     for (Peer peer : table.all()) {
       if (!peer.stopped()) {
         peer.links().forEach(link -> link.send(bye));
@@ -154,7 +139,7 @@ final class Greeter {
     greetAll();
     while (!Thread.currentThread().isInterrupted()) {
       long waitedNanos = System.nanoTime() - began;
-      boolean hostsDone = waitedNanos >= hostsNanos || hosts.stream().allMatch(this::settled);
+      boolean hostsDone = waitedNanos >= hostsNanos || own.hosts().stream().allMatch(this::settled);
       boolean met = waitedNanos >= momentNanos || !table.all().isEmpty();
       if (hostsDone && met) {
         return;

@@ -2,16 +2,14 @@ package org.batonha.transport;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.batonha.transport.link.Addresses;
+import java.util.concurrent.locks.LockSupport;
 import org.batonha.transport.link.DropCounters;
-import org.batonha.transport.link.Host;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.link.Threads;
 import org.batonha.transport.peer.Peer;
 import org.batonha.transport.peer.PeerLink;
 import org.batonha.transport.peer.PeerTable;
-import org.batonha.transport.wire.Hello;
 import org.batonha.transport.wire.Keyring;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.Wire;
@@ -25,9 +23,10 @@ final class LinkHub {
    */
   private static final int FIRST_MEETING_BEATS = 3;
 
-  private final List<Link> links;
+  private volatile List<Link> links;
   private final PeerTable table = new PeerTable();
   private final Greeter greeter;
+  private final Introductions introductions;
   private final Watch watch;
   private final Heart heart;
   private final Sender sender;
@@ -39,13 +38,12 @@ final class LinkHub {
   private final Transitions transitions;
   private final LastWords lastWords;
   private final Settings settings;
+  private final Log log;
 
   LinkHub(
       Wire wire,
       Opener opener,
-      Hello hello,
-      List<Link> links,
-      List<Host> hosts,
+      Own own,
       Settings settings,
       LinkMode mode,
       Stack stack,
@@ -56,29 +54,28 @@ final class LinkHub {
       Log log) {
     this.wire = wire;
     this.opener = opener;
-    this.links = links;
+    this.links = own.links();
     this.settings = settings;
     this.threads = threads;
+    this.log = log;
     this.transitions = transitions;
     this.lastWords = lastWords;
     this.runner = new SerialRunner("baton-suspicions", threads, log);
-    this.greeter =
-        new Greeter(links, hosts, table, stack, lastWords, hello, settings.heartbeatNanos());
+    this.greeter = new Greeter(own, table, stack, lastWords, settings.heartbeatNanos());
     this.watch = new Watch(table, stack, transitions, settings.windowNanos(), runner, log);
-    this.sender =
-        new Sender(
-            links, table, stack, drops, mode, settings.queueBytes(), settings.heartbeatNanos());
+    this.sender = new Sender(links, table, stack, drops, mode, settings);
     this.heart = new Heart(table, greeter, watch, sender, settings, log);
+    this.introductions =
+        new Introductions(wire.boot(), links, settings, table, watch, greeter, sender, log);
     this.receiver =
         new Receiver(
             wire,
             opener,
-            links,
-            settings,
             table,
             transitions,
             watch,
             greeter,
+            introductions,
             lastWords,
             sender,
             stack,
@@ -103,6 +100,56 @@ final class LinkHub {
     lastWords.disconnected();
     runner.close();
     transitions.stop();
+  }
+
+  /** One link more: starts it, and tells the peers. */
+  void add(Link link, Own then) {
+    link.start(wire, receiver);
+    greeter.change(then);
+    use(then);
+    greeter.greetAll();
+  }
+
+  /**
+   * Refuses to go on without a link.
+   *
+   * @throws IllegalStateException when it is the only one that reaches a living peer now
+   */
+  void requireOthersThan(Link leaving) {
+    for (Peer peer : table.all()) {
+      PeerLink here = peer.on(leaving);
+      boolean needed = !peer.stopped() && here != null && here.state() != LinkState.DOWN;
+      if (needed && peer.links().stream().noneMatch(other -> other != here && carries(other))) {
+        throw new IllegalStateException(
+            "link '%s' stays: it is the only one that reaches node '%s' now; bring another link to that node up, or add one, first"
+                .formatted(leaving.name(), peer.node()));
+      }
+    }
+  }
+
+  private static boolean carries(PeerLink link) {
+    return link.link().carriesMessages() && link.state() == LinkState.UP;
+  }
+
+  /**
+   * One link less: uses it no more, and tells the peers until each must have heard it. The link
+   * itself has to stay open until then, for a peer that finds it closed takes us for dead.
+   */
+  void remove(Link leaving, Own then) {
+    greeter.change(then);
+    greeter.greetAll(); // also over the leaving link: on tcp, ahead of the end of its connections
+    use(then);
+    for (int beat = 0; beat < settings.heartbeatLimit(); beat++) {
+      greeter.greetAll();
+      LockSupport.parkNanos(settings.heartbeatNanos());
+    }
+    log.info("link '%s' is removed", leaving.name());
+  }
+
+  private void use(Own then) {
+    links = then.links();
+    introductions.links(then.links(), System.nanoTime());
+    sender.links(then.links());
   }
 
   void mode(LinkMode mode) {
@@ -145,7 +192,7 @@ final class LinkHub {
         link.name(),
         link.protocol().word(),
         link.device(),
-        Addresses.text(link.address()),
+        link.place(),
         link.priority(),
         link.queuedBytes(),
         settings.queueBytes(),

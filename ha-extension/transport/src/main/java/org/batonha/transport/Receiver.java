@@ -1,13 +1,10 @@
 package org.batonha.transport;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.FrameHandler;
 import org.batonha.transport.link.Link;
-import org.batonha.transport.link.Settings;
 import org.batonha.transport.peer.Peer;
 import org.batonha.transport.peer.PeerLink;
 import org.batonha.transport.peer.PeerTable;
@@ -17,8 +14,6 @@ import org.batonha.transport.wire.DuplicateFilters;
 import org.batonha.transport.wire.Frame;
 import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Heartbeat;
-import org.batonha.transport.wire.Hello;
-import org.batonha.transport.wire.LinkAddress;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Pledge;
@@ -29,39 +24,36 @@ import org.jgroups.logging.Log;
 final class Receiver implements FrameHandler {
   private final Wire wire;
   private final Opener opener;
-  private final Settings settings;
   private final PeerTable table;
   private final DuplicateFilters filters = new DuplicateFilters();
   private final Transitions transitions;
   private final Watch watch;
   private final Greeter greeter;
+  private final Introductions introductions;
   private final LastWords lastWords;
   private final Sender sender;
   private final Stack stack;
   private final Log log;
-  private volatile List<Link> links;
 
   Receiver(
       Wire wire,
       Opener opener,
-      List<Link> links,
-      Settings settings,
       PeerTable table,
       Transitions transitions,
       Watch watch,
       Greeter greeter,
+      Introductions introductions,
       LastWords lastWords,
       Sender sender,
       Stack stack,
       Log log) {
     this.wire = wire;
     this.opener = opener;
-    this.links = links;
-    this.settings = settings;
     this.table = table;
     this.transitions = transitions;
     this.watch = watch;
     this.greeter = greeter;
+    this.introductions = introductions;
     this.lastWords = lastWords;
     this.sender = sender;
     this.stack = stack;
@@ -115,7 +107,9 @@ final class Receiver implements FrameHandler {
   private PeerLink accept(Frame frame, Link link, boolean multicast) throws BadFrameException {
     long nowNanos = System.nanoTime();
     Peer peer =
-        frame.type() == FrameType.HELLO ? hello(frame, link, nowNanos) : table.byBoot(frame.boot());
+        frame.type() == FrameType.HELLO
+            ? introductions.hello(frame, link, nowNanos)
+            : table.byBoot(frame.boot());
     if (peer == null) {
       throw new BadFrameException(DropCause.UNPROVEN, "from a start that may be a recording");
     }
@@ -157,74 +151,6 @@ final class Receiver implements FrameHandler {
     for (PeerLink link : peer.links()) {
       link.link().departed(link.address());
       transitions.tell(link, link.lost("it has stopped"));
-    }
-  }
-
-  /** Returns who said it; {@code null} while it may be a recording. */
-  private Peer hello(Frame frame, Link link, long nowNanos) throws BadFrameException {
-    Hello hello = Hello.decode(frame.payload());
-    LinkAddress here =
-        hello.links().stream()
-            .filter(theirs -> same(theirs, link))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new BadFrameException(
-                        DropCause.MALFORMED, "a HELLO that does not name its own link"));
-    if (table.byBoot(frame.boot()) == null && hello.target() != wire.boot()) {
-      greeter.challenge(frame.boot(), link, here.address(), nowNanos);
-      return null;
-    }
-    return learn(frame.boot(), hello, nowNanos);
-  }
-
-  private Peer learn(long boot, Hello hello, long nowNanos) throws BadFrameException {
-    PeerTable.Learned learned =
-        table.learn(
-            boot, hello, said -> new Peer(boot, said, common(said), settings.heartbeatNanos()));
-    if (learned.peer() == null) {
-      throw new BadFrameException(DropCause.TABLE_FULL, "too many peers");
-    }
-    learned.gone().ifPresent(gone -> replaced(gone, learned.peer()));
-    if (learned.isNew()) {
-      sender.updateRoute(learned.peer(), nowNanos);
-      log.info(
-          "node '%s' is at %s, links %s",
-          hello.node(),
-          learned.peer().canonical(),
-          learned.peer().links().stream().map(known -> known.link().name()).toList());
-    }
-    if (learned.isNew() || hello.answerWanted()) {
-      greeter.greet(learned.peer());
-    }
-    return learned.peer();
-  }
-
-  private List<PeerLink> common(Hello hello) {
-    long nowNanos = System.nanoTime();
-    List<PeerLink> common = new ArrayList<>();
-    for (Link link : links) {
-      for (LinkAddress theirs : hello.links()) {
-        if (same(theirs, link)) {
-          common.add(new PeerLink(hello.node(), link, theirs.address(), settings, nowNanos));
-        }
-      }
-    }
-    return common;
-  }
-
-  private static boolean same(LinkAddress theirs, Link link) {
-    return theirs.link() == link.id() && theirs.protocol() == link.protocol();
-  }
-
-  /** The process before this one on the same address is dead, whether or not anybody saw it die. */
-  private void replaced(Peer gone, Peer successor) {
-    watch.dead(gone, "node '%s' started anew".formatted(successor.node()), System.nanoTime());
-    for (PeerLink link : gone.links()) {
-      PeerLink now = successor.on(link.link());
-      if (now == null || !now.address().equals(link.address())) {
-        link.link().forget(link.address());
-      }
     }
   }
 

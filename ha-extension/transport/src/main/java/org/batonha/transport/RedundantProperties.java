@@ -14,7 +14,8 @@ abstract class RedundantProperties extends TP {
   @Property(
       name = "links",
       description =
-          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY]; PROTOCOL is udp or tcp,"
+          "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY] or"
+              + " NAME=serial:DEVICE[:BAUD]; PROTOCOL is udp or tcp,"
               + " INTERFACE an interface's name or local IP address (default: bind_addr), PORT by"
               + " default bind_port; the highest PRIORITY (0 to 255, by default 8, 7, ...) carries in passive mode")
   String linksText = "lan=udp";
@@ -64,10 +65,7 @@ abstract class RedundantProperties extends TP {
     bind_port = DEFAULT_PORT;
     port_range = 0;
     use_vthreads = false;
-    // The default, per-destination, drops what is queued for a member as soon as the view without
-    // it is installed: in a quarter of clean stops that is the answer which lets the member leave,
-    // and the leave then takes 1 to 3 s instead of 0.1 s.
-    bundler_type = "transfer-queue";
+    bundler_type = KeepingBundler.class.getName();
   }
 
   /**

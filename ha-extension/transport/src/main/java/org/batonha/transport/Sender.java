@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.DropCounters;
 import org.batonha.transport.link.Link;
+import org.batonha.transport.link.Settings;
 import org.batonha.transport.peer.Outbox;
 import org.batonha.transport.peer.Peer;
 import org.batonha.transport.peer.PeerLink;
@@ -22,14 +23,19 @@ import org.jgroups.stack.IpAddress;
  * Sends what the stack gives over the links that carry; thread-safe.
  *
  * <p>It never waits for a slow link as long as another of the route takes the frame. When none
- * does, it waits for room for one heartbeat at most: that slows down a sender that is faster than
- * its links, and a peer that hangs can hold it up only until it is in doubt. Then any other link
- * that is UP may take it.
+ * does, it waits for room, as JGroups' own TCP does: what is dropped instead has to be asked for
+ * and sent again, at a multiple of the cost. A link that is DOWN is not waited for, so a peer that
+ * hangs can hold up a sender only until then; one that is merely slow, for {@value
+ * #PATIENCE_WINDOWS} times as long. As soon as another link may carry, that one takes the frame.
  */
 final class Sender {
+  /** For so many times as long as a link may be silent, one is waited for that is merely slow. */
+  private static final int PATIENCE_WINDOWS = 4;
+
   private final PeerTable table;
   private final Stack stack;
   private final DropCounters drops;
+  private final long stepNanos;
   private final long patienceNanos;
   private final Outbox outbox;
   private final AtomicLong sequence = new AtomicLong();
@@ -42,15 +48,15 @@ final class Sender {
       Stack stack,
       DropCounters drops,
       LinkMode mode,
-      int outboxBytes,
-      long patienceNanos) {
+      Settings settings) {
     this.links = links;
     this.table = table;
     this.stack = stack;
     this.drops = drops;
     this.mode = mode;
-    this.outbox = new Outbox(outboxBytes);
-    this.patienceNanos = patienceNanos;
+    this.outbox = new Outbox(settings.queueBytes());
+    this.stepNanos = settings.heartbeatNanos();
+    this.patienceNanos = PATIENCE_WINDOWS * settings.windowNanos();
   }
 
   /** This node's links have changed. */
@@ -87,19 +93,23 @@ final class Sender {
    * drop what they have had. In active mode the others have carried it already.
    */
   void sendAgain(PeerLink lost) {
-    Peer peer = table.owner(lost).orElse(null);
-    if (mode == LinkMode.ACTIVE || peer == null || peer.stopped()) {
+    table.owner(lost).ifPresent(peer -> sendAgain(peer, lost));
+  }
+
+  /** The same for a link that the peer has no more. */
+  void sendAgain(Peer peer, PeerLink lost) {
+    if (mode == LinkMode.ACTIVE || peer.stopped()) {
       return;
     }
     for (OutFrame frame : outbox.between(peer, lost.acked(), lost.lastSent())) {
       boolean taken = false;
       for (PeerLink link : peer.links()) {
-        taken = taken || link != lost && link.state() == LinkState.UP && link.sendAgain(frame);
+        taken = taken || link != lost && carries(link) && link.sendAgain(frame);
       }
     }
   }
 
-  /** Sends to one node; the buffer is copied. */
+  /** Sends to one node; the buffer is the caller's again when this returns. */
   void toOne(IpAddress canonical, byte[] buffer, int offset, int length)
       throws InterruptedException {
     OutFrame frame = data(buffer, offset, length);
@@ -150,34 +160,94 @@ final class Sender {
     return alone;
   }
 
+  /** Where there is but one link, there is none to send again over. */
   private void remember(Peer to, OutFrame frame) {
-    if (mode != LinkMode.ACTIVE) {
+    if (mode != LinkMode.ACTIVE && links.size() > 1) {
       outbox.add(to, frame);
     }
   }
 
   private OutFrame data(byte[] buffer, int offset, int length) {
-    // The stack uses its buffer again.
-    byte[] payload = Arrays.copyOfRange(buffer, offset, offset + length);
-    return new OutFrame(FrameType.DATA, sequence.incrementAndGet(), payload);
+    return new OutFrame(FrameType.DATA, sequence.incrementAndGet(), buffer, offset, length);
   }
 
   private void send(Peer peer, OutFrame frame, Set<Link> multicast) throws InterruptedException {
+    PeerLink[] route = peer.route().next();
+    PeerLink full = sendOver(route, frame, multicast);
+    if (full != null) {
+      sendPatiently(peer, full, route, frame);
+    } else if (Arrays.stream(route).noneMatch(link -> link.state() == LinkState.UP)) {
+      lastResort(peer, frame);
+    }
+  }
+
+  /**
+   * Gives the frame to each link of a route.
+   *
+   * @return a link that lives and had no room, when none that is UP has taken it; else {@code null}
+   */
+  private static PeerLink sendOver(PeerLink[] route, OutFrame frame, Set<Link> multicast) {
+    PeerLink full = null;
     boolean taken = false;
-    PeerLink up = null;
-    for (PeerLink link : peer.route().next()) {
+    for (PeerLink link : route) {
       boolean queued = sendOn(link, frame, multicast);
-      if (link.state() == LinkState.UP) {
-        taken |= queued;
-        up = link;
+      LinkState state = link.state();
+      taken |= queued && state == LinkState.UP;
+      if (!queued && state != LinkState.DOWN && (full == null || state == LinkState.UP)) {
+        full = link;
       }
     }
-    if (!taken && up != null) {
-      up.link().awaitRoom(up.address(), patienceNanos);
-      if (!up.send(frame) && !sendOnAnother(peer, up, frame)) {
-        drops.count(DropCause.QUEUE_FULL);
+    if (!taken) {
+      return full;
+    }
+    if (full != null) {
+      full.countDropped(); // another has it
+    }
+    return null;
+  }
+
+  /**
+   * Waits for room, in short steps: what the links are worth may change meanwhile.
+   *
+   * @param full what to wait for
+   * @param tried the links that have been offered the frame already
+   */
+  private void sendPatiently(Peer peer, PeerLink full, PeerLink[] tried, OutFrame frame)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    while (full.state() != LinkState.DOWN && System.nanoTime() - began < patienceNanos) {
+      full.link().awaitRoom(full.address(), stepNanos);
+      if (full.offer(frame) || sendOverOthers(peer.route().next(), tried, frame)) {
+        return;
       }
     }
+    full.countDropped();
+    if (!sendOnAnother(peer, full, frame)) {
+      drops.count(DropCause.QUEUE_FULL);
+    }
+  }
+
+  private static boolean sendOverOthers(PeerLink[] route, PeerLink[] tried, OutFrame frame) {
+    boolean taken = false;
+    for (PeerLink link : route) {
+      taken |= !Arrays.asList(tried).contains(link) && link.offer(frame);
+    }
+    return taken;
+  }
+
+  /** Nothing that carries is UP: what holds the group together may go over a serial line. */
+  private void lastResort(Peer peer, OutFrame frame) {
+    for (PeerLink link : peer.links()) {
+      if (!link.link().carriesMessages() && link.state() == LinkState.UP) {
+        for (byte[] message : GroupMessages.in(frame.payload())) {
+          link.send(message == frame.payload() ? frame : data(message, 0, message.length));
+        }
+      }
+    }
+  }
+
+  private static boolean carries(PeerLink link) {
+    return link.link().carriesMessages() && link.state() == LinkState.UP;
   }
 
   private static boolean sendOn(PeerLink link, OutFrame frame, Set<Link> multicast) {
@@ -185,12 +255,12 @@ final class Sender {
       link.sent(frame);
       return true;
     }
-    return link.send(frame);
+    return link.offer(frame);
   }
 
   private static boolean sendOnAnother(Peer peer, PeerLink full, OutFrame frame) {
     for (PeerLink link : peer.links()) {
-      if (link != full && link.state() == LinkState.UP && link.send(frame)) {
+      if (link != full && carries(link) && link.send(frame)) {
         return true;
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.batonha.transport.link.Threads;
 import org.batonha.transport.peer.LinkHealth;
 import org.batonha.transport.peer.PeerLink;
@@ -13,7 +14,7 @@ import org.jgroups.logging.Log;
 final class Transitions {
   private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
   private final Log log;
-  private volatile SerialRunner runner;
+  private volatile SerialRunner runner; // null until the channel is connected for the first time
   private volatile BiConsumer<PeerLink, LinkState> first = (link, to) -> {};
 
   Transitions(Log log) {
@@ -31,6 +32,14 @@ final class Transitions {
   /** Has somebody told of each change at once, before anybody else. */
   void first(BiConsumer<PeerLink, LinkState> told) {
     first = told;
+  }
+
+  /** Tells all listeners something, on their thread. */
+  void tell(Consumer<LinkListener> news) {
+    SerialRunner running = runner;
+    if (running != null) {
+      running.run(() -> listeners.forEach(news));
+    }
   }
 
   void start(Threads threads) {
@@ -61,11 +70,8 @@ final class Transitions {
     } else {
       log.info(line, link, node, change.from(), change.to(), change.reason());
     }
-    runner.run(
-        () ->
-            listeners.forEach(
-                listener ->
-                    listener.linkStateChanged(
-                        link, node, change.from(), change.to(), change.reason())));
+    tell(
+        listener ->
+            listener.linkStateChanged(link, node, change.from(), change.to(), change.reason()));
   }
 }

@@ -1,5 +1,6 @@
 package org.batonha.transport;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -7,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 
 /**
- * A member in a process of its own, which can be killed. It tells on standard output, each line
+ * A member in a process of its own, which can be killed. It takes {@code add LINK}, {@code remove
+ * NAME} and {@code priority NAME NUMBER} on standard input, and tells on standard output, each line
  * behind its name, the size of each view, the changes of its links, and how many of its numbered
  * broadcasts each other member sent it in order.
  */
@@ -54,6 +57,25 @@ final class ChildMember {
     }
   }
 
+  private static void obey(REDUNDANT transport, String name, PrintStream out) {
+    try (Scanner in = new Scanner(System.in, StandardCharsets.UTF_8)) {
+      while (in.hasNextLine()) {
+        String[] words = in.nextLine().split(" ");
+        try {
+          switch (words[0]) {
+            case "add" -> transport.addLink(words[1]);
+            case "remove" -> transport.removeLink(words[1]);
+            case "priority" -> transport.changePriority(words[1], Integer.parseInt(words[2]));
+            default -> throw new IllegalArgumentException("unknown: " + words[0]);
+          }
+          out.println(name + " did " + String.join(" ", words));
+        } catch (IOException | RuntimeException e) {
+          out.println(name + " refused " + e.getMessage());
+        }
+      }
+    }
+  }
+
   /** Joins; broadcasts a number every few milliseconds until it is killed. */
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -64,6 +86,9 @@ final class ChildMember {
               (link, node, from, to, reason) ->
                   out.println(args[0] + " link " + link + " " + node + " " + from + " " + to));
       member.connect();
+      Thread commands = new Thread(() -> obey(member.transport(), args[0], out), "commands");
+      commands.setDaemon(true);
+      commands.start();
       Order order = new Order();
       int seen = 0;
       for (int number = 0; member.channel().isConnected(); number++) {

@@ -33,6 +33,9 @@ class ConfigurationTest {
             new LinkSpec("hb", LinkProtocol.TCP, "eth1", -1, 9),
             new LinkSpec("x", LinkProtocol.TCP, "10.0.0.1", 7601, 6),
             new LinkSpec("six", LinkProtocol.UDP, "fd00::1", 7, 255));
+    assertThat(LinkSpec.parse("lan=udp,ser=serial:/dev/serial/by-id/usb-A_B-if00:9600"))
+        .contains(
+            new LinkSpec("ser", LinkProtocol.SERIAL, "/dev/serial/by-id/usb-A_B-if00", 9600, 0));
   }
 
   @ParameterizedTest
@@ -41,9 +44,13 @@ class ConfigurationTest {
       value = {
         "lan|is not NAME=PROTOCOL",
         "lan=udp,|is not NAME=PROTOCOL",
-        "lan=sctp|use udp or tcp",
+        "lan=sctp|use udp, tcp or serial",
         "lan=udp:eth0:99999|use 1 to 65535",
         "lan=udp@256|has priority 256: use 0 to 255",
+        "a=udp,s=serial|is not NAME=serial:DEVICE[:BAUD]",
+        "a=udp,s=serial:/dev/ttyS0@9|is not NAME=serial:DEVICE[:BAUD]",
+        "a=udp,s=serial:/dev/ttyS0:300|has baud 300: use 9600 to 4000000",
+        "s=serial:/dev/ttyS0|serial links alone: add a udp or tcp link",
         "a=udp,a=tcp|is there twice",
         "a=udp,b=udp,c=udp,d=udp,e=udp,f=udp,g=udp,h=udp,i=udp|at most 8",
       })

@@ -24,6 +24,7 @@ final class NamespaceLan implements AutoCloseable {
       done
       for n in 1 2 3; do
         ip netns add n$n
+        mkfifo /run/n$n.in
         ip -n n$n link set lo up
         i=0
         for bridge in lan hb; do
@@ -58,13 +59,21 @@ final class NamespaceLan implements AutoCloseable {
     shell.write(command);
   }
 
-  /** Starts a program on a host; what it prints is among {@link #lines()}. */
+  /**
+   * Starts a program on a host, one at a time; what it prints is among {@link #lines()}, and it
+   * reads what is {@link #say said} to it.
+   */
   void start(String host, List<String> command) throws IOException {
     String quoted =
         command.stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
-    run("ip netns exec " + host + " " + quoted + " </dev/null 2>&1 &");
+    run("ip netns exec " + host + " " + quoted + " <>/run/" + host + ".in 2>&1 &");
+  }
+
+  /** Writes a line to the program on a host. */
+  void say(String host, String line) throws IOException {
+    run("echo '" + line + "' >/run/" + host + ".in");
   }
 
   List<String> lines() {

@@ -76,6 +76,39 @@ class NamespacesTest {
   }
 
   @Test
+  void theLinksAreExchangedOnRunningMembers() throws IOException {
+    both("remove lan");
+    messagesFlow();
+    lan.run("ip link set lan1 nomaster; ip link set lan2 nomaster");
+    messagesFlow();
+
+    lan.run("ip link set lan1 master lan; ip link set lan2 master lan");
+    both("add new=tcp:eth0@50");
+    Await.until("new is up", SOON, () -> bothLinks("new", "UP"));
+    both("remove hb");
+    lan.run("ip link set hb1 nomaster; ip link set hb2 nomaster");
+    messagesFlow();
+    lan.say("n1", "remove new");
+    Await.until(
+        "refused",
+        SOON,
+        () ->
+            lan.last("n1 refused")
+                .endsWith("it is the last one that carries messages; add another first"));
+
+    assertThat(List.copyOf(lan.lines()).stream().skip(settled))
+        .as("the view never changed, and every message came once and in order")
+        .noneMatch(line -> line.matches("n. (view 1|WRONG .*)"));
+  }
+
+  private void both(String command) throws IOException {
+    for (String host : new String[] {"n1", "n2"}) {
+      lan.say(host, command);
+      Await.until(command, SOON, () -> lan.last(host + " did").equals(host + " did " + command));
+    }
+  }
+
+  @Test
   void deadSwitchesSplitTheViewInTimeAndItMergesAfterwards() throws IOException {
     lan.run("ip link set lan2 nomaster; ip link set hb2 nomaster");
     Duration took = Await.until("split", SOON, () -> viewIs(1));

@@ -75,6 +75,11 @@ final class SeverableLink implements Link {
   }
 
   @Override
+  public String place() {
+    return link.place();
+  }
+
+  @Override
   public String device() {
     return link.device();
   }

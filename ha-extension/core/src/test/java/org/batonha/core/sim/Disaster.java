@@ -8,6 +8,9 @@ import org.batonha.core.QuorumPolicy;
  * heal, after which every service has to be {@code UP}, and a calm, in which nothing may move.
  */
 final class Disaster {
+  /** A command is answered within 10 s of the node's own clock. */
+  private static final long ANSWER = 11_000 * World.MS;
+
   private static final long SECOND = 1000 * World.MS;
   private static final long LEAST = 60 * SECOND;
 
@@ -70,6 +73,7 @@ final class Disaster {
       host.eventCost = 0;
       host.brokenStarts = 0;
       host.powerOn();
+      host.learnOfChange();
       if (host.sentinel.isDead()) {
         host.sentinel.restart();
       }
@@ -139,8 +143,8 @@ final class Disaster {
   }
 
   private boolean quorumWithoutOne() {
-    return world.setup.policy != QuorumPolicy.MAJORITY
-        || (world.hosts.length - 1) * 2 > world.hosts.length;
+    int voters = world.setup.config(0, true).voters().size();
+    return world.setup.policy != QuorumPolicy.MAJORITY || (voters - 1) * 2 > voters;
   }
 
   private long bound() {
@@ -181,7 +185,7 @@ final class Disaster {
   private void demandCalm() {
     long quiet = longestWait() + 3 * world.setup.lease;
     long end = world.now + 4 * bound();
-    while (world.now - world.checkers.reasons.lastMove() < quiet) {
+    while (world.now - world.checkers.reasons.lastMove() < quiet || progress.isAnythingStopping()) {
       if (world.now > end) {
         throw new Violation("I4", "things never come to rest");
       }
@@ -195,7 +199,7 @@ final class Disaster {
     if (!java.util.Arrays.equals(epochs, epochs())) {
       throw new Violation("I4", "an epoch changes in calm times");
     }
-    long unanswered = world.checkers.duties.unanswered(world.now - bound());
+    long unanswered = world.checkers.duties.unanswered(world.now - Math.max(bound(), ANSWER));
     if (unanswered > 0) {
       throw new Violation("commands", "command " + unanswered + " was never answered");
     }

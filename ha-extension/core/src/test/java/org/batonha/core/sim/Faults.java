@@ -70,11 +70,19 @@ final class Faults {
 
   /** Begins; goes on until {@link #stop}. */
   void begin() {
+    long change = dice.between(0, 20 * world.setup.lease);
+    for (Host host : world.hosts) {
+      later(change + while_(), host::learnOfChange);
+    }
+    strikeLater();
+  }
+
+  private void strikeLater() {
     later(
         dice.between(0, 2 * pause),
         () -> {
           strike(KINDS[dice.weighted(weights)]);
-          begin();
+          strikeLater();
         });
   }
 

@@ -36,8 +36,14 @@ final class Host {
   /** How many of the next starts of anything go wrong here. */
   int brokenStarts;
 
+  /** How many starts here will never end, nor fail: an application hangs in them. */
+  int hangingStarts;
+
   /** By how many times starts and stops take longer here than usual. */
   int slowness = 1;
+
+  /** Whether it was told that the last arbiter is a voter now, or is none any more. */
+  boolean knowsChange;
 
   /** What handling one event costs here. */
   long eventCost;
@@ -219,21 +225,27 @@ final class Host {
     }
   }
 
+  /** From now on it is configured to have the new list of voters. */
+  void learnOfChange() {
+    if (!knowsChange && world.setup.isTold(id)) {
+      knowsChange = true;
+      event(new Event.VotersChanged(world.setup.nodes, world.setup.arbiters(id, true)));
+    }
+  }
+
   /** Tells the server something. What comes while it stalls is handled when it wakes. */
   Host event(Event event) {
-    boolean isLost = isFrozen && losesWhileFrozen && !isConfiguration(event);
-    if (server != null && !isLost) {
+    if (server != null) {
       server.post(event);
     }
     return this;
   }
 
-  /** What an administrator configures is in the server's model, and nothing loses that. */
-  private static boolean isConfiguration(Event event) {
-    return event instanceof Event.ServiceAdded || event instanceof Event.ServiceRemoved;
-  }
-
+  /** What comes over the network may be lost while the machine does not empty its queue. */
   void receive(int from, Event event) {
+    if (isFrozen && losesWhileFrozen) {
+      return;
+    }
     if (server != null && (!world.setup.membersOnly || world.membership.sees(id, from, event))) {
       event(event);
     }

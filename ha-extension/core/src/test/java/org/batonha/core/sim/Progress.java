@@ -43,6 +43,18 @@ final class Progress {
         : ServiceState.FAIL;
   }
 
+  /** Whether a stop that takes long has not ended yet. */
+  boolean isAnythingStopping() {
+    for (Host host : world.hosts) {
+      for (int service = 0; service < world.services(); service++) {
+        if (state(host, service) == ServiceState.STOPPING) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether an operator has stopped a service, as any node knows. */
   boolean isStopped(int service) {
     String name = world.serviceName(service);

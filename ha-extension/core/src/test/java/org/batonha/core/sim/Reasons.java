@@ -5,6 +5,7 @@ import java.util.List;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.LogEntry;
+import org.batonha.core.ServiceReport;
 import org.batonha.core.ServiceState;
 
 /**
@@ -23,8 +24,10 @@ final class Reasons {
 
   private final World world;
 
-  /** Null for a service that was configured anew, and has begun anew or is about to. */
   private final ServiceState[][] states;
+
+  /** Whether a service was taken out of a configuration: it begins anew, when its old life ends. */
+  private final boolean[][] beginsAnew;
 
   private final long[] windowEnd;
   private final int[] ticks;
@@ -37,6 +40,7 @@ final class Reasons {
   Reasons(World world) {
     this.world = world;
     this.states = new ServiceState[world.setup.hosts()][world.services()];
+    this.beginsAnew = new boolean[world.setup.hosts()][world.services()];
     this.windowEnd = new long[world.setup.hosts()];
     this.ticks = new int[world.setup.hosts()];
     this.sent = new int[world.setup.hosts()];
@@ -44,16 +48,21 @@ final class Reasons {
 
   void booted(Server server) {
     Arrays.fill(states[server.host.id], ServiceState.RECOVER);
+    Arrays.fill(beginsAnew[server.host.id], false);
   }
 
   void transition(Server server, Decision.Transition change) {
     int service = world.serviceId(change.service());
     ServiceState before = states[server.host.id][service];
-    boolean follows = before == null || change.from() == before;
+    boolean follows = change.from() == before;
+    if (!follows && beginsAnew[server.host.id][service]) {
+      follows = !before.isHolding() && change.from() == ServiceState.RECOVER;
+    }
     if (!follows || !change.from().canBecome(change.to())) {
       throw new Violation("states", "was " + before + ", and then " + change);
     }
     states[server.host.id][service] = change.to();
+    beginsAnew[server.host.id][service] &= change.to() != ServiceState.STARTING;
     requireReason(server, change.service(), change.reason(), change);
   }
 
@@ -61,9 +70,15 @@ final class Reasons {
     requireReason(server, nominated.service(), nominated.reason(), nominated);
   }
 
+  /** What the transitions lead to; a service that has begun anew is asked, for it need not say. */
   ServiceState state(Host host, int service) {
-    ServiceState state = states[host.id][service];
-    return state == null ? ServiceState.RECOVER : state;
+    return beginsAnew[host.id][service]
+        ? host.server
+            .core
+            .report(host.name, world.serviceName(service))
+            .map(ServiceReport::state)
+            .orElse(ServiceState.RECOVER)
+        : states[host.id][service];
   }
 
   /** When something moved last. */
@@ -95,10 +110,7 @@ final class Reasons {
 
   void told(Server server, Event event) {
     if (event instanceof Event.ServiceRemoved removed) {
-      int service = world.serviceId(removed.service());
-      ServiceState[] mine = states[server.host.id];
-      boolean holds = mine[service] != null && mine[service].isHolding();
-      mine[service] = holds ? mine[service] : null;
+      beginsAnew[server.host.id][world.serviceId(removed.service())] = true;
     }
     if (event instanceof Event.Tick) {
       int host = server.host.id;

@@ -185,6 +185,7 @@ enum Sabotages {
     void shape(Setup setup) {
       setup.nodes = setup.nodes.subList(0, 2);
       setup.arbiters = List.of();
+      setup.lastArbiter = Setup.LastArbiter.STAYS;
       setup.policy = QuorumPolicy.WITNESS;
       setup.services = List.of(new ServiceConfig("s1", setup.nodes));
     }
@@ -238,6 +239,7 @@ enum Sabotages {
     void shape(Setup setup) {
       setup.policy = QuorumPolicy.MAJORITY;
       setup.arbiters = List.of();
+      setup.lastArbiter = Setup.LastArbiter.STAYS;
     }
 
     @Override

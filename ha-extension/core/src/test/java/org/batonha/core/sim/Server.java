@@ -39,7 +39,7 @@ final class Server {
     this.world = host.world;
     this.boot = boot;
     this.shell = new Shell(this);
-    CoreConfig config = world.sabotage.config(world.setup.config(host.id));
+    CoreConfig config = world.sabotage.config(world.setup.config(host.id, host.knowsChange));
     this.core = new Core(config, boot, world.sabotage.born(config, host.clock()));
   }
 

@@ -55,6 +55,15 @@ final class Setup {
    */
   long kernelExcess;
 
+  /** What becomes of the last arbiter's vote: the others are told one by one, in the storm. */
+  LastArbiter lastArbiter = LastArbiter.STAYS;
+
+  enum LastArbiter {
+    STAYS,
+    JOINS,
+    LEAVES
+  }
+
   static Setup cluster(String... nodes) {
     Setup setup = new Setup();
     setup.nodes = List.of(nodes);
@@ -100,11 +109,29 @@ final class Setup {
     return id < nodes.size() ? nodes.get(id) : arbiters.get(id - nodes.size());
   }
 
-  CoreConfig config(int id) {
+  /** Whether a host is told of the change; the last arbiter itself always counts itself. */
+  boolean isTold(int id) {
+    return lastArbiter != LastArbiter.STAYS && id != hosts() - 1;
+  }
+
+  /** Returns the arbiters that count for a host. */
+  List<String> arbiters(int id, boolean knowsChange) {
+    LastArbiter without = knowsChange ? LastArbiter.LEAVES : LastArbiter.JOINS;
+    return isTold(id) && lastArbiter == without
+        ? arbiters.subList(0, arbiters.size() - 1)
+        : arbiters;
+  }
+
+  /**
+   * Returns what one host is configured to be.
+   *
+   * @param knowsChange whether it was told already what becomes of the last arbiter
+   */
+  CoreConfig config(int id, boolean knowsChange) {
     return new CoreConfig(
         hostName(id),
         nodes,
-        arbiters,
+        arbiters(id, knowsChange),
         Duration.ofNanos(heartbeat),
         indoubtLimit,
         Duration.ofNanos(lease),

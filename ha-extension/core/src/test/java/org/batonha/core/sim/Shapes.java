@@ -52,6 +52,9 @@ final class Shapes {
     }
     setup.nodes = names("n", nodes);
     setup.arbiters = names("q", arbiters);
+    if (arbiters > 0) {
+      setup.lastArbiter = Setup.LastArbiter.values()[dice.weighted(5, 3, 3)];
+    }
   }
 
   private static List<String> names(String prefix, int count) {

@@ -1,5 +1,9 @@
 package org.batonha.core.sim;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
@@ -10,6 +14,9 @@ final class Shell {
   private final Host host;
   private final World world;
   private final long[] busyUntil;
+
+  /** By service, what was decided and is not done yet, the first first. */
+  private final List<Deque<Runnable>> due = new ArrayList<>();
 
   /** What is known of the lease of the epoch that is started, or was started last. */
   private final long[] startEpoch;
@@ -23,6 +30,9 @@ final class Shell {
     this.busyUntil = new long[world.services()];
     this.startEpoch = new long[world.services()];
     this.startUntil = new long[world.services()];
+    for (int service = 0; service < world.services(); service++) {
+      due.add(new ArrayDeque<>());
+    }
   }
 
   void carryOut(Decision decision) {
@@ -82,7 +92,8 @@ final class Shell {
   private void probe(Decision.Probe probe) {
     int service = world.serviceId(probe.service());
     long begin = begin(service, world.setup.probeTime);
-    act(
+    inOrder(
+        service,
         begin,
         () -> {
           host.sentinel.beginProbe(service, world.setup.probeTime);
@@ -111,9 +122,10 @@ final class Shell {
     long after = world.dice.between(0, world.setup.startTime) * host.slowness;
     long begin = begin(service, before + probing + after) + before;
     if (probes) {
-      act(begin, () -> host.sentinel.beginProbe(service, probing));
+      inOrder(service, begin, () -> host.sentinel.beginProbe(service, probing));
     }
-    act(
+    inOrder(
+        service,
         begin + probing,
         () -> take(start, service, probes && host.sentinel.endProbe(service), after));
   }
@@ -135,6 +147,10 @@ final class Shell {
       fail(start, service, Event.Obstacle.CONFLICT, "another host answers");
     } else {
       sentinel.take(service, start.epoch(), until, server.boot);
+      if (host.hangingStarts > 0) {
+        host.hangingStarts--;
+        return;
+      }
       act(
           world.now + (goesOn ? 0 : after),
           () -> server.post(new Event.Started(start.service(), start.epoch())));
@@ -160,7 +176,8 @@ final class Shell {
       stopped = () -> {};
     }
     Runnable then = stopped;
-    act(
+    inOrder(
+        service,
         begin(service, takes) + takes,
         () -> {
           if (world.sabotage.stops(server)) {
@@ -171,7 +188,24 @@ final class Shell {
         });
   }
 
-  /** What is done for one service is done in the order in which it was decided. */
+  /**
+   * What is done for one service is done in the order in which it was decided: also by a machine
+   * that was frozen, and does all that is due when it wakes.
+   */
+  private void inOrder(int service, long time, Runnable what) {
+    due.get(service).add(what);
+    act(time, () -> takeTurn(service, what));
+  }
+
+  private void takeTurn(int service, Runnable what) {
+    if (due.get(service).peek() == what) {
+      due.get(service).remove();
+      what.run();
+    } else {
+      act(world.now + World.MS / 10, () -> takeTurn(service, what));
+    }
+  }
+
   private long begin(int service, long takes) {
     long begin = Math.max(world.now, busyUntil[service]) + world.dice.between(1000, World.MS);
     busyUntil[service] = begin + takes;

@@ -3,6 +3,7 @@ package org.batonha.core.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.PeerState;
@@ -121,6 +122,41 @@ class TakeoverStoryTest extends Story {
   }
 
   @Test
+  void ofTwoNodesTheOtherOneTakesOverAtTheLastWordWithoutAProbe() {
+    AtomicBoolean probed = twoThatTellOfProbes();
+
+    world.host("n1").kill();
+
+    awaitHolder(WEB, "n2", Duration.ofMillis(40));
+    assertThat(probed).isFalse();
+  }
+
+  @Test
+  void ofTwoNodesTheOtherOneProbesWhenOnlyTheLeaseHasEnded() {
+    AtomicBoolean probed = twoThatTellOfProbes();
+
+    world.host("n1").crash();
+
+    awaitHolder(WEB, "n2", SOON);
+    assertThat(probed).isTrue();
+  }
+
+  private AtomicBoolean twoThatTellOfProbes() {
+    Setup setup = Setup.cluster("n1", "n2").policy(QuorumPolicy.WITNESS).service(WEB);
+    setup.probeTime = 100 * World.MS;
+    setup.deathNotice = World.MS;
+    cluster(setup);
+    AtomicBoolean probed = new AtomicBoolean();
+    world.fuse =
+        (server, decision) -> {
+          if (decision instanceof Decision.Start start && start.probe()) {
+            probed.set(true);
+          }
+        };
+    return probed;
+  }
+
+  @Test
   void anArbiterInAThirdPlaceReplacesTheWitness() {
     cluster(Setup.cluster("n1", "n2").arbiters("a1").service(WEB));
 
@@ -193,6 +229,22 @@ class TakeoverStoryTest extends Story {
     assertThat(state("n2", WEB)).isEqualTo(ServiceState.FAIL);
     assertThat(world.host("n2").server.core.report("n2", WEB).orElseThrow().reason())
         .contains("the start is broken");
+  }
+
+  @Test
+  void aStartThatHangsFailsAfterAMinuteAndAnotherNodeTakesIt() {
+    three();
+    world.host("n2").hangingStarts = 1;
+    world.host("n1").kill();
+    world.await(w -> state("n2", WEB) == ServiceState.STARTING, SOON);
+
+    world.run(Duration.ofSeconds(59));
+    assertThat(state("n2", WEB)).isEqualTo(ServiceState.STARTING);
+
+    awaitHolder(WEB, "n3", Duration.ofMillis(1500));
+    assertThat(state("n2", WEB)).isEqualTo(ServiceState.FAIL);
+    assertThat(world.host("n2").server.core.report("n2", WEB).orElseThrow().reason())
+        .isEqualTo("its start did not end within 60 s");
   }
 
   @Test

@@ -14,7 +14,17 @@ public interface Link extends AutoCloseable {
 
   LinkProtocol protocol();
 
-  /** Returns the interface's name. */
+  /** Tells whether messages of applications go over it, or only what holds the group together. */
+  default boolean carriesMessages() {
+    return protocol().carriesMessages();
+  }
+
+  /** Returns where it is on this host, for people. */
+  default String place() {
+    return Addresses.text(address());
+  }
+
+  /** Returns the interface's or the serial device's name. */
   String device();
 
   /** Returns the local address, with the port that is really bound. */

@@ -16,7 +16,7 @@ abstract class LinkBase implements Link {
 
   LinkBase(Links.Planned plan, Links.Means means) {
     this.name = plan.spec().name();
-    this.device = plan.local().device().getName();
+    this.device = plan.device();
     this.priority = plan.spec().priority();
     this.settings = means.settings();
     this.threads = means.threads();

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.batonha.transport.wire.LinkProtocol;
 import org.jgroups.logging.Log;
 import org.jgroups.util.SocketFactory;
 
@@ -17,8 +16,35 @@ import org.jgroups.util.SocketFactory;
 public final class Links {
   private Links() {}
 
-  /** A link that is configured and has its interface, but no socket yet. */
-  public record Planned(LinkSpec spec, LocalInterface local, int port) {}
+  /**
+   * A link that is configured and has its interface, but no socket yet.
+   *
+   * @param local {@code null} for a serial link
+   * @param port for a serial link its bits per second
+   */
+  public record Planned(LinkSpec spec, LocalInterface local, int port) {
+    public String name() {
+      return spec.name();
+    }
+
+    /** Returns the same with another priority. */
+    public Planned prioritised(int priority) {
+      LinkSpec changed =
+          new LinkSpec(spec.name(), spec.protocol(), spec.interfaceName(), spec.port(), priority);
+      return new Planned(changed, local, port);
+    }
+
+    /** Returns the name of the interface or of the serial device. */
+    String device() {
+      return local == null ? spec.interfaceName() : local.device().getName();
+    }
+
+    private String place() {
+      return local == null
+          ? "serial " + device()
+          : spec.protocol().word() + " " + local.address().getHostAddress() + ":" + port;
+    }
+  }
 
   /** What is needed to open one. */
   public record Means(
@@ -32,22 +58,32 @@ public final class Links {
   /** Finds the interface and the port of each link. */
   public static List<Planned> plan(List<LinkSpec> specs, InetAddress bindAddress, int bindPort) {
     List<Planned> planned = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
     for (LinkSpec spec : specs) {
-      LocalInterface local =
-          spec.interfaceName() == null
-              ? LocalInterface.of(spec.name(), required(spec, bindAddress))
-              : LocalInterface.find(spec.name(), spec.interfaceName());
-      int port = spec.port() < 0 ? bindPort : spec.port();
-      String place = spec.protocol().word() + " " + local.address().getHostAddress() + ":" + port;
-      if (port != 0 && !taken.add(place)) {
-        throw new IllegalArgumentException(
-            "link '%s' would listen on %s like another link: give it another interface or port"
-                .formatted(spec.name(), place));
-      }
-      planned.add(new Planned(spec, local, port));
+      planned.add(plan(spec, planned, bindAddress, bindPort));
     }
     return planned;
+  }
+
+  /** Finds the interface and the port of one link beside others. */
+  public static Planned plan(
+      LinkSpec spec, List<Planned> others, InetAddress bindAddress, int bindPort) {
+    if (spec.protocol() == LinkProtocol.SERIAL) {
+      return checked(new Planned(spec, null, spec.baud()), others);
+    }
+    LocalInterface local =
+        spec.interfaceName() == null
+            ? LocalInterface.of(spec.name(), required(spec, bindAddress))
+            : LocalInterface.find(spec.name(), spec.interfaceName());
+    return checked(new Planned(spec, local, spec.port() < 0 ? bindPort : spec.port()), others);
+  }
+
+  private static Planned checked(Planned plan, List<Planned> others) {
+    if (plan.port() != 0 && others.stream().anyMatch(other -> other.place().equals(plan.place()))) {
+      throw new IllegalArgumentException(
+          "link '%s' would listen on %s like another link: give it another interface or port"
+              .formatted(plan.name(), plan.place()));
+    }
+    return plan;
   }
 
   /**
@@ -59,6 +95,9 @@ public final class Links {
     for (int i = 0; i < planned.size(); i++) {
       for (Planned other : planned.subList(i + 1, planned.size())) {
         LocalInterface one = planned.get(i).local();
+        if (one == null || other.local() == null) {
+          continue; // two lines are two devices
+        }
         if (one.device().equals(other.local().device()) || one.sharesNetwork(other.local())) {
           warnings.add(
               "links '%s' and '%s' are on the same path (%s and %s): whatever cuts one cuts both; give one of them another interface and network"
@@ -88,7 +127,7 @@ public final class Links {
     List<Link> links = new ArrayList<>();
     try {
       for (Planned plan : planned) {
-        links.add(means.decorator().apply(open(plan, means)));
+        links.add(open(plan, means));
       }
       return links;
     } catch (IOException | RuntimeException e) {
@@ -97,17 +136,23 @@ public final class Links {
     }
   }
 
-  private static Link open(Planned plan, Means means) throws IOException {
-    return switch (plan.spec().protocol()) {
-      case UDP -> new UdpLink(plan, means);
-      case TCP -> new TcpLink(plan, means);
-    };
+  /** Opens one. */
+  public static Link open(Planned plan, Means means) throws IOException {
+    Link link =
+        switch (plan.spec().protocol()) {
+          case UDP -> new UdpLink(plan, means);
+          case TCP -> new TcpLink(plan, means);
+          case SERIAL -> SerialLink.create(plan, means);
+        };
+    return means.decorator().apply(link);
   }
 
   /** Returns the port that a peer of each link has unless it says another. */
   public static Map<String, Integer> defaultPorts(List<Planned> planned) {
     Map<String, Integer> ports = new LinkedHashMap<>();
-    planned.forEach(plan -> ports.put(plan.spec().name(), plan.port()));
+    planned.stream()
+        .filter(plan -> plan.local() != null)
+        .forEach(plan -> ports.put(plan.name(), plan.port()));
     return ports;
   }
 

@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.batonha.transport.wire.Chunks;
+import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.OutFrame;
 
 /**
@@ -19,10 +21,12 @@ public final class SendQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition drained = lock.newCondition();
+  private final Chunks chunks;
   private final Deque<Item> urgent = new ArrayDeque<>();
   private final Deque<Item> items = new ArrayDeque<>();
   private final int maxBytes;
   private int bytes;
+  private volatile int waiting;
   private boolean open = true;
 
   /** A frame and where it goes; {@code null} where the sender has but one destination. */
@@ -30,17 +34,20 @@ public final class SendQueue {
 
   public SendQueue(int maxBytes) {
     this.maxBytes = maxBytes;
+    this.chunks = new Chunks(maxBytes / 2); // as much as is taken out before more comes in
   }
 
-  /** Adds a frame if there is room; never blocks. */
+  /** Adds a frame if there is room, DATA as a copy; never blocks. */
   public boolean offer(InetSocketAddress destination, OutFrame frame) {
     lock.lock();
     try {
       if (!open || !hasRoom(frame)) {
         return false;
       }
-      (frame.urgent() ? urgent : items).add(new Item(destination, frame));
+      OutFrame kept = frame.type() == FrameType.DATA ? chunks.copy(frame) : frame;
+      (frame.urgent() ? urgent : items).add(new Item(destination, kept));
       bytes += frame.urgent() ? 0 : frame.maxLength();
+      waiting++;
       filled.signal();
       return true;
     } finally {
@@ -53,6 +60,11 @@ public final class SendQueue {
     return frame.urgent()
         ? urgent.size() < MAX_URGENT
         : items.isEmpty() || bytes + frame.maxLength() <= maxBytes;
+  }
+
+  /** Tells whether nothing waits. */
+  public boolean isEmpty() {
+    return waiting == 0;
   }
 
   /** Returns how many bytes of messages wait. */
@@ -106,10 +118,23 @@ public final class SendQueue {
       item = items.poll();
       bytes -= item == null ? 0 : item.frame().maxLength();
     }
+    waiting = urgent.size() + items.size();
     if (bytes <= maxBytes / 2) {
       drained.signalAll();
     }
     return item;
+  }
+
+  /** What was taken is written: its payload's place may be used again. */
+  public void release(Item item) {
+    if (item.frame().type() == FrameType.DATA) {
+      lock.lock();
+      try {
+        chunks.release(item.frame());
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   /** Waits until everything was taken, at most for the time given. */
@@ -136,6 +161,7 @@ public final class SendQueue {
       open = false;
       urgent.clear();
       items.clear();
+      waiting = 0;
       bytes = 0;
       filled.signalAll();
       drained.signalAll();

@@ -36,6 +36,13 @@ public record Settings(
   /** The same for the send buffer. */
   public static final int SEND_BUFFER = 1024 * 1024;
 
+  /**
+   * What is asked of the system for each buffer of a TCP socket, in bytes. Left alone, the two grow
+   * to 10 MB together, and heartbeats then queue behind that much data inside the system, for
+   * longer than they may be silent.
+   */
+  public static final int TCP_BUFFER = 512 * 1024;
+
   public Settings {
     check("heartbeat_interval (ms)", heartbeatMillis, MIN_HEARTBEAT, MAX_HEARTBEAT);
     check("heartbeat_limit (missed heartbeats)", heartbeatLimit, MIN_LIMIT, MAX_LIMIT);

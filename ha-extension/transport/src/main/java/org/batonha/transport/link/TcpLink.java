@@ -1,12 +1,13 @@
 package org.batonha.transport.link;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,7 @@ final class TcpLink extends LinkBase {
     ServerSocket socket = sockets.createServerSocket("baton.tcp." + name());
     try {
       socket.setReuseAddress(true);
+      socket.setReceiveBufferSize(Settings.TCP_BUFFER);
       bind(socket, new InetSocketAddress(local.address(), port));
       return socket;
     } catch (IOException e) {
@@ -280,26 +282,6 @@ final class TcpLink extends LinkBase {
     }
   }
 
-  /** Reads the returning direction of our connection to a peer until it ends. */
-  public void watch(TcpPeer peer, Socket socket) {
-    threads.start(
-        "baton-" + name() + "-watch-" + Addresses.text(peer.address()),
-        () -> awaitEnd(peer, socket));
-  }
-
-  private void awaitEnd(TcpPeer peer, Socket socket) {
-    byte[] ignored = new byte[256];
-    try {
-      InputStream in = socket.getInputStream();
-      while (in.read(ignored) >= 0) {
-        continue;
-      }
-    } catch (IOException e) {
-      log.debug("link '%s': connection to %s: %s", name(), peer.address(), e.getMessage());
-    }
-    peer.ended(socket);
-  }
-
   /** Nobody listens at the address of a peer. */
   public void connectRefused(TcpPeer peer, ConnectException e) {
     log.debug("link '%s': %s: %s", name(), peer.address(), e.getMessage());
@@ -320,16 +302,26 @@ final class TcpLink extends LinkBase {
     }
   }
 
-  public SendQueue newQueue() {
-    return new SendQueue(settings.queueBytes());
+  /** Returns a channel to connect with, bound to the link's interface. */
+  public SocketChannel newChannel() throws IOException {
+    SocketChannel channel = sockets.createSocketChannel("baton.tcp." + name() + ".client");
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, Settings.TCP_BUFFER);
+      channel.bind(new InetSocketAddress(local.address(), 0));
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  public TcpSender newSender() {
+    return new TcpSender(new SendQueue(settings.queueBytes()), wire.writer(id()));
   }
 
   public int connectMillis() {
     return Math.max(settings.windowMillis(), MIN_CONNECT_MILLIS);
-  }
-
-  public Wire wire() {
-    return wire;
   }
 
   public FrameHandler handler() {

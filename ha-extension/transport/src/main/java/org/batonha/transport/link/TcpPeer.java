@@ -1,27 +1,20 @@
 package org.batonha.transport.link;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.batonha.transport.wire.Frame;
-import org.batonha.transport.wire.FrameWriter;
 import org.batonha.transport.wire.OutFrame;
 
 /**
- * The connection to one peer of a tcp link: one writer thread with its own queue, so that a peer
- * whose cable was pulled, and to whom a write blocks, holds up nobody else.
+ * The connection to one peer of a tcp link: one thread of its own connects, and connects again.
  *
  * <p>Each side connects to the other and writes on its own connection only. (Rejected: one shared
- * connection. It needs a rule for who keeps which when both connect at once.) The returning
- * direction is read for nothing but its end.
+ * connection. It needs a rule for who keeps which when both connect at once.)
  */
 final class TcpPeer {
   public static final long MIN_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -35,20 +28,17 @@ final class TcpPeer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final LongAdder errors = new LongAdder();
-  private FrameWriter writer; // writer thread only, as its buffer
-  private ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATAGRAM + Integer.BYTES);
-  private SendQueue queue; // null while nothing can be sent: backing off, or closed
-  private Socket socket;
+  private TcpSender sender; // null while nothing can be sent: backing off, or closed
+  private SocketChannel channel;
   private boolean established; // was connected, and its end was neither announced nor reported yet
   private boolean hurry;
   private boolean closed;
   private volatile boolean failed;
-  private volatile boolean flushed = true;
 
   public TcpPeer(TcpLink link, InetSocketAddress address) {
     this.link = link;
     this.address = address;
-    this.queue = link.newQueue();
+    this.sender = link.newSender();
   }
 
   public InetSocketAddress address() {
@@ -61,55 +51,39 @@ final class TcpPeer {
   }
 
   long queuedBytes() {
-    SendQueue current = queue();
-    return current == null ? 0 : current.bytes();
+    TcpSender current = sender();
+    return current == null ? 0 : current.queuedBytes();
   }
 
   public boolean offer(OutFrame frame) {
-    SendQueue current = queue();
-    return current != null && current.offer(null, frame);
+    TcpSender current = sender();
+    return current != null && current.send(frame);
   }
 
   public void awaitRoom(long nanos) throws InterruptedException {
-    SendQueue current = queue();
+    TcpSender current = sender();
     if (current != null) {
       current.awaitRoom(nanos);
     }
   }
 
-  /** Waits until all is written, at most for the time given. */
+  /** Waits until all is written, at most until a time. */
   public void awaitFlushed(long deadlineNanos) throws InterruptedException {
-    SendQueue current = queue();
-    if (current == null || !isEstablished()) {
-      return;
-    }
-    current.awaitEmpty(deadlineNanos - System.nanoTime());
-    while (!flushed && deadlineNanos - System.nanoTime() > 0) {
-      TimeUnit.MILLISECONDS.sleep(1);
+    TcpSender current = sender();
+    if (current != null) {
+      current.awaitFlushed(deadlineNanos);
     }
   }
 
-  /** Breaks what may block, and drops what waits; then tries to connect again. */
+  /** Breaks the connection, and drops what waits; then tries to connect again. */
   public void abandon() {
     lock.lock();
     try {
-      if (socket != null) {
-        link.closeQuietly(socket);
+      if (channel != null) {
+        link.closeQuietly(channel); // it may be connecting
       }
-      if (queue != null) {
-        queue.close();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A connection has ended: break it here too, unless it was replaced already. */
-  public void ended(Socket connection) {
-    lock.lock();
-    try {
-      if (socket == connection) {
-        abandon();
+      if (sender != null) {
+        sender.close();
       }
     } finally {
       lock.unlock();
@@ -161,12 +135,11 @@ final class TcpPeer {
     abandon();
   }
 
-  /** The writer thread: connect, write until it breaks, again. */
+  /** The connection's thread: connect, write until it breaks, again. */
   public void run() {
     long backoffNanos = MIN_BACKOFF_NANOS;
-    writer = link.wire().writer(link.id());
     try {
-      while (open()) {
+      while (open() && !Thread.currentThread().isInterrupted()) {
         long beganNanos = System.nanoTime();
         if (session() && System.nanoTime() - beganNanos > GOOD_SESSION_NANOS) {
           backoffNanos = MIN_BACKOFF_NANOS; // a good connection broke: again at once
@@ -183,12 +156,12 @@ final class TcpPeer {
   /** Returns whether there was a connection. */
   private boolean session() throws InterruptedException {
     boolean connected = false;
-    try (Socket connection = link.newSocket()) {
-      adopt(connection);
-      connection.connect(address, link.connectMillis());
+    try (SocketChannel connection = link.newChannel()) {
+      TcpSender current = adopt(connection);
+      connection.socket().connect(address, link.connectMillis());
       connected = true;
-      established(connection);
-      write(connection);
+      established();
+      current.run(connection, link.handler().greeting(link, address));
     } catch (ConnectException e) {
       link.connectRefused(this, e);
     } catch (IOException e) {
@@ -204,38 +177,6 @@ final class TcpPeer {
     return connected;
   }
 
-  private void write(Socket connection) throws IOException, InterruptedException {
-    SendQueue current = queue();
-    if (current == null) {
-      return;
-    }
-    OutputStream out = new BufferedOutputStream(connection.getOutputStream(), TcpReader.BUFFER);
-    writeFrame(out, link.handler().greeting(link, address));
-    out.flush();
-    SendQueue.Item item = current.take();
-    while (item != null) {
-      flushed = false;
-      writeFrame(out, item.frame());
-      item = current.poll();
-      if (item == null) {
-        out.flush();
-        flushed = true;
-        item = current.take();
-      }
-    }
-  }
-
-  private void writeFrame(OutputStream out, OutFrame frame) throws IOException {
-    int room = Integer.BYTES + frame.maxLength();
-    if (buffer.capacity() < room) {
-      buffer = ByteBuffer.allocate(room);
-    }
-    buffer.clear().position(Integer.BYTES);
-    writer.write(buffer, frame);
-    buffer.putInt(0, buffer.position() - Integer.BYTES);
-    out.write(buffer.array(), 0, buffer.position());
-  }
-
   private boolean open() {
     lock.lock();
     try {
@@ -245,41 +186,33 @@ final class TcpPeer {
     }
   }
 
-  private boolean isEstablished() {
+  private TcpSender sender() {
     lock.lock();
     try {
-      return established;
+      return sender;
     } finally {
       lock.unlock();
     }
   }
 
-  private SendQueue queue() {
-    lock.lock();
-    try {
-      return queue;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void adopt(Socket connection) throws IOException {
+  private TcpSender adopt(SocketChannel connection) throws IOException {
     lock.lock();
     try {
       if (closed) {
         throw new IOException("closed");
       }
-      socket = connection;
+      channel = connection;
       hurry = false;
-      if (queue == null) {
-        queue = link.newQueue();
+      if (sender == null) {
+        sender = link.newSender();
       }
+      return sender;
     } finally {
       lock.unlock();
     }
   }
 
-  private void established(Socket connection) {
+  private void established() {
     lock.lock();
     try {
       established = !closed;
@@ -287,18 +220,16 @@ final class TcpPeer {
       lock.unlock();
     }
     failed = false;
-    link.watch(this, connection);
   }
 
   private void release() {
     lock.lock();
     try {
-      socket = null;
-      if (queue != null) {
-        queue.close();
-        queue = null;
+      channel = null;
+      if (sender != null) {
+        sender.close();
+        sender = null;
       }
-      flushed = true;
     } finally {
       lock.unlock();
     }

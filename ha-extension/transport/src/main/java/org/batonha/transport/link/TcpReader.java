@@ -1,11 +1,11 @@
 package org.batonha.transport.link;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.batonha.transport.wire.Frame;
 
@@ -23,6 +23,9 @@ public final class TcpReader {
   private final Socket socket;
   private final FrameHandler handler;
   private InetSocketAddress sender;
+  private byte[] buffer = new byte[STRANGER_BUFFER]; // what was read, from start to end
+  private int start;
+  private int end;
 
   public TcpReader(Link link, Socket socket, FrameHandler handler) {
     this.link = link;
@@ -46,24 +49,19 @@ public final class TcpReader {
       throws IOException {
     InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
     socket.setSoTimeout(strangerMillis);
-    DataInputStream in =
-        new DataInputStream(new BufferedInputStream(socket.getInputStream(), STRANGER_BUFFER));
-    byte[] buffer = new byte[STRANGER_BUFFER];
+    InputStream in = socket.getInputStream();
     int strange = 0;
-    while (true) {
-      int length;
-      try {
-        length = in.readInt();
-      } catch (EOFException e) {
-        return;
+    while (await(in, Integer.BYTES)) {
+      int length = nextLength();
+      start += Integer.BYTES;
+      if (!await(in, length)) {
+        throw new EOFException("the stream ended within a frame");
       }
-      buffer = fit(buffer, length);
-      in.readFully(buffer, 0, length);
-      InetSocketAddress known = handler.received(link, buffer, 0, length, from, false);
+      InetSocketAddress known = handler.received(link, buffer, start, length, from, false);
+      start += length;
       if (known != null && sender == null) {
         socket.setSoTimeout(silenceMillis);
         sender = known;
-        in = new DataInputStream(new BufferedInputStream(in, BUFFER));
         onKnown.accept(known);
       }
       if (sender == null && ++strange >= STRANGER_FRAMES) {
@@ -72,13 +70,45 @@ public final class TcpReader {
     }
   }
 
-  private byte[] fit(byte[] buffer, int length) throws IOException {
+  /**
+   * Reads until so many bytes are there; {@code false}: the stream has ended. As much is read at
+   * once as there is, and frames are handed on where they lie.
+   */
+  private boolean await(InputStream in, int bytes) throws IOException {
+    while (end - start < bytes) {
+      makeRoom(bytes);
+      int read = in.read(buffer, end, buffer.length - end);
+      if (read < 0) {
+        if (end > start) {
+          throw new EOFException("the stream ended within a frame");
+        }
+        return false;
+      }
+      end += read;
+    }
+    return true;
+  }
+
+  private void makeRoom(int bytes) {
+    int least = sender == null ? STRANGER_BUFFER : BUFFER;
+    byte[] fitting =
+        buffer.length < Math.max(bytes, least) ? new byte[Math.max(bytes, least)] : buffer;
+    if (fitting != buffer || start == end || buffer.length - start < bytes) {
+      System.arraycopy(buffer, start, fitting, 0, end - start);
+      end -= start;
+      start = 0;
+      buffer = fitting;
+    }
+  }
+
+  private int nextLength() throws IOException {
+    int length = ByteBuffer.wrap(buffer, start, Integer.BYTES).getInt();
     // A stranger's first frame is a HELLO: do not let it make us reserve megabytes.
     int max = sender == null ? Frame.MAX_DATAGRAM : Frame.MAX_STREAM;
     if (length < Frame.HEADER_LENGTH || length > max) {
       throw new IOException(
           "a frame of %d bytes, allowed are %d to %d".formatted(length, Frame.HEADER_LENGTH, max));
     }
-    return length <= buffer.length ? buffer : new byte[Math.max(length, Frame.MAX_DATAGRAM)];
+    return length;
   }
 }

@@ -89,6 +89,7 @@ final class UdpLink extends LinkBase {
         buffer.clear();
         writer.write(buffer, item.frame());
         sendOne(new DatagramPacket(buffer.array(), buffer.position(), item.destination()));
+        queue.release(item);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.batonha.transport.wire.Chunks;
 import org.batonha.transport.wire.OutFrame;
 
 /**
@@ -17,7 +18,11 @@ import org.batonha.transport.wire.OutFrame;
 public final class Outbox {
   static final int MAX_FRAMES = 8192;
 
+  /** Full, it takes one out for each one that it takes in: few are ever free. */
+  private static final int MAX_FREE_BYTES = 256 * 1024;
+
   private final int maxBytes;
+  private final Chunks chunks;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private long bytes;
 
@@ -27,24 +32,28 @@ public final class Outbox {
   /** Creates an empty one. */
   public Outbox(int maxBytes) {
     this.maxBytes = maxBytes;
+    this.chunks = new Chunks(Math.min(maxBytes, MAX_FREE_BYTES));
   }
 
-  /** Remembers a message to one peer, or with {@code null} to all. */
+  /** Remembers a copy of a message to one peer, or with {@code null} to all. */
   public synchronized void add(Peer to, OutFrame frame) {
-    entries.addLast(new Entry(to, frame));
-    bytes += frame.payload().length;
-    while (entries.size() > MAX_FRAMES || bytes > maxBytes) {
-      bytes -= entries.removeFirst().frame().payload().length;
+    bytes += frame.length();
+    while (!entries.isEmpty() && (entries.size() >= MAX_FRAMES || bytes > maxBytes)) {
+      OutFrame oldest = entries.removeFirst().frame();
+      bytes -= oldest.length();
+      chunks.release(oldest);
     }
+    entries.addLast(new Entry(to, chunks.copy(frame)));
   }
 
-  /** Returns what was sent to a peer after one sequence up to another, oldest first. */
+  /** Returns copies of what was sent to a peer after one sequence up to another, oldest first. */
   public synchronized List<OutFrame> between(Peer peer, long after, long last) {
     List<OutFrame> found = new ArrayList<>();
     for (Entry entry : entries) {
       long sequence = entry.frame().sequence();
       if (sequence > after && sequence <= last && (entry.to() == null || entry.to() == peer)) {
-        found.add(entry.frame());
+        // The entry's own array may carry another message as soon as this returns.
+        found.add(new OutFrame(entry.frame().type(), sequence, entry.frame().payload()));
       }
     }
     return found;

@@ -19,6 +19,7 @@ public final class Peer {
   private final long memberLeast;
   private final IpAddress canonical;
   private final Route route;
+  private volatile Hello said;
   private volatile List<PeerLink> links;
   private volatile boolean stopped;
   private volatile Pledge pledge;
@@ -36,7 +37,18 @@ public final class Peer {
     this.memberLeast = hello.memberLeast();
     this.canonical = new IpAddress(hello.canonical());
     this.route = new Route(heartbeatNanos);
+    this.said = hello;
     this.links = List.copyOf(links);
+  }
+
+  /** Returns the newest that it said of its links. */
+  public Hello said() {
+    return said;
+  }
+
+  /** It says that its links have changed. */
+  public void said(Hello newer) {
+    said = newer;
   }
 
   /** Links have come or gone, here or there. */

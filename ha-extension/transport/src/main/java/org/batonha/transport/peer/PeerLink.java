@@ -89,21 +89,35 @@ public final class PeerLink {
     stopped = true;
   }
 
-  /** Queues a frame; counts it when the queue is full and not merely the link dead. */
+  /** Sends a frame; one for which there is no room is dropped, and counted as such. */
   public boolean send(OutFrame frame) {
-    boolean queued = link.send(address, frame);
-    if (queued) {
+    boolean taken = offer(frame);
+    if (!taken) {
+      countDropped();
+    }
+    return taken;
+  }
+
+  /** Sends a frame if there is room; {@code false}: there is none, and it may be tried again. */
+  public boolean offer(OutFrame frame) {
+    boolean taken = link.send(address, frame);
+    if (taken) {
       sent(frame);
-    } else if (state != LinkState.DOWN) {
+    }
+    return taken;
+  }
+
+  /** A frame was given up; counts unless the link is dead anyway. */
+  public void countDropped() {
+    if (state != LinkState.DOWN) {
       dropped.increment();
     }
-    return queued;
   }
 
   /** The frame went to the peer on this link, by itself or as a multicast. */
   public void sent(OutFrame frame) {
     framesSent.increment();
-    bytesSent.add(frame.payload().length);
+    bytesSent.add(frame.length());
     if (frame.sequence() > lastSent) {
       lastSent =
           frame.sequence(); // two threads: the lower may win, and a little is sent for nothing

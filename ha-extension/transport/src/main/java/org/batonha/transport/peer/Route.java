@@ -48,7 +48,8 @@ public final class Route {
   }
 
   /** Works it out. */
-  synchronized void update(LinkMode mode, List<PeerLink> all, long nowNanos) {
+  synchronized void update(LinkMode mode, List<PeerLink> known, long nowNanos) {
+    List<PeerLink> all = known.stream().filter(link -> link.link().carriesMessages()).toList();
     inTurn = mode == LinkMode.ROUND_ROBIN;
     links =
         switch (mode) {

@@ -27,12 +27,13 @@ final class Aead {
     }
   }
 
-  /** Encrypts {@code in} behind the header in {@code out}; returns the length with the tag. */
-  int seal(SecretKey key, int link, long counter, byte[] in, byte[] out, int header, int offset) {
+  /** Encrypts a payload behind the header in {@code out}; returns the length with the tag. */
+  int seal(
+      SecretKey key, int link, long counter, OutFrame frame, byte[] out, int header, int offset) {
     try {
       init(Cipher.ENCRYPT_MODE, key, link, counter);
       cipher.updateAAD(out, offset, header);
-      return cipher.doFinal(in, 0, in.length, out, offset + header);
+      return cipher.doFinal(frame.buffer(), frame.offset(), frame.length(), out, offset + header);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a frame could not be encrypted: " + e.getMessage(), e);
     }

@@ -4,6 +4,8 @@ package org.batonha.transport.wire;
 public enum DropCause {
   /** It does not start with the magic number. */
   NOT_BATON,
+  /** A serial line has changed or lost some of its bytes. */
+  NOISE,
   /** Its version or its type is not one that this node speaks. */
   UNKNOWN_VERSION,
   /** It is cut off, too long, or its fields contradict each other. */

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.SecretKey;
 
 /**
- * Writes the frames of one link, sealed when there is a key. Each sender thread has one of its own:
- * not thread-safe.
+ * Writes the frames of one link, sealed when there is a key. Each connection or socket has one of
+ * its own: not thread-safe.
  */
 public final class FrameWriter {
   private final Wire wire;
@@ -15,6 +15,7 @@ public final class FrameWriter {
   private final Aead aead = new Aead();
   private FrameKey key;
   private SecretKey derived;
+  private ByteBuffer scratch;
 
   FrameWriter(Wire wire, int link, AtomicLong counter) {
     this.wire = wire;
@@ -25,16 +26,33 @@ public final class FrameWriter {
   /**
    * Writes a whole frame.
    *
-   * @param out an array-backed buffer with room for {@link OutFrame#maxLength()} bytes
+   * @param out a buffer with room for {@link OutFrame#maxLength()} bytes
    */
   public void write(ByteBuffer out, OutFrame frame) {
     FrameKey current = wire.keys().sending().orElse(null);
-    int start = out.position();
-    writeHeader(out, frame, current != null);
     if (current == null) {
-      out.put(frame.payload());
-      return;
+      writeHeader(out, frame, false);
+      out.put(frame.buffer(), frame.offset(), frame.length());
+    } else if (out.hasArray()) {
+      seal(out, frame, current);
+    } else {
+      // The cipher is fastest from array to array.
+      ByteBuffer sealed = scratch(frame.maxLength());
+      seal(sealed, frame, current);
+      out.put(sealed.flip());
     }
+  }
+
+  private ByteBuffer scratch(int room) {
+    if (scratch == null || scratch.capacity() < room) {
+      scratch = ByteBuffer.allocate(Math.max(room, Frame.MAX_DATAGRAM));
+    }
+    return scratch.clear();
+  }
+
+  private void seal(ByteBuffer out, OutFrame frame, FrameKey current) {
+    int start = out.position();
+    writeHeader(out, frame, true);
     if (current != key) {
       key = current;
       derived = current.derive(wire.boot());
@@ -46,7 +64,7 @@ public final class FrameWriter {
             derived,
             link,
             number,
-            frame.payload(),
+            frame,
             out.array(),
             Frame.SEALED_HEADER_LENGTH,
             out.arrayOffset() + start);

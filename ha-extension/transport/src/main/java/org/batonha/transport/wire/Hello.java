@@ -26,6 +26,8 @@ import java.util.Set;
  * @param memberLeast lower half of it
  * @param node the logical name, at most {@link #MAX_NAME} bytes in UTF-8
  * @param canonical the JGroups physical address, by which the stack knows the node
+ * @param linksVersion counts the changes of the sender's links since it started, from 0: what comes
+ *     late and is older changes nothing
  * @param links where the node can be reached, at most {@link #MAX_LINKS}
  */
 public record Hello(
@@ -35,6 +37,7 @@ public record Hello(
     long memberLeast,
     String node,
     InetSocketAddress canonical,
+    int linksVersion,
     List<LinkAddress> links) {
   public static final int MAX_NAME = 255;
   public static final int MAX_LINKS = 16;
@@ -45,7 +48,8 @@ public record Hello(
 
   /** Returns the same for one receiver. */
   public Hello to(long receiver, boolean answer) {
-    return new Hello(answer, receiver, memberMost, memberLeast, node, canonical, links);
+    return new Hello(
+        answer, receiver, memberMost, memberLeast, node, canonical, linksVersion, links);
   }
 
   public byte[] encode() {
@@ -64,11 +68,14 @@ public record Hello(
       out.writeByte(name.length);
       out.write(name);
       writeAddress(out, canonical);
+      out.writeInt(linksVersion);
       out.writeByte(links.size());
       for (LinkAddress link : links) {
         out.writeInt(link.link());
         out.writeByte(link.protocol().code());
-        writeAddress(out, link.address());
+        if (link.protocol() != LinkProtocol.SERIAL) {
+          writeAddress(out, link.address());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
@@ -87,11 +94,15 @@ public record Hello(
       long least = in.getLong();
       String node = readName(in);
       InetSocketAddress canonical = readAddress(in);
+      int linksVersion = in.getInt();
+      if (linksVersion < 0) {
+        throw malformed("version " + linksVersion + " of its links");
+      }
       List<LinkAddress> links = readLinks(in);
       if (in.hasRemaining()) {
         throw malformed(in.remaining() + " bytes too many");
       }
-      return new Hello(flags == 1, target, most, least, node, canonical, links);
+      return new Hello(flags == 1, target, most, least, node, canonical, linksVersion, links);
     } catch (BufferUnderflowException e) {
       throw malformed("cut off");
     }
@@ -106,16 +117,15 @@ public record Hello(
     Set<Integer> ids = new HashSet<>();
     for (int i = 0; i < count; i++) {
       int id = in.getInt();
-      LinkProtocol protocol =
-          switch (in.get()) {
-            case 1 -> LinkProtocol.UDP;
-            case 2 -> LinkProtocol.TCP;
-            default -> throw malformed("an unknown link protocol");
-          };
+      LinkProtocol protocol = LinkProtocol.of(in.get());
+      if (protocol == null) {
+        throw malformed("an unknown link protocol");
+      }
       if (!ids.add(id)) {
         throw malformed("the same link twice");
       }
-      links.add(new LinkAddress(id, protocol, readAddress(in)));
+      boolean line = protocol == LinkProtocol.SERIAL;
+      links.add(new LinkAddress(id, protocol, line ? LinkAddress.OTHER_END : readAddress(in)));
     }
     return links;
   }

@@ -100,6 +100,6 @@ class MetersTest {
 
   private static Peer peer(int n) {
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", n);
-    return new Peer(n, new Hello(false, 0, n, n, "n" + n, address, List.of()), List.of(), 1);
+    return new Peer(n, new Hello(false, 0, n, n, "n" + n, address, 0, List.of()), List.of(), 1);
   }
 }

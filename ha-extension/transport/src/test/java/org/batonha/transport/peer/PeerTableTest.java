@@ -21,7 +21,7 @@ class PeerTableTest {
 
   private static Hello hello(String node, long member, int port) {
     LinkAddress link = new LinkAddress(1, LinkProtocol.UDP, address(port));
-    return new Hello(false, 0, member, member, node, address(port), List.of(link));
+    return new Hello(false, 0, member, member, node, address(port), 0, List.of(link));
   }
 
   private Learned learn(long boot, Hello hello) {

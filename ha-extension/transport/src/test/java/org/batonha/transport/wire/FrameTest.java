@@ -39,6 +39,7 @@ class FrameTest {
         -8,
         "Knoten-ä",
         address("10.0.0.1", 7600),
+        3,
         List.of(
             new LinkAddress(LINK, LinkProtocol.UDP, address("10.0.0.1", 7600)),
             new LinkAddress(1, LinkProtocol.TCP, address("fd00::1", 7601))));
@@ -69,7 +70,7 @@ class FrameTest {
   void theHeaderIsAsDocumented() {
     byte[] bytes = bytes(new OutFrame(FrameType.BYE, 0, new byte[0]));
 
-    assertThat(bytes).hasSize(28).startsWith(0xBA, 0x70, 2, 4);
+    assertThat(bytes).hasSize(28).startsWith(0xBA, 0x70, 3, 4);
     assertThat(ByteBuffer.wrap(bytes).getLong(12)).isEqualTo(42);
   }
 
@@ -79,7 +80,7 @@ class FrameTest {
 
     assertThat(refusal(new byte[0])).isEqualTo(DropCause.NOT_BATON);
     assertThat(refusal("GET / HTTP/1.1".getBytes())).isEqualTo(DropCause.NOT_BATON);
-    assertThat(refusal(with(good, 2, 3))).isEqualTo(DropCause.UNKNOWN_VERSION);
+    assertThat(refusal(with(good, 2, 2))).isEqualTo(DropCause.UNKNOWN_VERSION);
     assertThat(refusal(with(good, 3, 9))).isEqualTo(DropCause.UNKNOWN_VERSION);
     assertThat(refusal(Arrays.copyOf(good, 27))).isEqualTo(DropCause.MALFORMED);
     assertThat(refusal(with(good, 20, 0x80))).isEqualTo(DropCause.MALFORMED);
@@ -146,7 +147,7 @@ class FrameTest {
 
   @Test
   void aNodeNameThatIsTooLongIsRefusedBeforeItIsSent() throws Exception {
-    Hello hello = new Hello(false, 0, 1, 1, "x".repeat(256), address("10.0.0.1", 1), List.of());
+    Hello hello = new Hello(false, 0, 1, 1, "x".repeat(256), address("10.0.0.1", 1), 0, List.of());
 
     assertThatThrownBy(hello::encode)
         .isInstanceOf(IllegalArgumentException.class)

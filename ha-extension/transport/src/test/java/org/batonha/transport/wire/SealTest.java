@@ -49,7 +49,7 @@ class SealTest {
     Frame frame = open(sealed);
     assertThat(frame.sealed()).isFalse();
     assertThat(frame.sequence()).isEqualTo(5);
-    assertThat(frame.payload()).isEqualTo(ByteBuffer.wrap(FRAME.payload()));
+    assertThat(frame.payload()).isEqualTo(ByteBuffer.wrap(FRAME.buffer()));
   }
 
   @Test
