@@ -71,13 +71,13 @@ public final class Engine implements AutoCloseable {
    * Puts the parts together; nothing runs yet.
    *
    * @param channel the group's channel, not connected; the engine connects and closes it
-   * @param command how to start the sentinel
+   * @param source where the sentinel is
    * @param activeRequests how many requests of applications run on this server now
    * @throws IllegalArgumentException when this node is not one of the configured nodes, or another
    *     setting does not fit; the message says what to write instead
    */
   public Engine(
-      EngineConfig config, JChannel channel, SentinelCommand command, IntSupplier activeRequests) {
+      EngineConfig config, JChannel channel, SentinelSource source, IntSupplier activeRequests) {
     this.config = config;
     this.nodes = config.nodesFor(List.of());
     CoreConfig coreConfig = config.core(nodes);
@@ -87,7 +87,7 @@ public final class Engine implements AutoCloseable {
     this.channel = new ClusterChannel(channel, loop::post);
     this.sentinel =
         new Sentinel(
-            command,
+            source,
             timer,
             (service, epoch, reason) -> loop.post(new Event.Lost(service, epoch, reason)));
     this.witnesses =

@@ -31,7 +31,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
 
   private record Held(long epoch, long deadline, List<AddressConfig> addresses) {}
 
-  private final SentinelCommand command;
+  private final SentinelSource source;
   private final ScheduledExecutorService timer;
   private final Losses losses;
   private final long patienceMillis;
@@ -43,17 +43,17 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private boolean ready;
   private boolean closed;
 
-  Sentinel(SentinelCommand command, ScheduledExecutorService timer, Losses losses) {
-    this(command, timer, losses, KERNEL_LIFETIME_MILLIS);
+  Sentinel(SentinelSource source, ScheduledExecutorService timer, Losses losses) {
+    this(source, timer, losses, KERNEL_LIFETIME_MILLIS);
   }
 
   /**
    * @param patienceMillis how long a new sentinel may take until what the last one held is lost
    */
   Sentinel(
-      SentinelCommand command, ScheduledExecutorService timer, Losses losses, long patienceMillis) {
+      SentinelSource source, ScheduledExecutorService timer, Losses losses, long patienceMillis) {
     this.patienceMillis = patienceMillis;
-    this.command = command;
+    this.source = source;
     this.timer = timer;
     this.losses = losses;
   }
@@ -64,7 +64,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       return;
     }
     try {
-      SentinelClient started = SentinelClient.start(command, this);
+      SentinelClient started = SentinelClient.start(source, this);
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
       words.forEach((link, arguments) -> tell(started, link, arguments));
@@ -74,10 +74,8 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     } catch (IOException e) {
       LOG.log(
           Level.ERROR,
-          "The sentinel could not be started: addresses cannot be held on this node. Command: "
-              + command.command(),
+          "There is no sentinel: addresses cannot be held on this node; tried again. " + source,
           e);
-      giveUpAll("the sentinel could not be started: " + e.getMessage());
       startLater();
     }
   }

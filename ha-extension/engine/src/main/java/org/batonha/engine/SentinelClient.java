@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One run of the sentinel process, and the line protocol with it. Thread-safe. Writing happens on a
- * thread of its own behind a bounded queue, so that a sentinel that does not read blocks nobody.
+ * One line to a sentinel, and the protocol on it. Thread-safe. Writing happens on a thread of its
+ * own behind a bounded queue, so that a sentinel that does not read blocks nobody.
  */
 final class SentinelClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SentinelClient.class.getName());
@@ -30,7 +30,6 @@ final class SentinelClient implements AutoCloseable {
   static final String PROTOCOL = "3";
 
   private static final int QUEUE = 1024;
-  private static final long STOP_SECONDS = 3;
 
   /** What a sentinel says without being asked. */
   interface Listener {
@@ -40,7 +39,7 @@ final class SentinelClient implements AutoCloseable {
     /** Something about an address that an operator should know. */
     void noticed(String text);
 
-    /** The process has ended, wanted or not. */
+    /** The sentinel has ended, or the line to it, wanted or not. */
     void ended(SentinelClient client);
   }
 
@@ -57,7 +56,7 @@ final class SentinelClient implements AutoCloseable {
     }
   }
 
-  private final Process process;
+  private final SentinelLine line;
   private final Listener listener;
   private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(QUEUE);
   private final Map<String, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
@@ -65,19 +64,21 @@ final class SentinelClient implements AutoCloseable {
   private final CompletableFuture<String> greeting = new CompletableFuture<>();
   private volatile boolean ended;
 
-  private SentinelClient(Process process, Listener listener) {
-    this.process = process;
+  private SentinelClient(SentinelLine line, Listener listener) {
+    this.line = line;
     this.listener = listener;
   }
 
   /**
-   * Starts the process.
+   * Starts the process, or connects to the service.
    *
-   * @throws IOException when the program cannot be started
+   * @throws IOException when the program cannot be started, or nobody listens
    */
-  static SentinelClient start(SentinelCommand command, Listener listener) throws IOException {
-    Process process = new ProcessBuilder(command.command()).start();
-    SentinelClient client = new SentinelClient(process, listener);
+  static SentinelClient start(SentinelSource source, Listener listener) throws IOException {
+    SentinelClient client = new SentinelClient(SentinelLine.open(source), listener);
+    if (source instanceof SentinelSocket) {
+      client.attach();
+    }
     thread("baton-sentinel-in", () -> client.readReplies());
     thread("baton-sentinel-log", () -> client.readLog());
     thread("baton-sentinel-out", () -> client.writeLines());
@@ -88,6 +89,17 @@ final class SentinelClient implements AutoCloseable {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** A service has to be told whose death it shall look out for. */
+  private void attach() {
+    ask("attach", Long.toString(ProcessHandle.current().pid()))
+        .thenAccept(
+            reply -> {
+              if (!reply.ok()) {
+                LOG.log(Level.ERROR, "The sentinel does not serve this server: " + reply.text());
+              }
+            });
   }
 
   /** Completes with the empty string when it can hold addresses, else with why it cannot. */
@@ -147,12 +159,11 @@ final class SentinelClient implements AutoCloseable {
 
   private void writeLines() {
     try (BufferedWriter out =
-        new BufferedWriter(
-            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8))) {
+        new BufferedWriter(new OutputStreamWriter(line.commands(), StandardCharsets.UTF_8))) {
       while (!ended) {
-        String line = lines.poll(1, TimeUnit.SECONDS);
-        if (line != null) {
-          out.write(line);
+        String next = lines.poll(1, TimeUnit.SECONDS);
+        if (next != null) {
+          out.write(next);
           out.write('\n');
           if (lines.isEmpty()) {
             out.flush();
@@ -168,7 +179,7 @@ final class SentinelClient implements AutoCloseable {
 
   private void readReplies() {
     try {
-      forEachLine(process.getInputStream(), this::reply);
+      forEachLine(line.replies(), this::reply);
     } finally {
       ended = true;
       greeting.complete("the sentinel ended before it said anything; its log says why");
@@ -178,14 +189,14 @@ final class SentinelClient implements AutoCloseable {
   }
 
   private void readLog() {
-    forEachLine(process.getErrorStream(), line -> LOG.log(Level.INFO, "sentinel: " + line));
+    forEachLine(line.log(), text -> LOG.log(Level.INFO, "sentinel: " + text));
   }
 
   private static void forEachLine(InputStream stream, Consumer<String> consumer) {
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        consumer.accept(line);
+      for (String next = in.readLine(); next != null; next = in.readLine()) {
+        consumer.accept(next);
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "The sentinel says no more", e);
@@ -193,7 +204,7 @@ final class SentinelClient implements AutoCloseable {
   }
 
   private void failAll() {
-    Reply gone = new Reply(false, "system", "the sentinel process has ended");
+    Reply gone = new Reply(false, "system", "the sentinel has ended");
     open.keySet()
         .forEach(
             tag -> {
@@ -204,14 +215,14 @@ final class SentinelClient implements AutoCloseable {
             });
   }
 
-  private void reply(String line) {
-    String[] words = line.split(" ", 3);
+  private void reply(String said) {
+    String[] words = said.split(" ", 3);
     String rest = words.length > 2 ? words[2] : "";
     switch (words[0]) {
       case "ready", "unable" -> greeting.complete(obstacle(words));
       case "ok", "error" -> complete(words.length > 1 ? words[1] : "", Reply.of(words[0], rest));
       case "event" -> event(words.length > 1 ? words[1] : "", rest);
-      default -> LOG.log(Level.WARNING, "The sentinel said something unknown: " + line);
+      default -> LOG.log(Level.WARNING, "The sentinel said something unknown: " + said);
     }
   }
 
@@ -256,21 +267,16 @@ final class SentinelClient implements AutoCloseable {
     }
   }
 
-  /** Closes the pipe, upon which the sentinel lets go of everything and ends. */
+  /** Hangs up, upon which the sentinel lets go of everything. */
   @Override
   public void close() {
     ended = true;
     try {
-      process.getOutputStream().close();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      line.end();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "The sentinel's pipe was closed already", e);
-      process.destroy();
+      LOG.log(Level.DEBUG, "The line to the sentinel was closed already", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      process.destroy();
     }
   }
 }

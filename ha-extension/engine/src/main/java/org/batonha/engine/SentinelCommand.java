@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param command program and arguments
  */
-public record SentinelCommand(List<String> command) {
+public record SentinelCommand(List<String> command) implements SentinelSource {
   /** Copies the list. */
   public SentinelCommand {
     command = List.copyOf(command);

@@ -24,7 +24,7 @@ final class CommandReader implements LineSplitter.Listener {
     this.log = log;
   }
 
-  /** Reads until the stream ends, and then ends the sentinel. */
+  /** Reads until the stream ends, which is then the end of this commander. */
   void readAll(InputStream in) {
     String end = "the server has closed its end";
     try {
@@ -37,7 +37,7 @@ final class CommandReader implements LineSplitter.Listener {
       end = "commands can not be read: " + e.getMessage();
     }
     try {
-      sentinel.stopInTurn(end);
+      sentinel.endInTurn(commander, end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -54,6 +54,12 @@ final class LineWriter {
     notifyAll();
   }
 
+  /** Takes nothing more, and ends the thread: nobody reads. */
+  synchronized void close() {
+    breakOff();
+    lines.clear();
+  }
+
   /** Waits until all is written or the reader is gone, but not longer than this. */
   synchronized void drain(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
@@ -89,8 +95,11 @@ final class LineWriter {
   private synchronized String next() throws InterruptedException {
     writing = false;
     notifyAll();
-    while (lines.isEmpty()) {
+    while (lines.isEmpty() && !broken) {
       wait();
+    }
+    if (broken) {
+      throw new InterruptedException("closed");
     }
     writing = true;
     return lines.remove();

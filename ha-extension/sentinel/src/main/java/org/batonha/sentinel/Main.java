@@ -3,18 +3,23 @@ package org.batonha.sentinel;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.linux.LinuxHost;
 import org.batonha.sentinel.linux.ParentWatch;
 import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.service.AllowedHost;
+import org.batonha.sentinel.service.ServiceConfig;
 
 /**
- * Starts the sentinel: {@code java … org.batonha.sentinel.Main [--parent PID]}. Commands on stdin,
- * answers on stdout, log on stderr; {@code docs/sentinel.md} has the protocol.
+ * Starts the sentinel: {@code java … org.batonha.sentinel.Main [--parent PID | --config FILE]}.
+ * Commands on stdin and answers on stdout, or both on a socket with {@code --config}; log on
+ * stderr. {@code docs/sentinel.md} has the protocol.
  *
  * <p>Ends with 0 after it has let go of everything, because stdin ended, the parent died or SIGTERM
  * came; with 1 if it failed (it has let go then, too); with 2 on wrong arguments.
@@ -27,9 +32,9 @@ public final class Main {
   private static final int EXIT_USAGE = 2;
 
   /**
-   * A reader that is slow may have this long for the last words; the addresses are gone by then.
+   * A reader that is slow may have this long for the last lines; the addresses are gone by then.
    */
-  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+  private static final Duration LAST_LINES = Duration.ofMillis(500);
 
   private static final Duration LETTING_GO = Duration.ofSeconds(2);
 
@@ -37,9 +42,9 @@ public final class Main {
 
   /** Runs the process; never returns. */
   public static void main(String[] args) throws InterruptedException {
-    OptionalLong parent;
+    Arguments arguments;
     try {
-      parent = parent(args);
+      arguments = Arguments.parse(args);
     } catch (IllegalArgumentException e) {
       System.err.println("sentinel: " + e.getMessage());
       System.exit(EXIT_USAGE);
@@ -55,12 +60,18 @@ public final class Main {
             "stderr", new FileOutputStream(FileDescriptor.err), "%d lines of the log were dropped");
     System.setOut(System.err); // stdout is the protocol: no library may write there
     Log log = new StderrLog(err);
-    Runtime.getRuntime().halt(run(parent, out, err, log));
+    Sentinel sentinel = new Sentinel(arguments.service() != null, log);
+    prepareForTheEnd(sentinel, log);
+    int exit =
+        arguments.service() == null
+            ? asChild(sentinel, arguments.parent(), out, log)
+            : asService(sentinel, arguments.service(), log);
+    out.drain(LAST_LINES);
+    err.drain(LAST_LINES);
+    Runtime.getRuntime().halt(exit);
   }
 
-  private static int run(OptionalLong parent, LineWriter out, LineWriter err, Log log)
-      throws InterruptedException {
-    Sentinel sentinel = new Sentinel(log);
+  private static void prepareForTheEnd(Sentinel sentinel, Log log) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           log.warn("thread %s failed: %s".formatted(thread.getName(), failure));
@@ -69,36 +80,71 @@ public final class Main {
     Thread main = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopBySignal(sentinel, main, log), "signal"));
-    Keeper keeper = new Keeper(openHost(sentinel, out, log), log);
+  }
+
+  private static int asChild(Sentinel sentinel, OptionalLong parent, LineWriter out, Log log)
+      throws InterruptedException {
+    Keeper keeper = new Keeper(openHost(sentinel, out::send, log), log);
     Commander server = new Commander(out::send);
     startReader(new CommandReader(sentinel, server, log));
     parent.ifPresent(
         pid ->
             server.watchedBy(
-                ParentWatch.start(pid, () -> sentinel.stop("the server is dying or dead"))));
-    int exit = 0;
+                ParentWatch.start(pid, () -> sentinel.endNow(server, Sentinel.DYING))));
+    return run(sentinel, keeper, log, () -> server.sayLastWord(sentinel.isClean(), log));
+  }
+
+  private static int asService(Sentinel sentinel, ServiceConfig config, Log log)
+      throws InterruptedException {
+    String[] greeting = new String[1];
+    Host host = openHost(sentinel, line -> greeting[0] = line, log);
+    Keeper keeper = new Keeper(new AllowedHost(host, config), log);
+    SocketServer server;
     try {
-      sentinel.run(keeper);
-      server.sayLastWord(sentinel.isClean(), log);
-    } catch (RuntimeException e) {
-      log.warn("failed, and has let go of everything: " + e);
-      exit = EXIT_FAILED;
+      server = SocketServer.open(config.socket(), sentinel, greeting[0], log);
+    } catch (IOException e) {
+      log.warn(e.getMessage());
+      return EXIT_FAILED;
     }
-    out.drain(LAST_WORDS);
-    err.drain(LAST_WORDS);
+    int exit =
+        run(
+            sentinel,
+            keeper,
+            log,
+            () ->
+                server.commanders().parallelStream()
+                    .forEach(commander -> commander.sayLastWord(sentinel.isClean(), log)));
+    server.close();
     return exit;
   }
 
-  private static Host openHost(Sentinel sentinel, LineWriter out, Log log) {
+  /**
+   * Runs until the end.
+   *
+   * @param lastWords what is said when all was let go of as it should be
+   */
+  private static int run(Sentinel sentinel, Keeper keeper, Log log, Runnable lastWords)
+      throws InterruptedException {
+    try {
+      sentinel.run(keeper);
+      lastWords.run();
+      return 0;
+    } catch (RuntimeException e) {
+      log.warn("failed, and has let go of everything: " + e);
+      return EXIT_FAILED;
+    }
+  }
+
+  private static Host openHost(Sentinel sentinel, Replies greeting, Log log) {
     long pid = ProcessHandle.current().pid();
     try {
       Host host = LinuxHost.open(sentinel, log);
       Rehearsal.play();
-      out.send("ready %d %d".formatted(PROTOCOL, pid));
+      greeting.send("ready %d %d".formatted(PROTOCOL, pid));
       return host;
     } catch (Refusal e) {
       log.warn("no address can be held: " + e.getMessage());
-      out.send("unable %d %d %s".formatted(PROTOCOL, pid, e.getMessage()));
+      greeting.send("unable %d %d %s".formatted(PROTOCOL, pid, e.getMessage()));
       return new UnableHost(e);
     }
   }
@@ -119,17 +165,5 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static OptionalLong parent(String[] args) {
-    if (args.length == 0) {
-      return OptionalLong.empty();
-    }
-    if (args.length == 2 && args[0].equals("--parent") && args[1].matches("[1-9][0-9]{0,9}")) {
-      return OptionalLong.of(Long.parseLong(args[1]));
-    }
-    throw new IllegalArgumentException(
-        "wrong arguments '%s': the only option is --parent PID, the server's process"
-            .formatted(String.join(" ", args)));
   }
 }

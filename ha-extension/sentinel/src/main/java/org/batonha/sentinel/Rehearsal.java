@@ -7,6 +7,7 @@ import org.batonha.sentinel.keeper.Claim;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.protocol.CommandParser;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -60,6 +61,8 @@ final class Rehearsal {
         public void warn(String text) {}
       };
 
+  private static final Replies NOBODY = answer -> {};
+
   private Rehearsal() {}
 
   static void play() {
@@ -79,7 +82,7 @@ final class Rehearsal {
     try {
       for (String line : script) {
         keeper.wake(0);
-        keeper.command(CommandParser.parse(line), answer -> {}, 0);
+        keeper.command(CommandParser.parse(line), NOBODY, 0);
         keeper.addressesChanged(0);
         keeper.claimed(new Claim("lo", address.ip(), "", Claim.Kind.HAS), 0);
         keeper.idleNanos(0);

@@ -1,8 +1,8 @@
 package org.batonha.sentinel;
 
 import java.util.OptionalLong;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +13,7 @@ import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Timing;
 import org.batonha.sentinel.linux.News;
 import org.batonha.sentinel.protocol.Command;
+import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 
 /**
@@ -20,10 +21,14 @@ import org.batonha.sentinel.protocol.Refusal;
  * first. Everything but {@link #run} may be called by any thread.
  */
 final class Sentinel implements News {
+  /** Why a commander ends whose process does. */
+  static final String DYING = "the server is dying or dead";
+
   /** What waits for the loop. Commands wait for room; what the network says is dropped instead. */
   private static final int INBOX_LIMIT = 1024;
 
-  private final BlockingQueue<LongConsumer> inbox = new ArrayBlockingQueue<>(INBOX_LIMIT);
+  private final BlockingDeque<LongConsumer> inbox = new LinkedBlockingDeque<>(INBOX_LIMIT);
+  private final boolean isService;
   private final AtomicBoolean addressNews = new AtomicBoolean();
   private final AtomicLong droppedClaims = new AtomicLong();
   private final long bornNanos = System.nanoTime();
@@ -31,7 +36,11 @@ final class Sentinel implements News {
   private Keeper keeper;
   private volatile String stopReason;
 
-  Sentinel(Log log) {
+  /**
+   * @param isService whether it outlives its commanders
+   */
+  Sentinel(boolean isService, Log log) {
+    this.isService = isService;
     this.log = log;
   }
 
@@ -69,31 +78,72 @@ final class Sentinel implements News {
     return idle.isPresent() ? inbox.poll(idle.getAsLong(), TimeUnit.NANOSECONDS) : inbox.take();
   }
 
-  /** Takes a command; waits while the inbox is full. */
-  void command(Command command, Commander from) throws InterruptedException {
+  /**
+   * Takes a command; waits while the inbox is full.
+   *
+   * @throws Refusal when it can be refused without looking at what is held
+   */
+  void command(Command command, Commander from) throws InterruptedException, Refusal {
+    if (command instanceof Command.Attach attach) {
+      from.requireOwn(attach.pid());
+    }
     inbox.put(
         now -> {
-          if (command instanceof Command.Tell tell) {
-            tell(tell, from);
-          } else {
-            keeper.command(command, from.replies(), now);
+          if (!from.hasEnded()) { // else it came from a dead server, and was overtaken
+            carryOut(command, from, now);
           }
         });
   }
 
-  private void tell(Command.Tell tell, Commander from) {
+  private void carryOut(Command command, Commander from, long now) {
     try {
-      from.take(tell);
-      from.replies().send("ok " + tell.tag());
+      if (command instanceof Command.Tell tell) {
+        from.take(tell);
+      } else if (command instanceof Command.Attach attach) {
+        from.attach(attach.pid(), () -> endNow(from, DYING));
+      } else if (command instanceof Command.Hold && !from.isWatched()) {
+        throw new Refusal(
+            ErrorCode.USAGE, "say first whose death ends the lease, by attach TAG PID");
+      } else {
+        keeper.command(command, from.replies(), now);
+        return;
+      }
+      from.replies().send("ok " + command.tag());
     } catch (Refusal e) {
-      log.info("%s refused: %s".formatted(tell, e.getMessage()));
-      from.replies().send("error %s %s %s".formatted(tell.tag(), e.code().word(), e.getMessage()));
+      log.info("%s refused: %s".formatted(command, e.getMessage()));
+      from.replies()
+          .send("error %s %s %s".formatted(command.tag(), e.code().word(), e.getMessage()));
     }
   }
 
-  /** Ends after all commands that came before: their sender has closed its end. */
-  void stopInTurn(String reason) throws InterruptedException {
-    inbox.put(now -> stop(reason));
+  /** A commander ends after all commands that came before: it has closed its end. */
+  void endInTurn(Commander from, String reason) throws InterruptedException {
+    inbox.put(now -> end(from, reason));
+  }
+
+  /** A commander ends now, before anything that waits. */
+  void endNow(Commander from, String reason) {
+    if (!isService) {
+      stop(reason);
+      return;
+    }
+    try {
+      inbox.putFirst(now -> end(from, reason));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end(Commander from, String reason) {
+    if (!isService) {
+      stop(reason);
+    } else if (from.end()) {
+      keeper.letGo(from.replies(), reason);
+      boolean clean = isClean();
+      // Not here: it takes its time, and there are others' leases.
+      new Thread(() -> from.sayLastWord(clean, log), "last word").start();
+      log.info("a server has ended: " + reason);
+    }
   }
 
   /** Ends now, before anything that waits. */

@@ -15,6 +15,7 @@ import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Frame;
 import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.LastWord;
+import org.batonha.transport.wire.LinkProtocol;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Pledge;
 import org.batonha.transport.wire.Wire;
@@ -79,8 +80,8 @@ public final class LastWords {
     }
     List<Route> routes = new ArrayList<>();
     for (Link link : now.links.get()) {
-      List<InetSocketAddress> peers = peers(now.table, link);
-      if (!peers.isEmpty() && link.address() != null) {
+      List<InetSocketAddress> peers = hasAddresses(link) ? peers(now.table, link) : List.of();
+      if (!peers.isEmpty()) {
         routes.add(
             new Route(
                 link.name(),
@@ -91,6 +92,11 @@ public final class LastWords {
       }
     }
     return routes;
+  }
+
+  /** Not a serial line, which no other process can share. */
+  private static boolean hasAddresses(Link link) {
+    return link.protocol() != LinkProtocol.SERIAL;
   }
 
   private static byte[] datagram(LastWord.Kind kind, Own mine, Wire wire, Link link) {
@@ -132,7 +138,9 @@ public final class LastWords {
     Connection now = connection;
     if (mine != null && now != null) {
       byte[] payload = Pledge.of(mine.run, mine.secret, now.wire.boot()).encode();
-      peer.links().forEach(link -> link.send(new OutFrame(FrameType.PLEDGE, 0, payload)));
+      peer.links().stream()
+          .filter(there -> hasAddresses(there.link()))
+          .forEach(there -> there.send(new OutFrame(FrameType.PLEDGE, 0, payload)));
     }
   }
 

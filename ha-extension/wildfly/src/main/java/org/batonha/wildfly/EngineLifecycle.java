@@ -57,8 +57,7 @@ final class EngineLifecycle implements Supplier<Engine> {
     try {
       JChannel fork = channels.get().createChannel(FORK);
       Engine engine =
-          start(
-              new Engine(settings.on(node), fork, SentinelModule.command(), this::activeRequests));
+          start(new Engine(settings.on(node), fork, SentinelModule.source(), this::activeRequests));
       running.set(true);
       holdings = new EngineHoldings(engine.holdings());
       HoldingsRegistry.install(holdings);

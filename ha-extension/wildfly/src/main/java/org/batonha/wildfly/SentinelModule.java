@@ -8,21 +8,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.batonha.engine.SentinelCommand;
+import org.batonha.engine.SentinelSocket;
+import org.batonha.engine.SentinelSource;
 import org.jboss.modules.Module;
 import org.jboss.modules.ModuleLoadException;
 
 /**
- * The command line of the sentinel, the process that holds the addresses: this server's own Java on
- * all jars of the module {@code org.batonha.sentinel}, which is never linked in here.
+ * Where the sentinel is, the process that holds the addresses. By default it is started: by this
+ * server's own Java on all jars of the module {@code org.batonha.sentinel}, which is never linked
+ * in here.
  */
 final class SentinelModule {
   private static final String MODULE = "org.batonha.sentinel";
+  static final String SOCKET_PROPERTY = "baton.sentinel";
   private static final String MAIN = "org.batonha.sentinel.Main";
 
   /** The first Java that warns unless native access is granted. */
   private static final int JAVA_WITH_NATIVE_ACCESS = 22;
 
   private SentinelModule() {}
+
+  /**
+   * Returns where the sentinel is: where the system property {@value #SOCKET_PROPERTY} says that
+   * one listens, or else a process of this server's own.
+   *
+   * @throws IllegalArgumentException when the property is no absolute path
+   */
+  static SentinelSource source() {
+    String socket = System.getProperty(SOCKET_PROPERTY, "").strip();
+    return socket.isEmpty() ? command() : new SentinelSocket(Path.of(socket));
+  }
 
   /**
    * Returns the command line.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
+import org.batonha.engine.SentinelSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,5 +49,19 @@ class SentinelModuleTest {
     assertThatThrownBy(() -> SentinelModule.directory(resource))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not in a jar");
+  }
+
+  @Test
+  void aSocketThatIsGivenStandsForAProcess() {
+    System.setProperty(SentinelModule.SOCKET_PROPERTY, " /run/baton/sentinel.sock ");
+    try {
+      assertThat(SentinelModule.source())
+          .isEqualTo(new SentinelSocket(Path.of("/run/baton/sentinel.sock")));
+
+      System.setProperty(SentinelModule.SOCKET_PROPERTY, "sentinel.sock");
+      assertThatThrownBy(SentinelModule::source).hasMessageContaining("absolute path");
+    } finally {
+      System.clearProperty(SentinelModule.SOCKET_PROPERTY);
+    }
   }
 }

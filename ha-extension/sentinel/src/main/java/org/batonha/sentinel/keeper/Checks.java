@@ -28,6 +28,20 @@ final class Checks {
     }
   }
 
+  /** A service has one commander: what one server holds no other one can touch. */
+  static void noOtherCommanderHas(
+      String service, Replies from, Collection<Holding> holdings, Takings takings) throws Refusal {
+    boolean isHeld =
+        holdings.stream().anyMatch(h -> h.service().equals(service) && h.owner() != from);
+    boolean isWanted = takings.stream().anyMatch(t -> t.isHoldOf(service) && t.replies() != from);
+    if (isHeld || isWanted) {
+      throw new Refusal(
+          ErrorCode.BUSY,
+          "%s is held for another server of this host: give its services other names, or stop it"
+              .formatted(service));
+    }
+  }
+
   static void noNewerEpoch(Hold hold, Collection<Holding> holdings, Takings takings)
       throws Refusal {
     LongStream held =

@@ -71,6 +71,7 @@ public final class Keeper {
   /** Carries out one command, and answers it now or when its probes are over. */
   public void command(Command command, Replies replies, long now) {
     try {
+      requireOwn(command, replies);
       if (command instanceof Hold hold) {
         hold(hold, replies, now);
       } else if (command instanceof Renew renew) {
@@ -88,7 +89,7 @@ public final class Keeper {
       } else if (command instanceof Check check) {
         check(check, replies, now);
       } else {
-        replies.send(status(command.tag()));
+        replies.send(status(command.tag(), replies));
       }
     } catch (Refusal e) {
       answers.refuse(command, replies, e);
@@ -147,12 +148,25 @@ public final class Keeper {
     takings.end(taking -> true, new Refusal(ErrorCode.SYSTEM, reason));
   }
 
+  /** Lets go of all that one commander has, at once. */
+  public void letGo(Replies owner, String reason) {
+    drop(holdings.values().stream().filter(h -> h.owner() == owner).toList(), reason);
+    takings.end(taking -> taking.replies() == owner, new Refusal(ErrorCode.SYSTEM, reason));
+    watch();
+  }
+
   /** Returns whether nothing that was let go of can still be on this host. */
   public boolean isClean() {
     return retreat.isClean();
   }
 
   // ---- commands
+
+  private void requireOwn(Command command, Replies from) throws Refusal {
+    if (command instanceof Command.OfService own) {
+      Checks.noOtherCommanderHas(own.service(), from, holdings.values(), takings);
+    }
+  }
 
   private void hold(Hold hold, Replies replies, long now) throws Refusal {
     Checks.deadline(hold.service(), hold.deadlineNanos(), now);
@@ -230,9 +244,10 @@ public final class Keeper {
     }
   }
 
-  private String status(String tag) {
-    return Stream.concat(Stream.of("ok", tag), holdings.values().stream().map(Holding::toString))
-        .collect(Collectors.joining(" "));
+  private String status(String tag, Replies from) {
+    Stream<String> own =
+        holdings.values().stream().filter(h -> h.owner() == from).map(Holding::toString);
+    return Stream.concat(Stream.of("ok", tag), own).collect(Collectors.joining(" "));
   }
 
   // ---- taking

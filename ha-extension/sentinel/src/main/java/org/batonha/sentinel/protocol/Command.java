@@ -9,6 +9,12 @@ public sealed interface Command {
   /** Returns the token that the answer repeats. */
   String tag();
 
+  /** One that is about a service. */
+  sealed interface OfService extends Command {
+    /** Returns the service's name. */
+    String service();
+  }
+
   /**
    * Hold these addresses, and no others, for this service until the deadline.
    *
@@ -21,7 +27,7 @@ public sealed interface Command {
       long deadlineNanos,
       int probes,
       List<VirtualAddress> addresses)
-      implements Command {
+      implements OfService {
     /** Takes a copy of the addresses. */
     public Hold {
       addresses = List.copyOf(addresses);
@@ -29,19 +35,19 @@ public sealed interface Command {
   }
 
   /** Hold what is held of this epoch until the new deadline. */
-  record Renew(String tag, String service, long epoch, long deadlineNanos) implements Command {}
+  record Renew(String tag, String service, long epoch, long deadlineNanos) implements OfService {}
 
   /**
    * Let nothing in any more for what is held of this epoch: what runs can still be answered.
    * Holding again lets go of it first.
    */
-  record Shut(String tag, String service, long epoch) implements Command {}
+  record Shut(String tag, String service, long epoch) implements OfService {}
 
   /** Let go of what is held of this epoch or an older one. */
-  record Release(String tag, String service, long epoch) implements Command {}
+  record Release(String tag, String service, long epoch) implements OfService {}
 
   /** Tell the network again. */
-  record Announce(String tag, String service) implements Command {}
+  record Announce(String tag, String service) implements OfService {}
 
   /** Say whether these addresses could be taken; take nothing. */
   record Check(String tag, List<VirtualAddress> addresses) implements Command {
@@ -50,6 +56,9 @@ public sealed interface Command {
       addresses = List.copyOf(addresses);
     }
   }
+
+  /** The death of this process is the end of the commander. */
+  record Attach(String tag, long pid) implements Command {}
 
   /**
    * When all is let go of because the server is dead, send {@code dead} from {@code local} to each

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.batonha.sentinel.protocol.Command.Announce;
+import org.batonha.sentinel.protocol.Command.Attach;
 import org.batonha.sentinel.protocol.Command.Check;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
@@ -34,6 +35,7 @@ public final class CommandParser {
   /** Each command with its arguments, as people read it in an error. */
   private static final Map<String, String> SYNTAX =
       Map.of(
+          "attach", "attach TAG PID",
           "hold", "hold TAG SERVICE EPOCH DEADLINE PROBES [ADDRESS...]",
           "renew", "renew TAG SERVICE EPOCH DEADLINE",
           "shut", "shut TAG SERVICE EPOCH",
@@ -108,6 +110,10 @@ public final class CommandParser {
       case "check" -> {
         atLeast(1, rest, name);
         yield new Check(tag, addresses(rest));
+      }
+      case "attach" -> {
+        exactly(1, rest, name);
+        yield new Attach(tag, number("the process", rest.get(0), 1, Integer.MAX_VALUE));
       }
       case "tell" -> {
         atLeast(4, rest, name);

@@ -18,6 +18,8 @@ public enum ErrorCode {
   DEADLINE,
   /** The service, or this epoch of it, is not what is held. */
   UNKNOWN,
+  /** Another server of this host commands the service. */
+  BUSY,
   /** The kernel refused. */
   SYSTEM;
 

@@ -16,6 +16,7 @@ final class World implements Log {
 
   final FakeHost host = new FakeHost();
   final List<String> said = new ArrayList<>();
+  final Replies replies = said::add;
   final List<String> log = new ArrayList<>();
   final Keeper keeper = new Keeper(host, this);
 
@@ -36,7 +37,7 @@ final class World implements Log {
       text.append(' ');
     }
     keeper.wake(now);
-    keeper.command(CommandParser.parse(text.toString().strip()), said::add, now);
+    keeper.command(CommandParser.parse(text.toString().strip()), replies, now);
     return this;
   }
 

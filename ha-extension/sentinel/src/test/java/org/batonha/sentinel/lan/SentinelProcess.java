@@ -41,6 +41,11 @@ public final class SentinelProcess implements AutoCloseable {
   public static SentinelProcess start(
       Lan lan, String host, List<String> prefix, String... arguments)
       throws IOException, InterruptedException {
+    List<String> command = command(prefix, arguments);
+    return new SentinelProcess(lan, host, lan.start(host, command, Redirect.INHERIT));
+  }
+
+  static List<String> command(List<String> prefix, String... arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
         List.of(
@@ -56,7 +61,7 @@ public final class SentinelProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("sentinel.classpath")));
     command.add("org.batonha.sentinel.Main");
     command.addAll(List.of(arguments));
-    return new SentinelProcess(lan, host, lan.start(host, command, Redirect.INHERIT));
+    return command;
   }
 
   /** Returns the first line that it said. */

@@ -72,7 +72,7 @@ class CommandParserTest {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "|usage|unknown command",
-        "fetch t|usage|commands are announce check hold release renew shut status tell",
+        "fetch t|usage|commands are announce attach check hold release renew shut status tell",
         "HOLD t web 1 1 0|usage|unknown command",
         "status|usage|a tag is",
         "status t extra|usage|too many words: status TAG",
@@ -100,6 +100,8 @@ class CommandParserTest {
         "tell t lan 10.0.0.1 00 00 10.0.0.2|usage|is not IP:PORT",
         "tell t lan 10.0.0.1 00 00 10.0.0.2:0|usage|from 1 to 65535",
         "tell t lan 10.0.0.1 00 00 host:7600|address|host",
+        "attach t|usage|too few words: attach TAG PID",
+        "attach t 0|usage|it must be a number from 1 to 2147483647",
         "check t|usage|too few words: check TAG",
         "hold t web 1 1 0 192.0.2.10|address|IP/PREFIX@DEVICE",
         "check t 192.0.2.10/24@e 192.0.2.10/25@f|address|named twice",

@@ -1,0 +1,84 @@
+package org.batonha.sentinel.service;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.protocol.ErrorCode;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/** A host on which only the addresses that its administrator allows can be held. */
+public final class AllowedHost implements Host {
+  private final Host host;
+  private final ServiceConfig config;
+
+  /** Puts the configuration before a host. */
+  public AllowedHost(Host host, ServiceConfig config) {
+    this.host = host;
+    this.config = config;
+  }
+
+  private void requireAllowed(VirtualAddress address) throws Refusal {
+    if (config.allowed().stream().noneMatch(allowed -> allowed.covers(address))) {
+      throw new Refusal(
+          ErrorCode.PRIVILEGE,
+          "%s is not allowed on this host: add a line 'allow' to %s, which has %s, and restart the sentinel"
+              .formatted(address, config.file(), config.allowed()));
+    }
+  }
+
+  @Override
+  public void prepare(List<VirtualAddress> addresses) throws Refusal {
+    for (VirtualAddress address : addresses) {
+      requireAllowed(address);
+    }
+    host.prepare(addresses);
+  }
+
+  @Override
+  public void probe(VirtualAddress address) throws Refusal {
+    host.probe(address);
+  }
+
+  @Override
+  public void add(VirtualAddress address) throws Refusal {
+    requireAllowed(address);
+    host.add(address);
+  }
+
+  @Override
+  public void prolong(VirtualAddress address) throws Refusal {
+    host.prolong(address);
+  }
+
+  @Override
+  public void shut(VirtualAddress address) throws Refusal {
+    host.shut(address);
+  }
+
+  @Override
+  public void remove(VirtualAddress address) throws Refusal {
+    host.remove(address);
+  }
+
+  @Override
+  public void announce(VirtualAddress address) throws Refusal {
+    host.announce(address);
+  }
+
+  @Override
+  public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
+    host.resetConnections(addresses);
+  }
+
+  @Override
+  public void watch(Set<VirtualAddress> addresses) {
+    host.watch(addresses);
+  }
+
+  @Override
+  public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal {
+    return host.missing(addresses);
+  }
+}
