@@ -77,9 +77,8 @@ class SplitStoryTest extends Story {
 
   @Test
   void whatWasHandedOverIsTakenWithoutALookOnlyWhileNobodyElseCanHaveIt() {
-    Setup setup = Setup.cluster("n1", "n2").policy(QuorumPolicy.WITNESS).service(WEB);
-    setup.startTime = 4 * LEASE.toNanos();
-    cluster(setup);
+    two(QuorumPolicy.WITNESS);
+    world.host("n2").slowness = 2000; // starts take seconds
     world.fuse =
         (server, decision) -> {
           if (decision instanceof Decision.Start && server.host.name.equals("n2")) {
@@ -90,6 +89,7 @@ class SplitStoryTest extends Story {
     move("n1", WEB, "n2");
     world.run(Duration.ofSeconds(20)); // not both at any time: the checkers see to that
     world.fuse = (server, decision) -> {};
+    world.host("n2").slowness = 1;
     world.heal();
     world.run(Duration.ofSeconds(20));
 
