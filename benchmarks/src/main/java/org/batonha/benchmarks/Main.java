@@ -69,8 +69,13 @@ final class Main implements Callable<Integer> {
     }
     Timing timing = quick ? Timing.QUICK : Timing.FULL;
     List<Subject> chosen = subjects.stream().map(Subject::of).toList();
-    Report report = new TransportBenchmark(runs, nodes, chosen, timing).run();
+    TransportBenchmark benchmark = new TransportBenchmark(runs, nodes, chosen, timing);
+    Report report = benchmark.run();
     System.out.print(json ? report.json() : report.text());
+    if (benchmark.failures() > 0) {
+      System.err.printf("benchmarks: %d measurements have failed%n", benchmark.failures());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     return CommandLine.ExitCode.OK;
   }
 

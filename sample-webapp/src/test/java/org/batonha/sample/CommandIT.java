@@ -2,14 +2,9 @@ package org.batonha.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -25,40 +20,21 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class CommandIT {
-  /** The command itself gives up sooner; this is for a machine that is very busy. */
-  private static final String PATIENCE = "20";
-
   @ArquillianResource private ManagementClient management;
   @TempDir private Path directory;
-
-  private record Run(int code, String out, String err) {}
 
   @Deployment(testable = false)
   static WebArchive sample() {
     return TestServer.sampleWar();
   }
 
-  private Run baton(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(TestServer.home().resolve("bin/baton").toString());
-    command.addAll(List.of(arguments));
-    command.addAll(
-        List.of("--timeout", PATIENCE, "--server", "127.0.0.1:" + TestServer.MANAGEMENT_PORT));
-    File out = directory.resolve("out").toFile();
-    File err = directory.resolve("err").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-    builder.environment().put("BATON_NO_CACHE", "true");
-    Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", command).isTrue();
-    return new Run(
-        process.exitValue(),
-        Files.readString(out.toPath(), StandardCharsets.UTF_8),
-        Files.readString(err.toPath(), StandardCharsets.UTF_8));
+  private Command.Run baton(String... arguments) throws IOException, InterruptedException {
+    return Command.run(directory, arguments);
   }
 
   @Test
   void showsTheStatus() throws Exception {
-    Run run = baton("status");
+    Command.Run run = baton("status");
 
     assertThat(run.err()).isEqualToIgnoringNewLines("baton: UP on no node: elsewhere");
     assertThat(run.out())
@@ -71,7 +47,7 @@ class CommandIT {
 
   @Test
   void saysWhyAMoveIsRefused() throws Exception {
-    Run run = baton("move", "web", "--to", "nosuch");
+    Command.Run run = baton("move", "web", "--to", "nosuch");
 
     assertThat(run.err()).startsWith("baton: ").contains("'nosuch'").contains("n1").hasLineCount(1);
     assertThat(run.out()).isEmpty();
@@ -88,7 +64,7 @@ class CommandIT {
   @Test
   void stopsAServiceSaysWhyItIsNowhereAndStartsIt() throws Exception {
     try {
-      Run stopped = baton("stop", "web");
+      Command.Run stopped = baton("stop", "web");
 
       assertThat(stopped.err()).isEmpty();
       assertThat(stopped.out()).startsWith("web is stopped, it was on n1;");
@@ -97,7 +73,7 @@ class CommandIT {
           .contains("service 'web' is held by nobody: an operator has stopped it")
           .contains("start it");
     } finally {
-      Run started = baton("start", "web");
+      Command.Run started = baton("start", "web");
 
       assertThat(started.err()).isEmpty();
       assertThat(started.out()).startsWith("web is UP on n1 (epoch ");
@@ -171,7 +147,7 @@ class CommandIT {
 
   @Test
   void showsTheLog() throws Exception {
-    Run run = baton("log", "--newest", "1000");
+    Command.Run run = baton("log", "--newest", "1000");
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())

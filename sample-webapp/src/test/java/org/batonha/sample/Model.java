@@ -2,6 +2,8 @@ package org.batonha.sample;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.dmr.ModelNode;
@@ -9,6 +11,8 @@ import org.jboss.dmr.ModelNode;
 /** {@code /subsystem=baton} of the running server. */
 final class Model {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration RELOAD = Duration.ofSeconds(120);
+  private static final long POLL_NANOS = 50_000_000;
 
   private final ModelControllerClient client;
 
@@ -67,7 +71,101 @@ final class Model {
     }
   }
 
-  private ModelNode succeed(ModelNode operation) throws IOException {
+  /** Returns the names of the links of the model. */
+  List<String> linkNames() throws IOException {
+    ModelNode read = new ModelNode();
+    read.get("operation").set("read-children-names");
+    read.get("address").add("subsystem", "baton");
+    read.get("child-type").set("link");
+    return succeed(read).asList().stream().map(ModelNode::asString).toList();
+  }
+
+  /** Returns a link with what is measured. */
+  ModelNode readLink(String name) throws IOException {
+    ModelNode read = link("read-resource", name);
+    read.get("include-runtime").set(true);
+    return succeed(read);
+  }
+
+  /** Runs operations as one. */
+  void batch(List<ModelNode> operations) throws IOException {
+    ModelNode batch = new ModelNode();
+    batch.get("operation").set("composite");
+    batch.get("address").setEmptyList();
+    batch.get("steps").setEmptyList();
+    operations.forEach(batch.get("steps")::add);
+    succeed(batch);
+  }
+
+  /** Runs an operation and returns why it failed. */
+  String fail(ModelNode operation) throws IOException {
+    ModelNode result = client.execute(operation);
+    if (succeeded(result)) {
+      throw new AssertionError("this succeeded: " + operation);
+    }
+    return result.get("failure-description").asString();
+  }
+
+  /** Reloads the server, and waits until it runs again. */
+  void reload() throws IOException {
+    ModelNode reload = new ModelNode();
+    reload.get("operation").set("reload");
+    reload.get("address").setEmptyList();
+    succeed(reload);
+    ModelNode read = new ModelNode();
+    read.get("operation").set("read-attribute");
+    read.get("address").setEmptyList();
+    read.get("name").set("server-state");
+    long end = System.nanoTime() + RELOAD.toNanos();
+    String state = "";
+    while (!state.equals("running")) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not running within " + RELOAD + " after a reload, but " + state);
+      }
+      try {
+        state = client.execute(read).get("result").asString();
+      } catch (IOException e) {
+        state = e.toString(); // it is not there for a while
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  /** Sets an attribute of the subsystem. */
+  void set(String attribute, ModelNode value) throws IOException {
+    ModelNode write = new ModelNode();
+    write.get("operation").set("write-attribute");
+    write.get("address").add("subsystem", "baton");
+    write.get("name").set(attribute);
+    write.get("value").set(value);
+    succeed(write);
+  }
+
+  /** Waits until a frame was dropped on a link for a cause. */
+  void awaitDrop(String link, String cause) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!readLink(link).get("drops").has(cause)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(cause + " not within " + PATIENCE + ": " + readLink(link));
+      }
+    }
+  }
+
+  static ModelNode at(String operation, String subsystem, String kind, String name) {
+    ModelNode at = new ModelNode();
+    at.get("operation").set(operation);
+    at.get("address").add("subsystem", subsystem).add(kind, name);
+    return at;
+  }
+
+  static ModelNode link(String operation, String name) {
+    ModelNode link = new ModelNode();
+    link.get("operation").set(operation);
+    link.get("address").add("subsystem", "baton").add("link", name);
+    return link;
+  }
+
+  ModelNode succeed(ModelNode operation) throws IOException {
     ModelNode result = client.execute(operation);
     if (!succeeded(result)) {
       throw new AssertionError(operation + " failed: " + result);

@@ -191,20 +191,28 @@ final class Claimant {
     return known.quorum.mayStart(ballots, version, service.refusedBy(), known.peers.present(), now);
   }
 
+  /**
+   * Starts a service. Where two holders are possible, nobody looks for another one while it is sure
+   * that there is none, and only what is taken within that time is taken without a look: the other
+   * part may decide for itself afterwards, and must then find somebody who answers.
+   */
   private void start(LocalService service, long version, List<Decision> out, long now) {
-    boolean isSure = isByMajority(service, version, now) || known.isEverybodyElseSilent(now);
-    boolean handedOver = isSure && known.voter.isHandedOver(service.config().name());
-    boolean isKnownFree = service.isActing() || handedOver;
     long until = known.quorum.leaseUntil(ballots, version, service.refusedBy());
-    service.start(until, !isKnownFree, out, now);
+    boolean isHandedOver = known.voter.isHandedOver(service.config().name());
+    long sureUntil = Math.max(known.othersSilentUntil(), majorityUntil(service, version));
+    boolean isFree = isHandedOver && now < sureUntil;
+    if (isFree && !service.isActing() && known.quorum.allowsTwo()) {
+      until = Math.min(until, sureUntil);
+    }
+    service.start(until, !isFree && !service.isActing(), out, now);
   }
 
-  private boolean isByMajority(LocalService service, long version, long now) {
-    return known.quorum.byMajority(ballots, version, service.refusedBy(), now);
+  private long majorityUntil(LocalService service, long version) {
+    return known.quorum.majorityUntil(ballots, version, service.refusedBy());
   }
 
   /** Returns whether a majority of the voters acks what a service claims. */
   boolean isByMajority(LocalService service, long now) {
-    return isByMajority(service, renewals.claimVersion(service.config().name()), now);
+    return now < majorityUntil(service, renewals.claimVersion(service.config().name()));
   }
 }

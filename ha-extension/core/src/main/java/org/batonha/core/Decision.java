@@ -16,7 +16,8 @@ public sealed interface Decision {
    * Take the service's addresses and activate its singletons. What this node holds of the service
    * already, under an older epoch, is kept, and announced again under the new one.
    *
-   * @param leaseUntilNanos until when it may act, unless renewed
+   * @param leaseUntilNanos until when it may act, unless renewed. A renewal does not prolong the
+   *     time to take the addresses without a look
    * @param probe whether to look first if somebody else answers for an address
    */
   record Start(String service, long epoch, long leaseUntilNanos, boolean probe)

@@ -34,9 +34,9 @@ final class Knowledge {
     return quorum.isQuorate(peers.present(), now);
   }
 
-  /** Returns whether the last words prove that nobody else can hold anything now. */
-  boolean isEverybodyElseSilent(long now) {
-    return lastWords.silence(config.voters(), self(), now);
+  /** Returns until when the last words prove that nobody else can hold anything. */
+  long othersSilentUntil() {
+    return lastWords.silence(config.voters(), self());
   }
 
   /**

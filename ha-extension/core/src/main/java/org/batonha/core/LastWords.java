@@ -25,13 +25,17 @@ final class LastWords {
     silentUntil.put(node, until);
   }
 
-  /** Returns whether no voter but {@code self} can have acked or hold anything now. */
-  boolean silence(List<String> voters, String self, long now) {
+  /**
+   * Returns until when no voter but {@code self} can have acked or hold anything; {@link
+   * Quorum#NEVER} when that was never proven.
+   */
+  long silence(List<String> voters, String self) {
+    long until = Long.MAX_VALUE;
     for (String voter : voters) {
-      if (!voter.equals(self) && silentUntil.getOrDefault(voter, Quorum.NEVER) <= now) {
-        return false;
+      if (!voter.equals(self)) {
+        until = Math.min(until, silentUntil.getOrDefault(voter, Quorum.NEVER));
       }
     }
-    return true;
+    return until;
   }
 }

@@ -186,7 +186,7 @@ final class LocalServices {
       return;
     }
     long busyUntil = known.voter.busyUntil(service.config().name(), known.self(), known.boot);
-    if (now > busyUntil && known.isEverybodyElseSilent(now)) {
+    if (now > busyUntil && now < known.othersSilentUntil()) {
       service.ask();
     } else if (now > busyUntil) {
       service.probe(out);

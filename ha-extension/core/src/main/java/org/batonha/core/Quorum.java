@@ -64,9 +64,13 @@ final class Quorum {
             .allMatch(voter -> isFresh(ballots.of(voter, claimVersion, refusedBy), now));
   }
 
-  /** Returns whether a majority of the voters has acked; otherwise something stands in for it. */
-  boolean byMajority(Ballots ballots, long claimVersion, Set<String> refusedBy, long now) {
-    return isFresh(ballots.rank(majority, claimVersion, refusedBy), now);
+  /**
+   * Returns until when a majority has acked, {@link #NEVER} when none has; something else stands in
+   * for it then.
+   */
+  long majorityUntil(Ballots ballots, long claimVersion, Set<String> refusedBy) {
+    long from = ballots.rank(majority, claimVersion, refusedBy);
+    return from == NEVER ? NEVER : from + config.leaseNanos();
   }
 
   /** Returns whether a node that sees {@code present} would decide without a majority. */

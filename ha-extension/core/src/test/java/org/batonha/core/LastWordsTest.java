@@ -13,35 +13,34 @@ class LastWordsTest {
 
   @Test
   void whoHasSaidNothingMayHoldAnything() {
-    assertThat(words.silence(List.of("n1", "n2"), "n1", NOW)).isFalse();
+    assertThat(words.silence(List.of("n1", "n2"), "n1")).isEqualTo(Quorum.NEVER);
   }
 
   @Test
   void aNodeThatIsTheOnlyVoterHasNobodyToFear() {
-    assertThat(words.silence(List.of("n1"), "n1", NOW)).isTrue();
+    assertThat(words.silence(List.of("n1"), "n1")).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void theProofEndsWithTheLeaseOfTheLastAnswer() {
     words.said("n2", NOW);
 
-    assertThat(words.silence(List.of("n1", "n2"), "n1", NOW - 1)).isTrue();
-    assertThat(words.silence(List.of("n1", "n2"), "n1", NOW)).isFalse();
+    assertThat(words.silence(List.of("n1", "n2"), "n1")).isEqualTo(NOW);
   }
 
   @Test
   void aRunThatNeverAnsweredProvesNothing() {
     words.said("n2", Quorum.NEVER);
 
-    assertThat(words.silence(List.of("n1", "n2"), "n1", 0)).isFalse();
+    assertThat(words.silence(List.of("n1", "n2"), "n1")).isEqualTo(Quorum.NEVER);
   }
 
   @Test
   void allOthersHaveToBeSilent() {
     words.said("n2", NOW);
 
-    assertThat(words.silence(List.of("n1", "n2", "n3"), "n1", NOW - 1)).isFalse();
-    words.said("n3", NOW);
-    assertThat(words.silence(List.of("n1", "n2", "n3"), "n1", NOW - 1)).isTrue();
+    assertThat(words.silence(List.of("n1", "n2", "n3"), "n1")).isEqualTo(Quorum.NEVER);
+    words.said("n3", NOW - 9);
+    assertThat(words.silence(List.of("n1", "n2", "n3"), "n1")).isEqualTo(NOW - 9);
   }
 }

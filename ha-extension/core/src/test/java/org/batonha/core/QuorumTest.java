@@ -98,11 +98,10 @@ class QuorumTest {
   @Test
   void whoStandsAloneIsNoMajority() {
     two.judged("n1", 1, 1000, 1);
-    assertThat(none.byMajority(two, 1, NOBODY, 1000)).isFalse();
+    assertThat(none.majorityUntil(two, 1, NOBODY)).isEqualTo(Quorum.NEVER);
 
     two.judged("n2", 1, 1000, 1);
-    assertThat(none.byMajority(two, 1, NOBODY, 1000)).isTrue();
-    assertThat(none.byMajority(two, 1, NOBODY, 1000 + LEASE)).isFalse();
+    assertThat(none.majorityUntil(two, 1, NOBODY)).isEqualTo(1000 + LEASE);
   }
 
   // ---- who may decide

@@ -19,6 +19,8 @@ import org.batonha.transport.REDUNDANT;
 /** The MBean of one link. */
 final class LinkBean extends NotificationBroadcasterSupport implements LinkMXBean {
   private static final String TRANSITION = "org.batonha.link.state";
+  private static final String PRIORITY = "org.batonha.link.priority";
+  private static final String REMOVED = "org.batonha.link.removed";
 
   private final String name;
   private final REDUNDANT transport;
@@ -27,9 +29,9 @@ final class LinkBean extends NotificationBroadcasterSupport implements LinkMXBea
   LinkBean(String name, REDUNDANT transport) {
     super(
         new MBeanNotificationInfo(
-            new String[] {TRANSITION},
+            new String[] {TRANSITION, PRIORITY, REMOVED},
             Notification.class.getName(),
-            "A change of a peer's state on this link, and why"));
+            "A change of a peer's state on this link, and why; of its priority; its end"));
     this.name = name;
     this.transport = transport;
   }
@@ -87,12 +89,24 @@ final class LinkBean extends NotificationBroadcasterSupport implements LinkMXBea
   }
 
   void changed(String node, LinkState from, LinkState to, String reason) {
+    tell(TRANSITION, node + ": " + from + " -> " + to + ": " + reason);
+  }
+
+  void prioritised(int from, int to) {
+    tell(PRIORITY, "priority " + from + " -> " + to);
+  }
+
+  void removed() {
+    tell(REMOVED, "link '" + name + "' was removed");
+  }
+
+  private void tell(String type, String message) {
     sendNotification(
         new Notification(
-            TRANSITION,
+            type,
             ObjectNames.link(name),
             notifications.incrementAndGet(),
             System.currentTimeMillis(),
-            node + ": " + from + " -> " + to + ": " + reason));
+            message));
   }
 }

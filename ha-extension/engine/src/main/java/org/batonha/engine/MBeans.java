@@ -2,18 +2,14 @@ package org.batonha.engine;
 
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.batonha.jmx.ClusterMXBean;
-import org.batonha.jmx.LinkStatus;
 import org.batonha.jmx.ObjectNames;
-import org.batonha.transport.LinkState;
 import org.batonha.transport.REDUNDANT;
 
 /**
@@ -24,6 +20,7 @@ final class MBeans implements AutoCloseable {
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final Set<ObjectName> registered = new ConcurrentSkipListSet<>();
+  private volatile Runnable unfollow = () -> {};
 
   void registerCluster(ClusterMXBean cluster) {
     register(cluster, ObjectNames.cluster());
@@ -38,19 +35,14 @@ final class MBeans implements AutoCloseable {
   }
 
   void registerLinks(REDUNDANT transport) {
-    Map<String, LinkBean> links = new ConcurrentHashMap<>();
-    for (LinkStatus link : LinkBean.all(transport)) {
-      LinkBean bean = new LinkBean(link.getName(), transport);
-      links.put(link.getName(), bean);
-      register(bean, ObjectNames.link(link.getName()));
-    }
-    transport.addLinkListener(
-        (String link, String node, LinkState from, LinkState to, String reason) -> {
-          LinkBean bean = links.get(link);
-          if (bean != null) {
-            bean.changed(node, from, to, reason);
-          }
-        });
+    LinkBeans links =
+        new LinkBeans(
+            transport,
+            (name, bean) -> register(bean, ObjectNames.link(name)),
+            name -> unregister(ObjectNames.link(name)));
+    transport.addLinkListener(links);
+    unfollow = () -> transport.removeLinkListener(links);
+    LinkBean.all(transport).forEach(link -> links.linkAdded(link.getName()));
   }
 
   private void register(Object bean, ObjectName name) {
@@ -78,6 +70,7 @@ final class MBeans implements AutoCloseable {
 
   @Override
   public void close() {
+    unfollow.run();
     Set.copyOf(registered).forEach(this::unregister);
   }
 }

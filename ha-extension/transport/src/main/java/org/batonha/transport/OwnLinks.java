@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.HostSpec;
@@ -206,6 +207,39 @@ final class OwnLinks {
     if (before != priority) {
       transitions.tell(listener -> listener.linkPriorityChanged(name, before, priority));
     }
+  }
+
+  /**
+   * Adds, removes and changes links until they are these. What is new comes before what is old
+   * goes.
+   *
+   * @param text as in the property {@code links}
+   * @throws IllegalArgumentException when one does not fit
+   * @throws IllegalStateException when one that would go has to stay
+   * @throws IOException when one cannot be opened; what was done until then stays
+   */
+  synchronized void become(String text) throws IOException {
+    List<LinkSpec> wanted = LinkSpec.parse(text);
+    for (LinkSpec spec : wanted) {
+      Optional<LinkSpec> known = known(spec.name());
+      if (known.isEmpty()) {
+        add(spec.text());
+      } else if (!known.get().samePath(spec)) {
+        remove(spec.name());
+        add(spec.text());
+      } else if (spec.protocol().carriesMessages()) {
+        prioritise(spec.name(), spec.priority());
+      }
+    }
+    for (Links.Planned plan : List.copyOf(planned)) {
+      if (wanted.stream().noneMatch(spec -> spec.name().equals(plan.name()))) {
+        remove(plan.name());
+      }
+    }
+  }
+
+  private Optional<LinkSpec> known(String name) {
+    return planned.stream().map(Links.Planned::spec).filter(s -> s.name().equals(name)).findFirst();
   }
 
   private Links.Planned planned(String name) {

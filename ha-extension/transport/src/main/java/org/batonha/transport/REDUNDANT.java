@@ -1,6 +1,7 @@
 package org.batonha.transport;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Links;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.link.Threads;
+import org.batonha.transport.wire.Keyring;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.Address;
@@ -31,11 +33,13 @@ import org.jgroups.stack.IpAddress;
 @MBean(description = "Transport over several redundant links")
 public class REDUNDANT extends RedundantControls {
   static final int MAX_BUNDLE = 65_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(LinkSource.PATIENCE_SECONDS);
   private static final long HOSTS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Stack above = new Above();
   private UnaryOperator<Link> decorator = UnaryOperator.identity();
   private Settings settings;
+  private LinkSource source; // null: the links are written in the stack
 
   /** Puts something between the transport and each of its links, before it starts. */
   void decorateLinks(UnaryOperator<Link> decorator) {
@@ -51,13 +55,30 @@ public class REDUNDANT extends RedundantControls {
   public void init() throws Exception {
     settings = settings();
     linkMode = LinkMode.of(modeText);
-    links.configure(linksText, hostsText, bind_addr, bind_port);
+    configureLinks();
+    if (keySource != null) {
+      keys = Keyring.parse(keySource.key(PATIENCE));
+    }
     bind_addr = links.firstAddress();
     super.init();
   }
 
+  private void configureLinks() throws InterruptedException {
+    String text = linksText.strip();
+    if (text.startsWith(LinkSource.SIGN)) {
+      source = LinkSource.named(text.substring(LinkSource.SIGN.length()));
+      source.follow(
+          links, PATIENCE, wanted -> links.configure(wanted, hostsText, bind_addr, bind_port));
+    } else {
+      links.configure(text, hostsText, bind_addr, bind_port);
+    }
+  }
+
   @Override
   public void destroy() {
+    if (source != null) {
+      source.leave(links);
+    }
     if (bundler
         != null) { // else init() refused the configuration, and its message must get through
       super.destroy();

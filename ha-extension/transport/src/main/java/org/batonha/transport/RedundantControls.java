@@ -21,6 +21,7 @@ public abstract class RedundantControls extends RedundantProperties {
   final OwnLinks links = new OwnLinks(transitions, log);
   volatile LinkMode linkMode = LinkMode.PASSIVE; // not "mode": JGroups would write the field
   volatile Keyring keys = Keyring.NONE;
+  volatile LinkSource keySource; // null: the key was set
   volatile LinkHub hub; // null while the channel is not connected
 
   RedundantControls() {
@@ -33,17 +34,22 @@ public abstract class RedundantControls extends RedundantProperties {
    * connected it takes effect at once, and so a key can be changed without stopping the cluster: on
    * every node {@code OLD,NEW}, then on every node {@code NEW,OLD}, then {@code NEW}.
    *
-   * @param key at least {@value Keyring#MIN_CHARACTERS} characters, no comma; two keys separated by
-   *     a comma are both accepted and the first is sent with; empty: no key
+   * @param key at least {@value Keyring#MIN_CHARACTERS} characters, no comma, the first no
+   *     {@code @}; two keys separated by a comma are both accepted and the first is sent with;
+   *     empty: no key; {@code @SOURCE}: what a {@link LinkSource} says when the channel is opened
    * @throws IllegalArgumentException when it is none of that
    */
   @Property(
       name = "key",
       description =
           "Key shared by all nodes, at least 16 characters; two separated by a comma are both"
-              + " accepted, the first is used to send",
+              + " accepted, the first is used to send; or @SOURCE for one that the process decides on",
       exposeAsManagedAttribute = false)
   public void setKey(String key) {
+    if (hub == null && key != null && key.strip().startsWith(LinkSource.SIGN)) {
+      keySource = LinkSource.named(key.strip().substring(LinkSource.SIGN.length()));
+      return;
+    }
     Keyring changed = Keyring.parse(key);
     LinkHub connected = hub;
     if (connected != null && changed.isEmpty() != keys.isEmpty()) {
@@ -52,6 +58,7 @@ public abstract class RedundantControls extends RedundantProperties {
               + " one: reconnect it");
     }
     keys = changed;
+    keySource = null;
     if (connected != null) {
       connected.keys(changed);
     }

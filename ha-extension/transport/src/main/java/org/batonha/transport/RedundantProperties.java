@@ -15,7 +15,8 @@ abstract class RedundantProperties extends TP {
       name = "links",
       description =
           "Comma-separated links NAME=PROTOCOL[:INTERFACE[:PORT]][@PRIORITY] or"
-              + " NAME=serial:DEVICE[:BAUD]; PROTOCOL is udp or tcp,"
+              + " NAME=serial:DEVICE[:BAUD], or @SOURCE for links that the process decides on;"
+              + " PROTOCOL is udp or tcp,"
               + " INTERFACE an interface's name or local IP address (default: bind_addr), PORT by"
               + " default bind_port; the highest PRIORITY (0 to 255, by default 8, 7, ...) carries in passive mode")
   String linksText = "lan=udp";
@@ -60,6 +61,13 @@ abstract class RedundantProperties extends TP {
       type = AttributeType.BYTES)
   int sendQueueSize = 4 * 1024 * 1024;
 
+  @Property(
+      name = "check_routes",
+      description =
+          "Whether nothing is sent on a link to a peer while this host's route to it leads over"
+              + " another interface than the link's")
+  boolean checkRoutes = true;
+
   RedundantProperties() {
     // As the server sets them for its own transports: one port, and threads that it can name.
     bind_port = DEFAULT_PORT;
@@ -81,6 +89,7 @@ abstract class RedundantProperties extends TP {
         group.isEmpty() ? null : InetAddress.getByName(group),
         multicastPort,
         timeToLive,
-        sendQueueSize);
+        sendQueueSize,
+        checkRoutes);
   }
 }

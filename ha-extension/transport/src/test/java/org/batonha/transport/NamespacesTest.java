@@ -101,6 +101,52 @@ class NamespacesTest {
         .noneMatch(line -> line.matches("n. (view 1|WRONG .*)"));
   }
 
+  /**
+   * Counts frames; of tcp not the kernel's own packets (acks and the like), which have no payload.
+   */
+  private static final String WATCH =
+      "ip netns exec n1 nft 'add table inet watch; add counter inet watch stray; add chain inet"
+          + " watch out {type filter hook output priority 0;};"
+          + " add rule inet watch out ip saddr 10.9.1.1 oifname != eth0 counter name stray;"
+          + " add rule inet watch out ip saddr 10.9.2.1 oifname != eth1 meta length > 80 counter name stray'";
+
+  /** Routes that lead one link's frames over the other's interface: then nothing is sent there. */
+  @Test
+  void noFrameOfALinkLeavesByAnotherInterface() throws IOException {
+    lan.run(WATCH);
+    messagesFlow();
+    assertThat(strayed()).isZero();
+    for (String[] lure :
+        new String[][] {{"lan", "10.9.1.2/32 dev eth1"}, {"hb", "10.9.2.2/32 dev eth0"}}) {
+      lan.run("ip -n n1 route add " + lure[1]);
+      Await.until(lure[0] + " is down", SOON, () -> bothLinks(lure[0], "DOWN"));
+      assertThat(strayed()).as("the route does lure, until it is noticed").isPositive();
+      lan.run("ip netns exec n1 nft reset counter inet watch stray >/dev/null");
+      messagesFlow();
+      messagesFlow();
+      assertThat(strayed()).as(lure[0]).isZero();
+      lan.run("ip -n n1 route del " + lure[1]);
+      Await.until(lure[0] + " is up", SOON, () -> bothLinks(lure[0], "UP"));
+    }
+    assertThat(List.copyOf(lan.lines()).stream().skip(settled))
+        .as("the view never changed, and every message came once and in order")
+        .noneMatch(line -> line.matches("n. (view 1|WRONG .*)"))
+        .anyMatch(line -> line.contains("this host's route to 10.9.1.2 leads over eth1"))
+        .anyMatch(line -> line.contains("this host's route to 10.9.2.2 leads over eth0"));
+  }
+
+  /** How many packets were counted since the last reset. */
+  private int strayed() throws IOException {
+    int before = lan.lines().size();
+    lan.run(
+        "echo stray $(ip netns exec n1 nft list counter inet watch stray | grep -o 'packets [0-9]*')");
+    Await.until(
+        "the counter",
+        SOON,
+        () -> lan.lines().stream().skip(before).anyMatch(line -> line.startsWith("stray packets")));
+    return Integer.parseInt(lan.last("stray packets").split(" ")[2]);
+  }
+
   private void both(String command) throws IOException {
     for (String host : new String[] {"n1", "n2"}) {
       lan.say(host, command);

@@ -2,7 +2,6 @@ package org.batonha.wildfly;
 
 import java.util.Set;
 import org.jboss.as.controller.AttributeDefinition;
-import org.jboss.as.controller.PathAddress;
 import org.jboss.as.controller.PathElement;
 import org.jboss.as.controller.ResourceDefinition;
 import org.jboss.as.controller.ResourceRegistration;
@@ -40,7 +39,10 @@ final class AddressRegistrar implements ChildResourceDefinitionRegistrar {
       ManagementResourceRegistration parent, ManagementResourceRegistrationContext context) {
     ResourceDescriptor descriptor =
         ResourceDescriptor.builder(RESOLVER)
-            .addAttribute(DEVICE, new RestartingWrite(services, PathAddress::getParent))
+            .addAttribute(
+                DEVICE,
+                new FollowingWrite(
+                    step -> services.follow(step, step.getCurrentAddress().getParent())))
             .withRuntimeHandler(services.ofChild())
             .withRemoveOperationRestartFlag(OperationEntry.Flag.RESTART_NONE)
             .withOperationTransformation(Set.of(ModelDescriptionConstants.ADD), ModelCheck::after)

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.batonha.engine.Engine;
 import org.batonha.wildfly.deployment.BatonDeployments;
 import org.jboss.as.controller.AttributeDefinition;
+import org.jboss.as.controller.ObjectTypeAttributeDefinition;
 import org.jboss.as.controller.OperationContext;
 import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.ResourceDefinition;
@@ -20,6 +21,7 @@ import org.jboss.as.controller.operations.validation.IntRangeValidator;
 import org.jboss.as.controller.operations.validation.StringAllowedValuesValidator;
 import org.jboss.as.controller.registry.AttributeAccess;
 import org.jboss.as.controller.registry.ManagementResourceRegistration;
+import org.jboss.as.controller.security.CredentialReference;
 import org.jboss.as.server.ServerEnvironment;
 import org.jboss.as.server.suspend.SuspendableActivityRegistry;
 import org.jboss.dmr.ModelNode;
@@ -102,6 +104,10 @@ final class BatonRegistrar
               CapabilityReference.builder(ENGINE, ForkChannelFactory.SERVICE_DESCRIPTOR).build())
           .setRequired(false)
           .build();
+  static final ObjectTypeAttributeDefinition KEY =
+      CredentialReference.getAttributeBuilder(true, true)
+          .setFlags(AttributeAccess.Flag.RESTART_ALL_SERVICES)
+          .build();
   static final List<AttributeDefinition> ATTRIBUTES =
       List.of(PRESET, QUORUM, NODES, ARBITERS, WITNESS, WITNESS_MIN, CHANNEL);
 
@@ -120,9 +126,11 @@ final class BatonRegistrar
             .withOperationTransformation(Set.of(ModelDescriptionConstants.ADD), ModelCheck::after)
             .withDeploymentChainContributor(BatonDeployments::register);
     ATTRIBUTES.forEach(attribute -> descriptor.addAttribute(attribute, write));
+    descriptor.addAttribute(KEY, write);
     ManagementResourceRegistration registration =
         parent.registerSubsystemModel(ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
     ManagementResourceRegistrar.of(descriptor.build()).register(registration);
+    new LinkRegistrar(engine).register(registration, context);
     new ServiceRegistrar(engine).register(registration, context);
     if (context.isRuntimeOnlyRegistrationValid()) {
       ClusterExecutor executor = new ClusterExecutor(engine);
@@ -144,13 +152,15 @@ final class BatonRegistrar
     ServiceDependency<RequestController> requests = requests(context);
     EngineLifecycle lifecycle =
         new EngineLifecycle(settings, channels, environment, activities, requests);
-    return CapabilityServiceInstaller.builder(ENGINE, lifecycle)
-        .requires(List.of(channels, environment, activities, requests))
-        .onStop(lifecycle::stop)
-        .withCaptor(engine)
-        .startWhen(StartWhen.INSTALLED)
-        .blocking()
-        .build();
+    return ResourceServiceInstaller.combine(
+        LinkRuntime.install(context, model),
+        CapabilityServiceInstaller.builder(ENGINE, lifecycle)
+            .requires(List.of(channels, environment, activities, requests))
+            .onStop(lifecycle::stop)
+            .withCaptor(engine)
+            .startWhen(StartWhen.INSTALLED)
+            .blocking()
+            .build());
   }
 
   /** The subsystem that counts requests may be missing: nothing is waited for then. */

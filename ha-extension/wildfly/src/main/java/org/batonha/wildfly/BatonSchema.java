@@ -38,7 +38,20 @@ enum BatonSchema implements SubsystemResourceXMLSchema<BatonSchema> {
     return factory
         .subsystemElement(BatonRegistrar.REGISTRATION)
         .addAttributes(BatonRegistrar.ATTRIBUTES)
-        .withContent(any(service()))
+        .withContent(
+            factory
+                .sequence()
+                .withCardinality(XMLCardinality.Single.OPTIONAL)
+                .addElement(BatonRegistrar.KEY)
+                .addChoice(any(link(), service()))
+                .build())
+        .build();
+  }
+
+  private ResourceRegistrationXMLElement link() {
+    return factory
+        .namedElement(LinkRegistrar.REGISTRATION)
+        .addAttributes(LinkRegistrar.ATTRIBUTES)
         .build();
   }
 
@@ -58,11 +71,10 @@ enum BatonSchema implements SubsystemResourceXMLSchema<BatonSchema> {
         .build();
   }
 
-  private ResourceXMLChoice any(ResourceRegistrationXMLElement element) {
-    return factory
-        .choice()
-        .withCardinality(XMLCardinality.Unbounded.OPTIONAL)
-        .addElement(element)
-        .build();
+  private ResourceXMLChoice any(ResourceRegistrationXMLElement... elements) {
+    ResourceXMLChoice.Builder choice =
+        factory.choice().withCardinality(XMLCardinality.Unbounded.OPTIONAL);
+    List.of(elements).forEach(choice::addElement);
+    return choice.build();
   }
 }

@@ -45,6 +45,7 @@ final class ModelRules {
       }
     }
     CompanyRules.check(resolved, names);
+    refusing(() -> LinkModel.check(model));
   }
 
   /** Checks the subsystem's own attributes. */

@@ -98,7 +98,8 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
   public ManagementResourceRegistration register(
       ManagementResourceRegistration parent, ManagementResourceRegistrationContext context) {
     ServiceRuntime runtime = new ServiceRuntime(engine);
-    RestartingWrite write = new RestartingWrite(runtime, address -> address);
+    FollowingWrite write =
+        new FollowingWrite(step -> runtime.follow(step, step.getCurrentAddress()));
     ResourceDescriptor.Builder descriptor =
         ResourceDescriptor.builder(RESOLVER)
             .withRuntimeHandler(runtime)

@@ -17,12 +17,20 @@ class LocalDescriptionsTest {
   @Test
   void describesEverythingAndNothingElse() {
     Stream<String> resources =
-        Stream.of("baton", "baton.service", "baton.service.address")
+        Stream.of("baton", "baton.link", "baton.service", "baton.service.address")
             .flatMap(key -> Stream.of(key, key + ".add", key + ".remove"));
     Stream<String> settings =
         Stream.of(
                 under("baton", BatonRegistrar.ATTRIBUTES),
                 under("baton", Arrays.stream(ClusterMetric.values()).map(Metric::get).toList()),
+                under("baton", List.of(BatonRegistrar.KEY)),
+                under(
+                    "baton." + BatonRegistrar.KEY.getName(),
+                    List.of(BatonRegistrar.KEY.getValueTypes())),
+                under("baton.link", LinkRegistrar.ATTRIBUTES),
+                under("baton.link", Arrays.stream(LinkMetric.values()).map(Metric::get).toList()),
+                Arrays.stream(PeerMetric.values())
+                    .map(metric -> "baton.link.peers." + metric.key()),
                 under("baton.service", ServiceRegistrar.ATTRIBUTES),
                 under(
                     "baton.service",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -22,6 +23,9 @@ class SchemaTest {
       """
        preset="${preset:lan}" quorum="witness" nodes="n1 n2" arbiters="a1" witness="10.0.0.1" witness-min="1"
            channel="ee">
+        <credential-reference store="keys" alias="baton"/>
+        <link name="lan" protocol="udp" interface="${lan:eth0}" port="7600" priority="9"/>
+        <link name="ser" protocol="serial" interface="/dev/ttyS0" baud="115200"/>
         <service name="web" preference="n1 n2">
           <address cidr="10.0.0.100/24" device="${device:eth0}"/>
           <address cidr="fd00::100/64" device="eth0"/>
@@ -69,10 +73,12 @@ class SchemaTest {
   void knowsEveryAttributeOfTheModel(BatonSchema current) {
     assertThat(current).isSameAs(BatonSchema.CURRENT);
     assertThat(
-            Stream.concat(
-                    BatonRegistrar.ATTRIBUTES.stream(),
-                    Stream.concat(
-                        ServiceRegistrar.ATTRIBUTES.stream(), Stream.of(AddressRegistrar.DEVICE)))
+            Stream.of(
+                    BatonRegistrar.ATTRIBUTES,
+                    LinkRegistrar.ATTRIBUTES,
+                    ServiceRegistrar.ATTRIBUTES,
+                    List.of(AddressRegistrar.DEVICE))
+                .flatMap(List::stream)
                 .map(AttributeDefinition::getXmlName))
         .allSatisfy(name -> assertThat(BODY).contains(name + "=\""));
   }

@@ -185,7 +185,7 @@ final class Disaster {
   private void demandCalm() {
     long quiet = longestWait() + 3 * world.setup.lease;
     long end = world.now + 4 * bound();
-    while (world.now - world.checkers.reasons.lastMove() < quiet || progress.isAnythingStopping()) {
+    while (world.now - world.checkers.reasons.lastMove() < quiet || progress.isAnythingUnderWay()) {
       if (world.now > end) {
         throw new Violation("I4", "things never come to rest");
       }

@@ -43,11 +43,12 @@ final class Progress {
         : ServiceState.FAIL;
   }
 
-  /** Whether a stop that takes long has not ended yet. */
-  boolean isAnythingStopping() {
+  /** Whether a start or a stop that takes long has not ended yet. */
+  boolean isAnythingUnderWay() {
     for (Host host : world.hosts) {
       for (int service = 0; service < world.services(); service++) {
-        if (state(host, service) == ServiceState.STOPPING) {
+        ServiceState state = state(host, service);
+        if (state == ServiceState.STARTING || state == ServiceState.STOPPING) {
           return true;
         }
       }

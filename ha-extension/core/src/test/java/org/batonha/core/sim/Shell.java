@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
+import org.batonha.core.QuorumPolicy;
 
 /** Carries out what the core of one server decides: over the network, and by the sentinel. */
 final class Shell {
@@ -134,6 +135,9 @@ final class Shell {
   private void take(Decision.Start start, int service, boolean answered, long after) {
     Sentinel sentinel = host.sentinel;
     long until = startEpoch[service] == start.epoch() ? startUntil[service] : 0;
+    if (!start.probe() && world.setup.policy != QuorumPolicy.MAJORITY) {
+      until = Math.min(until, world.sabotage.lease(server, start.leaseUntilNanos()));
+    }
     boolean goesOn =
         sentinel.held(service, server.boot) > 0
             && sentinel.held(service, server.boot) < start.epoch()

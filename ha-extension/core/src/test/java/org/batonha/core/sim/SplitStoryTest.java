@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.QuorumPolicy;
 import org.batonha.core.Reclaim;
@@ -72,6 +73,27 @@ class SplitStoryTest extends Story {
     world.heal();
 
     stays(WEB, "n1", Duration.ofSeconds(10));
+  }
+
+  @Test
+  void whatWasHandedOverIsTakenWithoutALookOnlyWhileNobodyElseCanHaveIt() {
+    two(QuorumPolicy.WITNESS);
+    world.host("n2").slowness = 2000; // starts take seconds
+    world.fuse =
+        (server, decision) -> {
+          if (decision instanceof Decision.Start && server.host.name.equals("n2")) {
+            world.at(1, () -> world.cutOff("n2"));
+          }
+        };
+
+    move("n1", WEB, "n2");
+    world.run(Duration.ofSeconds(20)); // not both at any time: the checkers see to that
+    world.fuse = (server, decision) -> {};
+    world.host("n2").slowness = 1;
+    world.heal();
+    world.run(Duration.ofSeconds(20));
+
+    assertThat(world.acting(WEB)).hasSize(1);
   }
 
   @Test

@@ -32,7 +32,7 @@ final class LineQueue {
     this.maxBytes = maxBytes;
   }
 
-  /** Adds a frame; {@code false}: there is no room for the message. */
+  /** Adds a frame, a message as a copy; {@code false}: there is no room for the message. */
   boolean offer(OutFrame frame) {
     lock.lock();
     try {
@@ -40,7 +40,7 @@ final class LineQueue {
         return false;
       }
       if (frame.type() == FrameType.DATA) {
-        messages.add(frame);
+        messages.add(frame.copy());
         bytes += frame.maxLength();
       } else {
         signs.add(frame);

@@ -1,6 +1,8 @@
 package org.batonha.transport.link;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.locks.LockSupport;
+import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Wire;
 import org.jgroups.logging.Log;
 
@@ -12,6 +14,7 @@ abstract class LinkBase implements Link {
   private final String name;
   private final String device;
   private final DropCounters drops;
+  private final Routes routes; // null: not asked
   private volatile int priority;
 
   LinkBase(Links.Planned plan, Links.Means means) {
@@ -22,6 +25,10 @@ abstract class LinkBase implements Link {
     this.threads = means.threads();
     this.drops = new DropCounters(means.drops());
     this.log = means.log();
+    this.routes =
+        plan.local() == null || !settings.checkRoutes()
+            ? null
+            : new Routes(name, plan.local().device(), log);
   }
 
   @Override
@@ -52,6 +59,24 @@ abstract class LinkBase implements Link {
   @Override
   public final DropCounters drops() {
     return drops;
+  }
+
+  /** Tells whether a frame to the peer would leave by this link's interface; counts it if not. */
+  final boolean leads(InetSocketAddress peer) {
+    boolean leads = routes == null || routes.lead(peer);
+    if (!leads) {
+      drops.count(DropCause.ASTRAY);
+    }
+    return leads;
+  }
+
+  /** Where nothing may be sent there is no room to wait for: only the time goes by. */
+  final boolean waitsForRoute(InetSocketAddress peer, long nanos) {
+    boolean waits = routes != null && !routes.lead(peer);
+    if (waits) {
+      LockSupport.parkNanos(nanos);
+    }
+    return waits;
   }
 
   /** A link without connections has nothing to make or to forget. */

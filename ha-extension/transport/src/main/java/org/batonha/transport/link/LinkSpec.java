@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,6 +106,28 @@ public record LinkSpec(
         interfaceName,
         number(links, entry, "port", matcher.group("port"), -1, 1, 65_535),
         number(links, entry, "priority", matcher.group("priority"), place, 0, MAX_PRIORITY));
+  }
+
+  /** Tells whether another is the same link, whatever their priorities. */
+  public boolean samePath(LinkSpec other) {
+    return name.equals(other.name)
+        && protocol == other.protocol
+        && Objects.equals(interfaceName, other.interfaceName)
+        && port == other.port;
+  }
+
+  /** Returns the entry, as it is written. */
+  public String text() {
+    String where =
+        interfaceName == null
+            ? ""
+            : ":" + (interfaceName.indexOf(':') < 0 ? interfaceName : "[" + interfaceName + "]");
+    return name
+        + "="
+        + protocol.word()
+        + where
+        + (port < 0 ? "" : ":" + port)
+        + (protocol.carriesMessages() ? "@" + priority : "");
   }
 
   /** Returns the bits per second of a serial link. */

@@ -13,6 +13,7 @@ import java.net.InetAddress;
  * @param groupPort its port
  * @param timeToLive how many routers a multicast may pass
  * @param queueBytes bound of each queue of frames to send
+ * @param checkRoutes whether nothing is sent where the route leads over another interface
  */
 public record Settings(
     long heartbeatMillis,
@@ -20,7 +21,8 @@ public record Settings(
     InetAddress group,
     int groupPort,
     int timeToLive,
-    int queueBytes) {
+    int queueBytes,
+    boolean checkRoutes) {
   /** A HELLO goes out with every so many heartbeats. */
   public static final int HELLO_EVERY = 10;
 

@@ -122,6 +122,9 @@ final class TcpLink extends LinkBase {
       drops().count(DropCause.TOO_LARGE);
       return false;
     }
+    if (!leads(to)) {
+      return false;
+    }
     TcpPeer peer = peer(to);
     return peer != null && peer.offer(frame);
   }
@@ -133,6 +136,9 @@ final class TcpLink extends LinkBase {
 
   @Override
   public void awaitRoom(InetSocketAddress to, long nanos) throws InterruptedException {
+    if (waitsForRoute(to, nanos)) {
+      return;
+    }
     TcpPeer peer = peers.get(to);
     if (peer != null) {
       peer.awaitRoom(nanos);
@@ -272,7 +278,7 @@ final class TcpLink extends LinkBase {
     if (peer == null) {
       return;
     }
-    try (Socket socket = newSocket()) {
+    try (Socket socket = newSocket(sender)) {
       socket.connect(sender, connectMillis());
       log.debug("link '%s': %s lost a connection, but lives", name(), sender);
     } catch (ConnectException e) {
@@ -290,7 +296,8 @@ final class TcpLink extends LinkBase {
     }
   }
 
-  public Socket newSocket() throws IOException {
+  public Socket newSocket(InetSocketAddress to) throws IOException {
+    requireRoute(to);
     Socket socket = sockets.createSocket("baton.tcp." + name() + ".client");
     try {
       socket.setTcpNoDelay(true);
@@ -303,7 +310,8 @@ final class TcpLink extends LinkBase {
   }
 
   /** Returns a channel to connect with, bound to the link's interface. */
-  public SocketChannel newChannel() throws IOException {
+  public SocketChannel newChannel(InetSocketAddress to) throws IOException {
+    requireRoute(to);
     SocketChannel channel = sockets.createSocketChannel("baton.tcp." + name() + ".client");
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -313,6 +321,12 @@ final class TcpLink extends LinkBase {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private void requireRoute(InetSocketAddress to) throws IOException {
+    if (!leads(to)) {
+      throw new IOException("the route to " + Addresses.text(to) + " leads over another interface");
     }
   }
 

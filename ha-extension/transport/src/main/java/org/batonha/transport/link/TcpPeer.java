@@ -156,7 +156,7 @@ final class TcpPeer {
   /** Returns whether there was a connection. */
   private boolean session() throws InterruptedException {
     boolean connected = false;
-    try (SocketChannel connection = link.newChannel()) {
+    try (SocketChannel connection = link.newChannel(address)) {
       TcpSender current = adopt(connection);
       connection.socket().connect(address, link.connectMillis());
       connected = true;

@@ -68,7 +68,7 @@ final class UdpLink extends LinkBase {
       drops().count(DropCause.TOO_LARGE);
       return false;
     }
-    return queue.offer(peer, frame);
+    return (peer == group || leads(peer)) && queue.offer(peer, frame);
   }
 
   @Override
@@ -78,7 +78,9 @@ final class UdpLink extends LinkBase {
 
   @Override
   public void awaitRoom(InetSocketAddress peer, long nanos) throws InterruptedException {
-    queue.awaitRoom(nanos);
+    if (!waitsForRoute(peer, nanos)) {
+      queue.awaitRoom(nanos);
+    }
   }
 
   private void sendLoop(Wire wire) {

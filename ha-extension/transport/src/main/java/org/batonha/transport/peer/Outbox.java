@@ -53,7 +53,7 @@ public final class Outbox {
       long sequence = entry.frame().sequence();
       if (sequence > after && sequence <= last && (entry.to() == null || entry.to() == peer)) {
         // The entry's own array may carry another message as soon as this returns.
-        found.add(new OutFrame(entry.frame().type(), sequence, entry.frame().payload()));
+        found.add(entry.frame().copy());
       }
     }
     return found;

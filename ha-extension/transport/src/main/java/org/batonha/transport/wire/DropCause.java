@@ -40,6 +40,8 @@ public enum DropCause {
   LATE,
   /** Not sent: longer than the link can carry. */
   TOO_LARGE,
+  /** Not sent: the host's route to the peer leads over another interface than the link's. */
+  ASTRAY,
   /** Not sent: the link's queue is full. */
   QUEUE_FULL,
   /** Not sent: the system refused it, for example because the interface is down. */

@@ -22,6 +22,11 @@ public record OutFrame(FrameType type, long sequence, byte[] buffer, int offset,
     return Arrays.copyOfRange(buffer, offset, offset + length);
   }
 
+  /** Returns the same with a payload of its own. */
+  public OutFrame copy() {
+    return new OutFrame(type, sequence, payload());
+  }
+
   /** Everything but DATA goes before what waits in a queue. */
   public boolean urgent() {
     return type == FrameType.HEARTBEAT || type == FrameType.HELLO;

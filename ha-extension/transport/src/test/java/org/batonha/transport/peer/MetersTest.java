@@ -3,6 +3,7 @@ package org.batonha.transport.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.batonha.transport.PeerSnapshot.RoundTrip;
@@ -88,6 +89,24 @@ class MetersTest {
       outbox.add(one, frame(n));
     }
     assertThat(sequences(outbox.between(one, 0, 99))).startsWith(3L).hasSize(10);
+  }
+
+  @Test
+  void whatTheOutboxGivesBackStaysAsItWas() {
+    int length = 60_000;
+    Outbox outbox = new Outbox(2 * length);
+    byte[] buffer = new byte[length];
+    for (int n = 1; n <= 2; n++) {
+      Arrays.fill(buffer, (byte) n);
+      outbox.add(null, new OutFrame(FrameType.DATA, n, buffer));
+    }
+    OutFrame first = outbox.between(peer(1), 0, 1).get(0);
+
+    Arrays.fill(buffer, (byte) 3);
+    outbox.add(null, new OutFrame(FrameType.DATA, 3, buffer));
+
+    assertThat(first.payload()).containsOnly(1);
+    assertThat(outbox.between(peer(1), 0, 2).get(0).payload()).containsOnly(2);
   }
 
   private static OutFrame frame(long sequence) {

@@ -22,7 +22,7 @@ class PeerLinkTest {
   @BeforeEach
   void theyBegin() throws Exception {
     Settings settings =
-        new Settings(100, 5, InetAddress.getByName("230.0.0.9"), 45_690, 2, 1 << 20);
+        new Settings(100, 5, InetAddress.getByName("230.0.0.9"), 45_690, 2, 1 << 20, true);
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", 7_600);
     two = new PeerLink("n2", null, address, settings, 0);
     one = new PeerLink("n1", null, address, settings, 0);

@@ -1,21 +1,22 @@
 package org.batonha.wildfly;
 
-import java.util.function.UnaryOperator;
 import org.jboss.as.controller.AbstractWriteAttributeHandler;
 import org.jboss.as.controller.OperationContext;
 import org.jboss.as.controller.OperationFailedException;
-import org.jboss.as.controller.PathAddress;
 import org.jboss.as.controller.registry.Resource;
 import org.jboss.dmr.ModelNode;
 
-/** Writes an attribute in or below a service, and restarts that service with it. */
-final class RestartingWrite extends AbstractWriteAttributeHandler<Void> {
-  private final ServiceRuntime services;
-  private final UnaryOperator<PathAddress> serviceOf;
+/** Writes an attribute, and has what runs follow the model at once. */
+final class FollowingWrite extends AbstractWriteAttributeHandler<Void> {
+  private final Follower follower;
 
-  RestartingWrite(ServiceRuntime services, UnaryOperator<PathAddress> serviceOf) {
-    this.services = services;
-    this.serviceOf = serviceOf;
+  /** Makes what runs as the model is; in a rollback, as it was. */
+  interface Follower {
+    void follow(OperationContext context) throws OperationFailedException;
+  }
+
+  FollowingWrite(Follower follower) {
+    this.follower = follower;
   }
 
   @Override
@@ -39,7 +40,7 @@ final class RestartingWrite extends AbstractWriteAttributeHandler<Void> {
       ModelNode currentValue,
       HandbackHolder<Void> handback)
       throws OperationFailedException {
-    services.follow(context, serviceOf.apply(context.getCurrentAddress()));
+    follower.follow(context);
     return false;
   }
 
@@ -52,6 +53,6 @@ final class RestartingWrite extends AbstractWriteAttributeHandler<Void> {
       ModelNode valueToRevert,
       Void handback)
       throws OperationFailedException {
-    services.follow(context, serviceOf.apply(context.getCurrentAddress()));
+    follower.follow(context);
   }
 }

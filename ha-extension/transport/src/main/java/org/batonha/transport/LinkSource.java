@@ -1,0 +1,195 @@
+package org.batonha.transport;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.batonha.transport.link.LinkSpec;
+import org.batonha.transport.wire.Keyring;
+
+/**
+ * Links that another part of this process decides on, such as a server's model: a transport whose
+ * property {@code links} is {@code @NAME} takes them from the source of that name, and follows each
+ * change while its channel is connected. It does not matter which of the two is there first: a
+ * transport waits for its source for {@value #PATIENCE_SECONDS} s. Thread-safe.
+ */
+public final class LinkSource {
+  /** For how long a transport waits for what its links are. */
+  public static final int PATIENCE_SECONDS = 60;
+
+  /** Begins a value of {@code links} that names a source. */
+  static final String SIGN = "@";
+
+  private static final Map<String, LinkSource> SOURCES = new ConcurrentHashMap<>();
+
+  private final String name;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition published = lock.newCondition();
+  private final List<OwnLinks> followers = new ArrayList<>();
+  private String links; // null while nobody has said
+  private String key = "";
+
+  private LinkSource(String name) {
+    this.name = name;
+  }
+
+  /** Returns the source of a name; there is one for each. */
+  public static LinkSource named(String name) {
+    return SOURCES.computeIfAbsent(name, LinkSource::new);
+  }
+
+  /**
+   * Checks links without looking at this host.
+   *
+   * @param links as in the transport's property {@code links}
+   * @throws IllegalArgumentException when they are wrong, with what to write instead
+   */
+  public static void check(String links) {
+    LinkSpec.parse(links);
+  }
+
+  /**
+   * Says what the links are, and the key for transports whose property {@code key} is {@code @NAME}
+   * and that start from now on.
+   *
+   * @param wanted as in the transport's property {@code links}
+   * @param secret as in the transport's property {@code key}; empty: no key
+   * @throws IllegalArgumentException when a link or the key does not fit
+   * @throws IllegalStateException when a link that would go is the only one that reaches a living
+   *     peer
+   * @throws IOException when a link cannot be opened
+   */
+  public void publish(String wanted, String secret) throws IOException {
+    Keyring.parse(secret);
+    lock.lock();
+    try {
+      publish(wanted);
+      key = secret;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Says what the links are. Returns when all transports that follow have changed theirs; one that
+   * cannot makes all go back to what they had.
+   *
+   * @param wanted as in the transport's property {@code links}
+   * @throws IllegalArgumentException when a link does not fit
+   * @throws IllegalStateException when one that would go is the only one that reaches a living peer
+   * @throws IOException when one cannot be opened
+   */
+  public void publish(String wanted) throws IOException {
+    check(wanted);
+    lock.lock();
+    try {
+      for (OwnLinks follower : followers) {
+        follower.become(wanted);
+      }
+      links = wanted;
+      published.signalAll();
+    } catch (IOException | RuntimeException e) {
+      restore(e);
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void restore(Exception failure) {
+    if (links == null) {
+      return;
+    }
+    for (OwnLinks follower : followers) {
+      try {
+        follower.become(links);
+      } catch (IOException | RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
+   * Forgets what the links are: a transport that starts from now on waits until it is said anew.
+   */
+  public void withdraw() {
+    lock.lock();
+    try {
+      links = null;
+      key = "";
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many transports follow. */
+  public int followers() {
+    lock.lock();
+    try {
+      return followers.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Has a transport follow.
+   *
+   * @param configure takes the links as they are now, before any change
+   * @throws IllegalStateException when nobody has said in time what they are
+   */
+  void follow(OwnLinks follower, Duration patience, Consumer<String> configure)
+      throws InterruptedException {
+    lock.lock();
+    try {
+      await("links", patience);
+      configure.accept(links);
+      followers.add(follower);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns the key; empty: there is none.
+   *
+   * @throws IllegalStateException when nobody has said anything in time
+   */
+  String key(Duration patience) throws InterruptedException {
+    lock.lock();
+    try {
+      await("key", patience);
+      return key;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(String what, Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
+    while (links == null && left > 0) {
+      left = published.awaitNanos(left);
+    }
+    if (links == null) {
+      throw new IllegalStateException(
+          "%s '%s%s': nobody has said within %d s what to use: write it here itself, or see why what decides on it did not start"
+              .formatted(what, SIGN, name, TimeUnit.NANOSECONDS.toSeconds(patience.toNanos())));
+    }
+  }
+
+  /** A transport is no more. */
+  void leave(OwnLinks follower) {
+    lock.lock();
+    try {
+      followers.remove(follower);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
