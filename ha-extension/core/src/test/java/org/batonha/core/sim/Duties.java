@@ -1,10 +1,12 @@
 package org.batonha.core.sim;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.Message;
+import org.batonha.core.ServiceReport;
 
 /**
  * What a node owes to those who command it: each command is answered once, and nothing starts on a
@@ -28,8 +30,8 @@ final class Duties {
     final boolean[] failed;
     final boolean[] removed;
 
-    /** By node, the newest run of it that was heard of. */
-    final long[] boots;
+    /** By node, what was heard of it, as far as it can be read without what was lost. */
+    final Heard[] heard;
 
     /** When the whole node took services again, as far as it was told. */
     long fitSince;
@@ -42,7 +44,22 @@ final class Duties {
       this.failing = new boolean[services];
       this.failed = new boolean[services];
       this.removed = new boolean[services];
-      this.boots = new long[hosts];
+      this.heard = new Heard[hosts];
+      Arrays.setAll(heard, host -> new Heard(services));
+    }
+
+    /** What a server has heard of another node. */
+    private static final class Heard {
+      long boot = -1;
+      long seq;
+      long version;
+
+      /** By service, when it was heard last that the node takes nothing, or had begun anew. */
+      final long[] unfitAt;
+
+      Heard(int services) {
+        unfitAt = new long[services];
+      }
     }
 
     boolean takesNothing() {
@@ -104,10 +121,28 @@ final class Duties {
   }
 
   private void heard(Server server, Event.Received received) {
-    if (received.message() instanceof Message.Renew renew) {
-      long[] boots = told[server.host.id].boots;
-      int from = world.hostId(received.from());
-      boots[from] = Math.max(boots[from], renew.boot());
+    if (!(received.message() instanceof Message.Renew renew)) {
+      return;
+    }
+    Told.Heard heard = told[server.host.id].heard[world.hostId(received.from())];
+    if (renew.boot() > heard.boot) {
+      heard.boot = renew.boot();
+      heard.seq = 0;
+      heard.version = 0;
+      Arrays.fill(heard.unfitAt, world.now);
+    }
+    boolean isOld = renew.boot() < heard.boot || renew.seq() <= heard.seq;
+    if (isOld) {
+      return;
+    }
+    heard.seq = renew.seq();
+    if (renew.since() <= heard.version) {
+      heard.version = Math.max(heard.version, renew.version());
+      for (ServiceReport report : renew.changes()) {
+        if (!report.unavailable().isEmpty()) {
+          heard.unfitAt[world.serviceId(report.service())] = world.now;
+        }
+      }
     }
   }
 
@@ -157,18 +192,17 @@ final class Duties {
 
   /**
    * A service goes back to a node only when that could have held it for the failback delay, as far
-   * as the nominator has heard. A node that began anew after the last holder had stopped for it may
+   * as the nominator has heard. A node that was unfit after the last holder had stopped for it may
    * still have it: there is no way back then.
    */
   void failsBack(Server nominator, Decision.Nominated nominated) {
     int service = world.serviceId(nominated.service());
     int to = world.hostId(nominated.holder());
-    Told there = told[to];
-    boolean isKnown = told[nominator.host.id].boots[to] >= there.boot;
-    long fit = (long) ((world.now - there.fitSince) * (1 + world.setup.realDrift));
-    if (isKnown
-        && there.fitSince < lastStop[service]
-        && fit < world.groups.failbackDelay(service)) {
+    boolean isSelf = to == nominator.host.id;
+    Told mine = told[nominator.host.id];
+    long unfitAt = isSelf ? mine.fitSince : mine.heard[to].unfitAt[service];
+    long fit = (long) ((world.now - unfitAt) * (1 + world.setup.realDrift));
+    if (unfitAt < lastStop[service] && fit < world.groups.failbackDelay(service)) {
       throw new Violation(
           "failback", "after " + fit / World.MS + " ms, before its delay: " + nominated);
     }
