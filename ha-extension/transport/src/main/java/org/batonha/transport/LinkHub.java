@@ -139,9 +139,17 @@ final class LinkHub {
     greeter.change(then);
     greeter.greetAll(); // also over the leaving link: on tcp, ahead of the end of its connections
     use(then);
+    boolean interrupted = false; // it takes its time all the same
     for (int beat = 0; beat < settings.heartbeatLimit(); beat++) {
       greeter.greetAll();
-      LockSupport.parkNanos(settings.heartbeatNanos());
+      long end = System.nanoTime() + settings.heartbeatNanos();
+      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     log.info("link '%s' is removed", leaving.name());
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.batonha.transport.link.LinkSpec;
 import org.batonha.transport.wire.Keyring;
@@ -33,7 +34,7 @@ public final class LinkSource {
   private final Condition published = lock.newCondition();
   private final List<OwnLinks> followers = new ArrayList<>();
   private String links; // null while nobody has said
-  private String key = "";
+  private String key; // null while nobody has said
 
   private LinkSource(String name) {
     this.name = name;
@@ -71,6 +72,7 @@ public final class LinkSource {
     try {
       publish(wanted);
       key = secret;
+      published.signalAll();
     } finally {
       lock.unlock();
     }
@@ -122,7 +124,7 @@ public final class LinkSource {
     lock.lock();
     try {
       links = null;
-      key = "";
+      key = null;
     } finally {
       lock.unlock();
     }
@@ -148,7 +150,7 @@ public final class LinkSource {
       throws InterruptedException {
     lock.lock();
     try {
-      await("links", patience);
+      await("links", () -> links != null, patience);
       configure.accept(links);
       followers.add(follower);
     } finally {
@@ -164,19 +166,20 @@ public final class LinkSource {
   String key(Duration patience) throws InterruptedException {
     lock.lock();
     try {
-      await("key", patience);
+      await("key", () -> key != null, patience);
       return key;
     } finally {
       lock.unlock();
     }
   }
 
-  private void await(String what, Duration patience) throws InterruptedException {
+  private void await(String what, BooleanSupplier isSaid, Duration patience)
+      throws InterruptedException {
     long left = patience.toNanos();
-    while (links == null && left > 0) {
+    while (!isSaid.getAsBoolean() && left > 0) {
       left = published.awaitNanos(left);
     }
-    if (links == null) {
+    if (!isSaid.getAsBoolean()) {
       throw new IllegalStateException(
           "%s '%s%s': nobody has said within %d s what to use: write it here itself, or see why what decides on it did not start"
               .formatted(what, SIGN, name, TimeUnit.NANOSECONDS.toSeconds(patience.toNanos())));

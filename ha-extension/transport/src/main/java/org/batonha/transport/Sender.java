@@ -1,9 +1,11 @@
 package org.batonha.transport;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.DropCounters;
@@ -26,11 +28,14 @@ import org.jgroups.stack.IpAddress;
  * does, it waits for room, as JGroups' own TCP does: what is dropped instead has to be asked for
  * and sent again, at a multiple of the cost. A link that is DOWN is not waited for, so a peer that
  * hangs can hold up a sender only until then; one that is merely slow, for {@value
- * #PATIENCE_WINDOWS} times as long. As soon as another link may carry, that one takes the frame.
+ * #PATIENCE_WINDOWS} such window. As soon as another link may carry, that one takes the frame.
  */
 final class Sender {
   /** For so many times as long as a link may be silent, one is waited for that is merely slow. */
-  private static final int PATIENCE_WINDOWS = 4;
+  private static final int PATIENCE_WINDOWS = 1;
+
+  /** The shortest pause between two looks at a link that takes nothing, whatever the reason. */
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private final PeerTable table;
   private final Stack stack;
@@ -220,10 +225,12 @@ final class Sender {
       if (full.offer(frame) || sendOverOthers(peer.route().next(), tried, frame)) {
         return;
       }
+      TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS); // it may have no connection to wait for
     }
     full.countDropped();
     if (!sendOnAnother(peer, full, frame)) {
       drops.count(DropCause.QUEUE_FULL);
+      lastResort(peer, frame);
     }
   }
 
@@ -237,13 +244,23 @@ final class Sender {
 
   /** Nothing that carries is UP: what holds the group together may go over a serial line. */
   private void lastResort(Peer peer, OutFrame frame) {
+    List<OutFrame> messages = null;
     for (PeerLink link : peer.links()) {
       if (!link.link().carriesMessages() && link.state() == LinkState.UP) {
-        for (byte[] message : GroupMessages.in(frame.payload())) {
-          link.send(message == frame.payload() ? frame : data(message, 0, message.length));
-        }
+        messages = messages == null ? groupMessages(frame) : messages;
+        messages.forEach(link::send);
       }
     }
+  }
+
+  /** A message that is the whole frame keeps its number, so that it arrives once. */
+  private List<OutFrame> groupMessages(OutFrame frame) {
+    byte[] payload = frame.payload();
+    List<OutFrame> messages = new ArrayList<>();
+    for (byte[] message : GroupMessages.in(payload)) {
+      messages.add(message == payload ? frame : data(message, 0, message.length));
+    }
+    return messages;
   }
 
   private static boolean carries(PeerLink link) {

@@ -44,6 +44,8 @@ class LinkFaultsTest {
       Await.until(host + " is in the view", SOON, () -> allSee(expected));
     }
     allAreUp();
+    messagesFlow(); // in the whole view; one that has parted and merged meanwhile begins anew
+    Await.until("all in one view", SOON, () -> allSee(HOSTS.size()));
     settled = lan.lines().size();
   }
 

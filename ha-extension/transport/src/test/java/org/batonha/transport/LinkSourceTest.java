@@ -114,6 +114,21 @@ class LinkSourceTest {
         .withMessageContaining("16");
   }
 
+  /** Else a transport would start unencrypted though the model has a key that is not there yet. */
+  @Test
+  void linksAloneSayNothingOfAKey() throws Exception {
+    source.publish(LAN);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> source.key(Duration.ofMillis(1)))
+        .withMessageContaining("key '@test': nobody has said within");
+    source.publish(LAN, "");
+    assertThat(source.key(Duration.ofMillis(1))).isEmpty();
+    source.withdraw();
+    source.publish(LAN);
+    assertThatIllegalStateException().isThrownBy(() -> source.key(Duration.ofMillis(1)));
+  }
+
   @Test
   void whoWaitsInVainSaysForWhat() {
     OwnLinks links = new OwnLinks(new Transitions(null), null);

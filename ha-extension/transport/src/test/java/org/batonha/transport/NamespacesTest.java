@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,21 @@ class NamespacesTest {
         .noneMatch(line -> line.matches("n. (view 1|WRONG .*)"))
         .anyMatch(line -> line.contains("this host's route to 10.9.1.2 leads over eth1"))
         .anyMatch(line -> line.contains("this host's route to 10.9.2.2 leads over eth0"));
+  }
+
+  /** A virtual address that comes to a link's interface and goes is none of the link's business. */
+  @Test
+  void anAddressMoreOnTheInterfaceChangesNothing() throws IOException {
+    for (String change : new String[] {"add", "del"}) {
+      int before = lan.lines().size();
+      lan.run("ip -n n1 addr " + change + " 10.9.1.100/24 dev eth0");
+      long asked = System.nanoTime() + TimeUnit.SECONDS.toNanos(3); // the routes, at least once
+      while (System.nanoTime() < asked) {
+        messagesFlow();
+      }
+      assertThat(List.copyOf(lan.lines()).stream().skip(before))
+          .noneMatch(line -> line.contains("this host's route") || line.matches("n. WRONG .*"));
+    }
   }
 
   /** How many packets were counted since the last reset. */

@@ -77,7 +77,8 @@ public final class ParentWatch {
     if (isAlive(threads.resolve(Long.toString(pid)), true)) {
       return false;
     }
-    while (mayAct(threads)) {
+    // Twice: a list of threads that end while it is read may leave some out.
+    while (mayAct(threads) || mayAct(threads)) {
       if (System.nanoTime() - end > 0) {
         return false;
       }
@@ -106,7 +107,7 @@ public final class ParentWatch {
     try (RandomAccessFile file = new RandomAccessFile(thread.resolve("stat").toFile(), "r")) {
       return isAlive(stat, read(file, stat), pendingIsDeath);
     } catch (IOException e) {
-      return false; // no such thread any more
+      return Files.exists(thread); // if so it cannot be seen now, and may act
     }
   }
 

@@ -79,7 +79,7 @@ final class Routes {
         return null;
       }
       NetworkInterface by = NetworkInterface.getByInetAddress(source);
-      return by == null || by.equals(device) ? null : by.getName();
+      return by == null || by.getName().equals(device.getName()) ? null : by.getName();
     } catch (IOException | RuntimeException e) {
       return null; // no route at all: sending will fail, and say so
     }

@@ -183,9 +183,9 @@ final class SerialLink extends LinkBase {
 
   private void receiveLoop(FrameHandler handler) {
     long backOffNanos = MIN_BACKOFF_NANOS;
-    long openedNanos = System.nanoTime();
     boolean told = false;
     while (!closed) {
+      long openedNanos = Long.MAX_VALUE; // not in this round
       try (SerialDevice opened = opener.open(device(), baud)) {
         log.info("link '%s': %s is open, %d baud", name(), device(), baud);
         openedNanos = System.nanoTime();
@@ -204,7 +204,8 @@ final class SerialLink extends LinkBase {
         open = null;
       }
       if (!closed) {
-        boolean lasted = System.nanoTime() - openedNanos > MAX_BACKOFF_NANOS;
+        boolean lasted =
+            openedNanos != Long.MAX_VALUE && System.nanoTime() - openedNanos > MAX_BACKOFF_NANOS;
         backOffNanos = lasted ? MIN_BACKOFF_NANOS : Math.min(2 * backOffNanos, MAX_BACKOFF_NANOS);
         LockSupport.parkNanos(backOffNanos);
       }

@@ -62,7 +62,8 @@ public final class PassiveChoice {
   /** Chooses among the links to one peer, always given in the same order; at least one. */
   public Choice choose(List<Candidate> links, long nowNanos) {
     int best = best(links, LinkState.UP);
-    if (current < 0 || links.get(current).state() == LinkState.DOWN) {
+    boolean isGone = current < 0 || current >= links.size();
+    if (isGone || links.get(current).state() == LinkState.DOWN) {
       current = best >= 0 ? best : Math.max(best(links, LinkState.INDOUBT), 0);
       challenger = -1;
     }

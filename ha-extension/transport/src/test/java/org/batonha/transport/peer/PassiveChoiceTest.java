@@ -44,6 +44,13 @@ class PassiveChoiceTest {
   }
 
   @Test
+  void aLinkThatIsGoneIsLeftAtOnce() {
+    at(0, link(UP, 1), link(UP, 1), link(UP, 2));
+
+    assertThat(at(1, link(UP, 1), link(UP, 2))).isEqualTo(new Choice(1, -1));
+  }
+
+  @Test
   void aDeadLinkIsLeftAtOnce() {
     at(0, link(UP, 2), link(UP, 1));
 
