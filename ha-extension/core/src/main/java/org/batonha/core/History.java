@@ -3,8 +3,10 @@ package org.batonha.core;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who has held each service, as the nodes' reports tell it, and how often it moved by itself of
@@ -23,6 +25,7 @@ final class History {
     boolean ordered;
     final Deque<Long> moves = new ArrayDeque<>();
     final Map<String, Long> unfitAt = new HashMap<>();
+    final Set<String> unfit = new HashSet<>();
   }
 
   /** Takes note of a report. */
@@ -33,10 +36,17 @@ final class History {
     }
     boolean isUnfit = !report.unavailable().isEmpty() || report.state() == ServiceState.FAIL;
     boolean isUp = report.state() == ServiceState.UP;
-    if (isUnfit || isUp) {
+    Past known = services.get(report.service());
+    boolean wasUnfit = known != null && known.unfit.contains(node);
+    if (isUnfit || wasUnfit || isUp) {
       Past past = services.computeIfAbsent(report.service(), name -> new Past());
+      if (isUnfit || wasUnfit) {
+        past.unfitAt.put(node, now); // until now, if it is fit from now on
+      }
       if (isUnfit) {
-        past.unfitAt.put(node, now);
+        past.unfit.add(node);
+      } else {
+        past.unfit.remove(node);
       }
       if (isUp && report.claim() > past.epoch) {
         isUp(past, node, report, config, now);

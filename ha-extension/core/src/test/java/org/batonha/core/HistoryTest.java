@@ -112,7 +112,7 @@ class HistoryTest {
     assertThat(history.unfitAt(WEB, "n1")).isEqualTo(3000);
 
     history.observe("n1", 1, Given.idle(WEB), web, 4000);
-    assertThat(history.unfitAt(WEB, "n1")).isEqualTo(3000);
+    assertThat(history.unfitAt(WEB, "n1")).isEqualTo(4000);
   }
 
   @Test
@@ -122,5 +122,16 @@ class HistoryTest {
     up("n1", 1, Cause.START, 2000);
 
     assertThat(history.isOrdered(WEB)).isTrue();
+  }
+
+  /** It was unfit until the report that says that it is not, not until the one that said it was. */
+  @Test
+  void whoIsFitAgainWasUnfitUntilNow() {
+    history.observe("n1", 1, Given.unavailable(WEB, "maintenance"), web, 1000);
+    history.observe("n1", 1, Given.idle(WEB), web, 2500);
+    assertThat(history.unfitAt(WEB, "n1")).isEqualTo(2500);
+
+    history.observe("n1", 1, Given.idle(WEB), web, 4000);
+    assertThat(history.unfitAt(WEB, "n1")).isEqualTo(2500);
   }
 }
