@@ -139,16 +139,11 @@ final class Baton {
     }
   }
 
-  /**
-   * A voter did not ack a claim.
-   *
-   * @return whether the verdict is about what is claimed now
-   */
-  boolean refused(String voter, Verdict verdict) {
+  /** A voter did not ack a claim; counts when it is what is claimed now. */
+  void refused(String voter, Verdict verdict) {
     if (verdict.epoch() == claim) {
       refusedBy.add(voter);
     }
-    return verdict.epoch() == claim;
   }
 
   /** Asking again makes sense at a time, and not before. */
