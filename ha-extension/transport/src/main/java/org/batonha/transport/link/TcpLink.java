@@ -1,7 +1,6 @@
 package org.batonha.transport.link;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -37,7 +36,6 @@ final class TcpLink extends LinkBase {
 
   public static final int MIN_CONNECT_MILLIS = 200;
   public static final int SILENT_WINDOWS = 4;
-  static final long BIND_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   public static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final LocalInterface local;
@@ -66,30 +64,18 @@ final class TcpLink extends LinkBase {
     try {
       socket.setReuseAddress(true);
       socket.setReceiveBufferSize(Settings.TCP_BUFFER);
-      bind(socket, new InetSocketAddress(local.address(), port));
-      return socket;
+      return Binding.patiently(
+          Binding.PATIENCE,
+          () -> {
+            socket.bind(new InetSocketAddress(local.address(), port));
+            return socket;
+          });
     } catch (IOException e) {
       socket.close();
       throw new IOException(
           "link '%s' cannot bind TCP %s:%d (%s): free the port, or give the link another"
               .formatted(name(), local.address().getHostAddress(), port, e.getMessage()),
           e);
-    }
-  }
-
-  /** A process that was just killed holds its port for a moment longer. */
-  private static void bind(ServerSocket socket, InetSocketAddress address) throws IOException {
-    long began = System.nanoTime();
-    while (true) {
-      try {
-        socket.bind(address);
-        return;
-      } catch (BindException e) {
-        if (System.nanoTime() - began > BIND_PATIENCE_NANOS) {
-          throw e;
-        }
-        LockSupport.parkNanos(ERROR_PAUSE_NANOS);
-      }
     }
   }
 
