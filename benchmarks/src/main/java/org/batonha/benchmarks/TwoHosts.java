@@ -23,21 +23,26 @@ final class TwoHosts {
       PATH=$PATH:/usr/sbin:/sbin
       mount -t tmpfs tmpfs /run
       mkdir /run/netns
-      ip netns add other
-      ip link set lo up
-      ip -n other link set lo up
+      for host in one other; do
+        ip netns add $host
+        ip -n $host link set lo up
+      done
       i=1
       for bridge in lan hb; do
         ip link add $bridge type bridge mcast_snooping 0
-        ip address add 10.9.$i.1/24 dev $bridge
         ip link set $bridge up
-        ip link add $bridge-other type veth peer name eth$i netns other
-        ip link set $bridge-other master $bridge up
-        ip -n other address add 10.9.$i.2/24 dev eth$i
-        ip -n other link set eth$i up
+        j=1
+        for host in one other; do
+          ip link add $bridge-$host type veth peer name eth$i netns $host
+          ip link set $bridge-$host master $bridge up
+          ip -n $host address add 10.9.$i.$j/24 dev eth$i
+          ip -n $host link set eth$i up
+          j=$((j + 1))
+        done
         i=$((i + 1))
       done
-      exec "$@"
+      ip netns exec one "$@"
+      exit # so that this shell stays where the switches are
       """;
 
   private final Class<?> main;
@@ -54,7 +59,15 @@ final class TwoHosts {
   List<Sample> run() throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
-            List.of("unshare", "-Urnmpf", "--mount-proc", "bash", "-c", SCRIPT, "bash"));
+            List.of(
+                "unshare",
+                "-Urnmpf",
+                "--kill-child",
+                "--mount-proc",
+                "bash",
+                "-c",
+                SCRIPT,
+                "bash"));
     command.addAll(Program.command(main, List.of("-Xmx512m"), arguments));
     List<Sample> samples = new ArrayList<>();
     int exit = Program.run(command, samples);
@@ -70,20 +83,21 @@ final class TwoHosts {
     return failed;
   }
 
-  /** Joins the other host to both networks, or takes it off both; the carrier stays. */
+  /** Opens the other host's port at both switches, or blocks it; the carrier stays. */
   static void connectOther(boolean connected) throws IOException, InterruptedException {
-    String master = connected ? "master %1$s" : "nomaster";
-    String line = "link set %1$s-other " + master + "\n";
-    Process ip =
-        new ProcessBuilder("ip", "-batch", "-")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+    String state = connected ? "3" : "0"; // forwarding, disabled
+    // The switches are in the namespace of this lab's first process.
+    Process bridge =
+        new ProcessBuilder("nsenter", "--target", "1", "--net", "bridge", "-batch", "-")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (var out = ip.outputWriter()) {
-      out.write(line.formatted("lan") + line.formatted("hb"));
+    try (var out = bridge.outputWriter()) {
+      for (String network : List.of("lan", "hb")) {
+        out.write("link set dev %s-other state %s\n".formatted(network, state));
+      }
     }
-    if (ip.waitFor() != 0) {
-      throw new IOException("the network could not be changed; ip has said why");
+    if (bridge.waitFor() != 0) {
+      throw new IOException("the network could not be changed; bridge has said why");
     }
   }
 }
