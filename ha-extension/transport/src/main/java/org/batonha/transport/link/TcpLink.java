@@ -1,7 +1,6 @@
 package org.batonha.transport.link;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -264,19 +263,20 @@ final class TcpLink extends LinkBase {
     if (peer == null) {
       return;
     }
-    try (Socket socket = newSocket(sender)) {
-      socket.connect(sender, connectMillis());
-      log.debug("link '%s': %s lost a connection, but lives", name(), sender);
-    } catch (ConnectException e) {
-      connectRefused(peer, e);
+    try {
+      Probe.Finding finding = Probe.ask(() -> newSocket(sender), sender, connectMillis());
+      log.debug("link '%s': %s lost a connection, and is %s", name(), sender, finding);
+      if (finding == Probe.Finding.REFUSED) {
+        connectRefused(peer);
+      }
     } catch (IOException e) {
       log.debug("link '%s': %s cannot be asked: %s", name(), sender, e.getMessage());
     }
   }
 
   /** Nobody listens at the address of a peer. */
-  public void connectRefused(TcpPeer peer, ConnectException e) {
-    log.debug("link '%s': %s: %s", name(), peer.address(), e.getMessage());
+  public void connectRefused(TcpPeer peer) {
+    log.debug("link '%s': %s refuses connections", name(), peer.address());
     if (!closed && peer.takeEstablished()) {
       handler.refused(this, peer.address());
     }
