@@ -57,8 +57,15 @@ final class LocalServices {
         .toList();
   }
 
-  /** Returns for people what there is instead of {@code name}. */
+  /** Returns for people why there is no {@code name}, or what there is instead. */
   String unknown(String name) {
+    Optional<LocalService> going = find(name);
+    if (going.isPresent()) {
+      return going.get().successor().isPresent()
+          ? "service '%s' is being configured anew and still stops as it was: repeat this then"
+              .formatted(name)
+          : "service '%s' is being removed from this node: add it again first".formatted(name);
+    }
     List<String> names = configs().stream().map(ServiceConfig::name).toList();
     return "there is no service '" + name + "' on this node: it has " + names;
   }

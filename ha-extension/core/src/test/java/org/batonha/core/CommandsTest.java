@@ -56,6 +56,23 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void noCommandWorksOnAServiceThatIsBeingRemoved() {
+    node.hears("n1", new Message.Grants(List.of(Given.grant(WEB, 301))));
+    node.holds(WEB);
+    node.step(new Event.ServiceRemoved(WEB));
+
+    assertThat(command(new Event.FailCommand(ID, WEB)))
+        .containsExactly(
+            refused("service 'web' is being removed from this node: add it again first"));
+
+    node.step(new Event.ServiceAdded(Given.web()));
+    assertThat(command(new Event.FailCommand(ID, WEB)))
+        .containsExactly(
+            refused(
+                "service 'web' is being configured anew and still stops as it was: repeat this then"));
+  }
+
   // ---- move
 
   @Test

@@ -60,7 +60,7 @@ final class Checkers {
     } else if (decision instanceof Decision.CommandDone done) {
       duties.answered(server, done.id());
     } else if (decision instanceof Decision.CommandFailed failed) {
-      duties.answered(server, failed.id());
+      duties.refused(server, failed.id());
     } else if (decision instanceof Decision.Left) {
       duties.left(server);
     }

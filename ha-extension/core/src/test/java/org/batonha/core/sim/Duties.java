@@ -39,6 +39,9 @@ final class Duties {
     /** By the id of the command: when it was given, or minus one when it is answered. */
     final Map<Long, Long> commands = new HashMap<>();
 
+    /** By the id of a command, the service that it failed and that was not failed before. */
+    final Map<Long, Integer> failures = new HashMap<>();
+
     Told(long boot, int services, int hosts) {
       this.boot = boot;
       this.failing = new boolean[services];
@@ -106,7 +109,7 @@ final class Duties {
     } else if (event instanceof Event.CheckPassed passed) {
       mine.failing[world.serviceId(passed.service())] = false;
     } else if (event instanceof Event.FailCommand command) {
-      mine.failed[world.serviceId(command.service())] = true;
+      fail(mine, command.id(), world.serviceId(command.service()));
     } else if (event instanceof Event.RecoverCommand command) {
       mine.failed[world.serviceId(command.service())] = false;
     }
@@ -118,6 +121,13 @@ final class Duties {
     if (wasUnfit && !mine.takesNothing()) {
       mine.fitSince = world.now;
     }
+  }
+
+  private static void fail(Told mine, long id, int service) {
+    if (!mine.failed[service]) {
+      mine.failures.put(id, service);
+    }
+    mine.failed[service] = true;
   }
 
   private void heard(Server server, Event.Received received) {
@@ -159,6 +169,16 @@ final class Duties {
       throw new Violation(
           "commands", server.host.name + " answers command " + id + " again, or unasked");
     }
+  }
+
+  /** Nothing is owed to a command that was refused. */
+  void refused(Server server, long id) {
+    Told mine = told[server.host.id];
+    Integer service = mine.failures.remove(id);
+    if (service != null) {
+      mine.failed[service] = false;
+    }
+    answered(server, id);
   }
 
   void left(Server server) {
