@@ -2,8 +2,10 @@ package org.batonha.sentinel;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.keeper.Claim;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
@@ -47,6 +49,11 @@ final class Rehearsal {
         public void watch(Set<VirtualAddress> addresses) {}
 
         @Override
+        public Optional<Device> device(String name) {
+          return Optional.empty();
+        }
+
+        @Override
         public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) {
           return addresses;
         }
@@ -76,6 +83,7 @@ final class Rehearsal {
             "renew t rehearsal 2 2000000000",
             "announce t rehearsal",
             "status t",
+            "status t rehearsal",
             "shut t rehearsal 2",
             "release t rehearsal 2",
             "hold t rehearsal 3 1000000000 0 " + address);

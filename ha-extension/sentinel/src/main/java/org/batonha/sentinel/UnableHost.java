@@ -2,7 +2,9 @@ package org.batonha.sentinel;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -60,6 +62,11 @@ final class UnableHost implements Host {
 
   @Override
   public void watch(Set<VirtualAddress> addresses) {}
+
+  @Override
+  public Optional<Device> device(String name) {
+    return Optional.empty();
+  }
 
   @Override
   public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) {

@@ -1,5 +1,6 @@
 package org.batonha.sentinel.keeper;
 
+import java.util.Optional;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -7,6 +8,7 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 final class Held {
   private final VirtualAddress address;
   private final AnnounceSchedule announcements;
+  private final Tally tally;
   private final Defence defence = new Defence();
   private final Attempts prolonging;
   private final Attempts announcing;
@@ -22,7 +24,9 @@ final class Held {
     this.prolonging = new Attempts(address + " prolonged");
     this.announcing = new Attempts(address + " announced");
     this.announcements = new AnnounceSchedule(now);
+    this.tally = new Tally(now);
     announcements.sent(now);
+    tally.announced();
     prolonged(now);
   }
 
@@ -46,7 +50,7 @@ final class Held {
     }
     if (!shut && announcements.isDue(now)) {
       announcements.sent(now);
-      announcing.attempt(() -> host.announce(address), log);
+      announcing.attempt(() -> announce(host), log);
     }
   }
 
@@ -71,7 +75,7 @@ final class Held {
       return;
     }
     announceAgain(now);
-    host.announce(address);
+    announce(host);
     announcements.sent(now);
   }
 
@@ -81,6 +85,7 @@ final class Held {
 
   /** Somebody removed it: put it back soon. Returns whether that is worth an event. */
   boolean lost(long now) {
+    tally.removed();
     long earliest = prolongedNanos + Timing.PUT_BACK_INTERVAL.toNanos();
     prolongNanos = earliest - now < 0 ? now : earliest;
     announcements.restart(prolongNanos);
@@ -90,11 +95,26 @@ final class Held {
   /**
    * Another host claims it: answers if the defence says so. Returns whether it is worth an event.
    */
-  boolean claimed(Host host, Log log, long now) {
+  boolean claimed(String mac, Host host, Log log, long now) {
+    tally.claimedBy(mac, now);
     if (!shut && defence.answers(now)) {
-      announcing.attempt(() -> host.announce(address), log);
+      announcing.attempt(() -> announce(host), log);
     }
     return conflictEvents.admits(now);
+  }
+
+  private void announce(Host host) throws Refusal {
+    host.announce(address);
+    tally.announced();
+  }
+
+  /** Returns all that is known of it: the address, and words {@code NAME=VALUE}. */
+  String status(Optional<Device> device) {
+    String onDevice =
+        device
+            .map(d -> " mac=%s carrier=%s".formatted(d.mac(), d.carrier() ? "up" : "down"))
+            .orElse(" carrier=down");
+    return address + onDevice + " state=" + (shut ? "shut" : "held") + " " + tally;
   }
 
   private void prolong(Host host) throws Refusal {

@@ -2,6 +2,7 @@ package org.batonha.sentinel.keeper;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -48,6 +49,9 @@ public interface Host {
 
   /** Reports claims of other hosts to these addresses from now on, and to no others. */
   void watch(Set<VirtualAddress> addresses);
+
+  /** Returns what a network device is like now; empty if there is none of this name. */
+  Optional<Device> device(String name) throws Refusal;
 
   /** Returns which of these addresses are not on their devices. */
   Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal;

@@ -1,12 +1,15 @@
 package org.batonha.sentinel.keeper;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
+import org.batonha.sentinel.protocol.Command.StatusOf;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Refusal;
@@ -88,6 +92,8 @@ public final class Keeper {
         answers.ok(command, replies);
       } else if (command instanceof Check check) {
         check(check, replies, now);
+      } else if (command instanceof StatusOf status) {
+        replies.send(status(status));
       } else {
         replies.send(status(command.tag(), replies));
       }
@@ -106,12 +112,12 @@ public final class Keeper {
     for (Holding holding : holdings.values()) {
       holding
           .find(claim.device(), claim.ip())
-          .filter(held -> held.claimed(host, log, now))
+          .filter(held -> held.claimed(claim.mac(), host, log, now))
           .ifPresent(
               held -> {
                 log.warn("%s: %s claims it".formatted(held.address(), claim.mac()));
                 String ip = IpLiteral.format(claim.ip());
-                answers.event(holding, "conflict", ip + " " + claim.mac());
+                answers.event(holding, "conflict", ip + " " + claim.mac() + " " + now);
               });
     }
   }
@@ -248,6 +254,21 @@ public final class Keeper {
     Stream<String> own =
         holdings.values().stream().filter(h -> h.owner() == from).map(Holding::toString);
     return Stream.concat(Stream.of("ok", tag), own).collect(Collectors.joining(" "));
+  }
+
+  private String status(StatusOf status) throws Refusal {
+    Holding holding = holdingOf(status.service());
+    Map<String, Optional<Device>> devices = new HashMap<>();
+    StringJoiner text = new StringJoiner(" ");
+    text.add("ok").add(status.tag()).add(holding.service()).add(Long.toString(holding.epoch()));
+    for (Held held : holding.held()) {
+      String name = held.address().device();
+      if (!devices.containsKey(name)) {
+        devices.put(name, host.device(name));
+      }
+      text.add(held.status(devices.get(name)));
+    }
+    return text.toString();
   }
 
   // ---- taking

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Timing;
@@ -232,6 +233,15 @@ public final class LinuxHost implements Host {
   @Override
   public void watch(Set<VirtualAddress> addresses) {
     ports.watch(addresses);
+  }
+
+  @Override
+  public Optional<Device> device(String name) throws Refusal {
+    try {
+      return rtnetlink.link(name).map(link -> new Device(Mac.text(link.mac()), link.hasCarrier()));
+    } catch (NetlinkException e) {
+      throw e.refusal("could not look up device " + name);
+    }
   }
 
   @Override

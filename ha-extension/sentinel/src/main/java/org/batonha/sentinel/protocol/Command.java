@@ -89,4 +89,7 @@ public sealed interface Command {
 
   /** Say what is held. */
   record Status(String tag) implements Command {}
+
+  /** Say all that is known of a service's addresses. */
+  record StatusOf(String tag, String service) implements OfService {}
 }

@@ -16,6 +16,7 @@ import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.Status;
+import org.batonha.sentinel.protocol.Command.StatusOf;
 import org.batonha.sentinel.protocol.Command.Tell;
 
 /** Reads one line as a command. Strict: what is not exactly a command is refused. */
@@ -42,7 +43,7 @@ public final class CommandParser {
           "release", "release TAG SERVICE EPOCH",
           "announce", "announce TAG SERVICE",
           "check", "check TAG ADDRESS...",
-          "status", "status TAG",
+          "status", "status TAG [SERVICE]",
           "tell", "tell TAG LINK LOCAL DEAD LETGO [IP:PORT...]");
 
   private CommandParser() {}
@@ -126,8 +127,11 @@ public final class CommandParser {
             peers(rest.subList(4, rest.size())));
       }
       default -> {
-        exactly(0, rest, name);
-        yield new Status(tag);
+        if (rest.isEmpty()) {
+          yield new Status(tag);
+        }
+        exactly(1, rest, name);
+        yield new StatusOf(tag, service(rest.get(0)));
       }
     };
   }

@@ -2,7 +2,9 @@ package org.batonha.sentinel.service;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
@@ -75,6 +77,11 @@ public final class AllowedHost implements Host {
   @Override
   public void watch(Set<VirtualAddress> addresses) {
     host.watch(addresses);
+  }
+
+  @Override
+  public Optional<Device> device(String name) throws Refusal {
+    return host.device(name);
   }
 
   @Override

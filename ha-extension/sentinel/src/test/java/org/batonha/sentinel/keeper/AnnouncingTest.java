@@ -62,7 +62,8 @@ class AnnouncingTest {
     hold();
     world.pass(20_000).hear(World.A, Claim.Kind.HAS);
 
-    assertThat(world.said).endsWith("event conflict web 1 192.0.2.10 02:00:00:00:00:99");
+    assertThat(world.said)
+        .endsWith("event conflict web 1 192.0.2.10 02:00:00:00:00:99 " + world.now());
     assertThat(world.announcementsOfA()).isEqualTo(8);
   }
 

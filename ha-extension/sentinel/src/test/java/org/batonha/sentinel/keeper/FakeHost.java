@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
@@ -16,6 +17,7 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 final class FakeHost implements Host {
   final List<String> done = new ArrayList<>();
   final Set<String> failing = new HashSet<>();
+  final Set<String> withoutCarrier = new HashSet<>();
   Set<VirtualAddress> watched = Set.of();
   long now;
 
@@ -102,6 +104,11 @@ final class FakeHost implements Host {
   @Override
   public void watch(Set<VirtualAddress> addresses) {
     watched = Set.copyOf(addresses);
+  }
+
+  @Override
+  public Optional<Device> device(String name) {
+    return Optional.of(new Device("02:00:00:00:00:01", !withoutCarrier.contains(name)));
   }
 
   @Override

@@ -27,6 +27,10 @@ final class World implements Log {
     host.now = now;
   }
 
+  long now() {
+    return now;
+  }
+
   /** Sends a command; {@code +250} in it stands for a deadline 250 ms from now. */
   World send(String line) throws Refusal {
     StringBuilder text = new StringBuilder();
