@@ -1,5 +1,6 @@
 package org.batonha.sentinel;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,10 @@ import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.protocol.CommandParser;
+import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -19,6 +22,8 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  * the classes are loaded then, which costs a taking tens of milliseconds otherwise.
  */
 final class Rehearsal {
+  private static final InetAddress STRANGER = IpLiteral.parse("192.0.2.2");
+
   private static final Host STAGE =
       new Host() {
         @Override
@@ -41,6 +46,20 @@ final class Rehearsal {
 
         @Override
         public void announce(VirtualAddress address) {}
+
+        @Override
+        public void announceTo(VirtualAddress address, Neighbour neighbour) {}
+
+        @Override
+        public void ask(VirtualAddress address, InetAddress target) {}
+
+        @Override
+        public List<Neighbour> neighbours(String device) {
+          return List.of(new Neighbour(STRANGER, "02:00:00:00:00:02"));
+        }
+
+        @Override
+        public void lookUp(Set<InetAddress> targets) {}
 
         @Override
         public void resetConnections(Collection<VirtualAddress> addresses) {}
@@ -77,6 +96,7 @@ final class Rehearsal {
     VirtualAddress address = VirtualAddress.parse("192.0.2.1/32@lo");
     List<String> script =
         List.of(
+            "configure t rehearsal announce-to=192.0.2.3",
             "check t " + address,
             "hold t rehearsal 1 1000000000 1 " + address,
             "hold t rehearsal 2 1000000000 0 " + address,
@@ -93,6 +113,7 @@ final class Rehearsal {
         keeper.command(CommandParser.parse(line), NOBODY, 0);
         keeper.addressesChanged(0);
         keeper.claimed(new Claim("lo", address.ip(), "", Claim.Kind.HAS), 0);
+        keeper.carrierChanged("lo", true, 0);
         keeper.idleNanos(0);
       }
     } catch (Refusal e) {

@@ -256,7 +256,7 @@ class SentinelIT extends LanTest {
     assertThat(sentinel.hold("db", 1, 60_000, 0, ADDRESS))
         .startsWith("error address 10.0.0.50/24@eth0 belongs to service web");
     sentinel.send("x".repeat(1 << 20) + "\nfoo bar\n\u0000\u00ff\n");
-    sentinel.await("^error - usage the line is longer than 16384 bytes");
+    sentinel.await("^error - usage the line is longer than 65536 bytes");
     sentinel.await("^error bar usage unknown command 'foo'");
     sentinel.await("^error - usage unknown command");
 

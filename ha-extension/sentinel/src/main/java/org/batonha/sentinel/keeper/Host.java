@@ -1,5 +1,6 @@
 package org.batonha.sentinel.keeper;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,21 @@ public interface Host {
 
   /** Tells the network once that the address is here. */
   void announce(VirtualAddress address) throws Refusal;
+
+  /** Tells one neighbour once that the address is here. */
+  void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal;
+
+  /**
+   * Asks the network for the hardware address of a host, as the address: which the host then knows,
+   * too.
+   */
+  void ask(VirtualAddress address, InetAddress target) throws Refusal;
+
+  /** Returns the hosts that the kernel knows on a device's network. */
+  List<Neighbour> neighbours(String device) throws Refusal;
+
+  /** Makes the kernel find out who these hosts are, as far as they are on a network of this one. */
+  void lookUp(Set<InetAddress> targets) throws Refusal;
 
   /** Resets the TCP connections to these addresses. Has an effect only while they are here. */
   void resetConnections(Collection<VirtualAddress> addresses) throws Refusal;

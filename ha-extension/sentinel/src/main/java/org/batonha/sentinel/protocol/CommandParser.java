@@ -3,14 +3,17 @@ package org.batonha.sentinel.protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.batonha.sentinel.protocol.Command.Announce;
 import org.batonha.sentinel.protocol.Command.Attach;
 import org.batonha.sentinel.protocol.Command.Check;
+import org.batonha.sentinel.protocol.Command.Configure;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
@@ -43,6 +46,7 @@ public final class CommandParser {
           "release", "release TAG SERVICE EPOCH",
           "announce", "announce TAG SERVICE",
           "check", "check TAG ADDRESS...",
+          "configure", "configure TAG SERVICE [NAME=VALUE...]",
           "status", "status TAG [SERVICE]",
           "tell", "tell TAG LINK LOCAL DEAD LETGO [IP:PORT...]");
 
@@ -111,6 +115,10 @@ public final class CommandParser {
       case "check" -> {
         atLeast(1, rest, name);
         yield new Check(tag, addresses(rest));
+      }
+      case "configure" -> {
+        atLeast(1, rest, name);
+        yield new Configure(tag, service(rest.get(0)), Policy.parse(rest.subList(1, rest.size())));
       }
       case "attach" -> {
         exactly(1, rest, name);
@@ -222,6 +230,7 @@ public final class CommandParser {
 
   private static List<VirtualAddress> addresses(List<String> words) throws Refusal {
     List<VirtualAddress> addresses = new ArrayList<>();
+    Set<InetAddress> known = new HashSet<>();
     for (String word : words) {
       VirtualAddress address;
       try {
@@ -229,7 +238,7 @@ public final class CommandParser {
       } catch (IllegalArgumentException e) {
         throw new Refusal(ErrorCode.ADDRESS, e.getMessage(), e);
       }
-      if (addresses.stream().anyMatch(other -> other.ip().equals(address.ip()))) {
+      if (!known.add(address.ip())) {
         throw new Refusal(
             ErrorCode.ADDRESS,
             "%s is named twice: name each address once".formatted(IpLiteral.format(address.ip())));

@@ -1,11 +1,13 @@
 package org.batonha.sentinel.service;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -67,6 +69,26 @@ public final class AllowedHost implements Host {
   @Override
   public void announce(VirtualAddress address) throws Refusal {
     host.announce(address);
+  }
+
+  @Override
+  public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
+    host.announceTo(address, neighbour);
+  }
+
+  @Override
+  public void ask(VirtualAddress address, InetAddress target) throws Refusal {
+    host.ask(address, target);
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String device) throws Refusal {
+    return host.neighbours(device);
+  }
+
+  @Override
+  public void lookUp(Set<InetAddress> targets) throws Refusal {
+    host.lookUp(targets);
   }
 
   @Override

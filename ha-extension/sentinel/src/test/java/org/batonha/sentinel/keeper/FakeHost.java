@@ -1,5 +1,6 @@
 package org.batonha.sentinel.keeper;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 final class FakeHost implements Host {
   final List<String> done = new ArrayList<>();
   final Set<String> failing = new HashSet<>();
+  final List<Neighbour> neighbours = new ArrayList<>();
   final Set<String> withoutCarrier = new HashSet<>();
   Set<VirtualAddress> watched = Set.of();
   long now;
@@ -92,6 +94,26 @@ final class FakeHost implements Host {
   @Override
   public void announce(VirtualAddress address) throws Refusal {
     work("announce", address);
+  }
+
+  @Override
+  public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
+    work("announce to " + neighbour.mac(), address);
+  }
+
+  @Override
+  public void ask(VirtualAddress address, InetAddress target) throws Refusal {
+    work("ask for " + target.getHostAddress(), address);
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String device) {
+    return neighbours.stream().filter(n -> device.equals("eth0")).toList();
+  }
+
+  @Override
+  public void lookUp(Set<InetAddress> targets) {
+    targets.forEach(target -> done.add("look up " + target.getHostAddress()));
   }
 
   @Override

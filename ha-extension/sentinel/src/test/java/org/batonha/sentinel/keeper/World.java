@@ -88,8 +88,17 @@ final class World implements Log {
   }
 
   World cableIn(String device) {
+    return cable(device, true);
+  }
+
+  World cable(String device, boolean carrier) {
+    if (carrier) {
+      host.withoutCarrier.remove(device);
+    } else {
+      host.withoutCarrier.add(device);
+    }
     keeper.wake(now);
-    keeper.deviceCameUp(device, now);
+    keeper.carrierChanged(device, carrier, now);
     return this;
   }
 
