@@ -1,6 +1,7 @@
 package org.batonha.sentinel.keeper;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,15 @@ final class Holdings {
   /** Returns those that have run out. */
   List<Holding> overdue(long now) {
     return all().stream().filter(holding -> now - holding.deadlineNanos() >= 0).toList();
+  }
+
+  /** Returns those addresses for which something is due, the longest due first, but not all. */
+  List<Held> mostDue(int most, long now) {
+    return held()
+        .filter(held -> now - held.dueNanos() >= 0)
+        .sorted(Comparator.comparingLong(held -> held.dueNanos() - now))
+        .limit(most)
+        .toList();
   }
 
   Stream<Held> held() {

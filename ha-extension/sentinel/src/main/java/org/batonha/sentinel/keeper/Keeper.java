@@ -65,12 +65,15 @@ public final class Keeper {
     this.means = new Held.Means(host, announcer, log);
   }
 
-  /** Does all that is due at {@code now}: first what has to be dropped, then the rest. */
+  /**
+   * Does what is due at {@code now}: all that has to be dropped, and of the rest a bounded part, so
+   * that the next look at the leases comes soon.
+   */
   public void wake(long now) {
     dropWhatHasRunOut(now);
     announceAfterStall(now);
     workOnTakings(now);
-    holdings.held().filter(held -> now - held.dueNanos() >= 0).forEach(held -> held.work(now));
+    holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
     giveUpWhatIsGone(now);
     announcer.work(now);
     policies.work(now);

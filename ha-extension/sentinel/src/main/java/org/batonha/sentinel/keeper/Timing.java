@@ -31,6 +31,12 @@ public final class Timing {
           Duration.ofSeconds(5),
           Duration.ofSeconds(10));
 
+  /**
+   * For how many addresses something is done before the leases and the commands are looked at
+   * again: some milliseconds' work.
+   */
+  static final int WORKED_AT_ONCE = 32;
+
   /** Longer than any machine runs, and short enough to reckon with. */
   static final Duration NEVER = Duration.ofDays(36_500);
 

@@ -109,6 +109,25 @@ class UnicastTest {
   }
 
   @Test
+  void ofAThousandAnnouncementsThatAreDueAtOnceNoneKeepsALeaseWaiting() throws Refusal {
+    String addresses =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "10.0.%d.%d/16@eth0".formatted(i / 250, i % 250 + 1))
+            .collect(Collectors.joining(" "));
+    world.send("hold t web 1 +600000 0 " + addresses).stall(20);
+    long before = world.host.done.stream().filter(what -> what.startsWith("announce")).count();
+
+    world.wake();
+
+    long told = world.host.done.stream().filter(what -> what.startsWith("announce")).count();
+    assertThat(told - before).isEqualTo(Timing.WORKED_AT_ONCE);
+    world.pass(1);
+    assertThat(world.host.done.stream().filter(what -> what.startsWith("announce")).count())
+        .as("the rest follows at once")
+        .isEqualTo(before + 1_000);
+  }
+
+  @Test
   void whatIsShutIsNotTold() throws Refusal {
     know("192.0.2.3", CLIENT);
     world.send("hold t web 1 +600000 0 192.0.2.10/24@eth0").send("shut s web 1").pass(1);
