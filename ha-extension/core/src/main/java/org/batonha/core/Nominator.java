@@ -100,7 +100,9 @@ final class Nominator {
     List<ServiceConfig> wanted = new ArrayList<>();
     for (ServiceConfig member : group.members()) {
       settleMove(member.name(), now);
-      if (!isStopped(member.name())) {
+      if (isStopped(member.name())) {
+        nominations.close(member.name()); // whoever was asked to take it will not
+      } else {
         wanted.add(member);
       }
     }

@@ -1,6 +1,7 @@
 package org.batonha.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.batonha.core.Given.HEARTBEAT;
 import static org.batonha.core.Given.LEASE;
 import static org.batonha.core.Given.NODES;
@@ -129,5 +130,24 @@ class NominatorTest extends NominatorFixture {
     assertThat(nominations(node.says("n1", Given.unavailable(WEB, "maintenance"))))
         .extracting(Nominated::holder)
         .containsExactly("n3");
+  }
+
+  /** Else what must be apart from it could never go there. */
+  @Test
+  void whoWasNominatedForAServiceThatIsStoppedThenIsFreeForAnother() {
+    ServiceConfig mail = new ServiceConfig("mail", NODES);
+    node = nominator(mail, new ServiceConfig(WEB, List.of("n1")).apart("mail"));
+    node.says("n1", Given.idle(WEB), Given.idle("mail"));
+    assertThat(nominations(node.says("n3", Given.idle("mail"))))
+        .extracting(Nominated::service)
+        .containsExactly("mail");
+    assertThat(nominations(node.passes(200))).isEmpty();
+
+    List<Decision> then = node.says("n3", Given.ordered("mail", 500, true));
+    then.addAll(node.passes(200));
+
+    assertThat(nominations(then))
+        .extracting(Nominated::service, Nominated::holder)
+        .containsExactly(tuple(WEB, "n1"));
   }
 }
