@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.batonha.lab.Lab;
 
@@ -15,6 +17,7 @@ import org.batonha.lab.Lab;
 abstract class Daemon {
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
+  private static final int SWEEPS = 3;
 
   private final Stage stage;
   private final String host;
@@ -83,11 +86,23 @@ abstract class Daemon {
     return process != null && process.isAlive();
   }
 
-  /** Returns the processes that a fault is done to. */
+  /** Returns the processes that a fault is done to: all that it runs on this host. */
   List<Long> victims() {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .map(ProcessHandle::pid)
-        .toList();
+    return processes().toList();
+  }
+
+  /** What else is on the host, the application and who watches, was started by this process. */
+  private Stream<Long> processes() {
+    Set<Long> others =
+        ProcessHandle.current()
+            .children()
+            .map(ProcessHandle::pid)
+            .filter(pid -> process == null || pid != process.pid())
+            .collect(Collectors.toSet());
+    return run(List.of("ip", "netns", "pids", host))
+        .lines()
+        .map(Long::valueOf)
+        .filter(pid -> !others.contains(pid));
   }
 
   final Instant signal(String signal) throws IOException {
@@ -102,19 +117,16 @@ abstract class Daemon {
   /** Ends it in any case, and removes what it may have left, as an operator or a reboot would. */
   void sweep() throws IOException {
     if (process != null) {
-      List<ProcessHandle> all =
-          Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-      all.forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
       await();
     }
-    stage
-        .lab()
-        .run(
-            List.of(
-                "bash",
-                "-c",
-                "ip -n %s address del %s/24 dev eth0 2>/dev/null || true".formatted(host, Lab.VIP)),
-            COMMAND_LIMIT);
+    for (int round = 0; round < SWEEPS; round++) { // some start others again meanwhile
+      processes()
+          .flatMap(pid -> ProcessHandle.of(pid).stream())
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+    String remove = "ip -n %s address del %s/24 dev eth0 2>/dev/null || true";
+    run(List.of("bash", "-c", remove.formatted(host, Lab.VIP)));
   }
 
   private void await() throws IOException {

@@ -10,9 +10,9 @@ final class Notes {
               + " them; ./demo does the same faults to WildFly servers",
           "kill, hang and stop are done to the server with Baton in it, and to the processes of the"
               + " other tools, beside which the application runs on",
-          "two owners: both kernels have the address, from the fault on for as long as it was looked"
-              + " at (kill 3 s, hang, cable and switch 4 s at least); 'two owners at the end' is 1"
-              + " when that did not end meanwhile",
+          "two owners: for how long both kernels have the address; it is looked at for 3 s of that"
+              + " at least, 15 s at most, and 'two owners at the end' is 1 when it does not end by"
+              + " itself before",
           "keepalived's planned move is its master's end, for VRRP has no other");
 
   private Notes() {}

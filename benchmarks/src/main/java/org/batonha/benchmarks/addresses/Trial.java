@@ -22,6 +22,9 @@ final class Trial implements AutoCloseable {
 
   private static final Duration CALM_GAP = Duration.ofMillis(100);
 
+  /** Two owners for so long are two owners for ever, unless somebody looks. */
+  private static final Duration LASTING = Duration.ofSeconds(3);
+
   private final Contender contender;
   private final Stage stage;
   private final AddressWatch watch;
@@ -173,7 +176,8 @@ final class Trial implements AutoCloseable {
   }
 
   /**
-   * Waits until the client is served calmly again.
+   * Waits until the client is served calmly again, and one host has the address, or two have had it
+   * for long enough to say that they keep it.
    *
    * @param not the host that must not be the one that serves it
    */
@@ -184,8 +188,11 @@ final class Trial implements AutoCloseable {
       boolean isServed =
           client.answers().firstNotOf(not, from).isPresent()
               && client.answers().isCalm(now.minus(CALM), now, CALM_GAP);
+      boolean isDecided =
+          ownership().holdersAt(now).size() <= 1
+              || ownership().sharedBetween(from, now).compareTo(LASTING) > 0;
       Duration passed = Duration.between(from, now);
-      if (passed.compareTo(most) > 0 || (passed.compareTo(least) > 0 && isServed)) {
+      if (passed.compareTo(most) > 0 || (passed.compareTo(least) > 0 && isServed && isDecided)) {
         return;
       }
     }
