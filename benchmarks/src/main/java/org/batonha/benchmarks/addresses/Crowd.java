@@ -27,6 +27,8 @@ final class Crowd {
   /** The holder is taken out of service; then the new holder's server is killed. */
   static final List<String> CASES = List.of(MOVE, KILL);
 
+  private static final String FIRST = "n1";
+
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration ROUND = Duration.ofMillis(40);
@@ -89,10 +91,11 @@ final class Crowd {
     Set<String> watched = new HashSet<>(all);
     try (AddressWatch watch = new AddressWatch(stage.lab(), Stage.HOSTS, watched::contains)) {
       for (String host : Stage.HOSTS) {
-        Baton.Node node = contender.on(host, stage);
-        nodes.put(host, node);
-        node.start();
+        nodes.put(host, contender.on(host, stage));
       }
+      nodes.get(FIRST).start();
+      await(() -> count(FIRST) == all.size()); // two that start at once would share them
+      nodes.get(Stage.other(FIRST)).start();
       for (String kase : cases) {
         Baton.Node holder = nodes.get(settle(nodes));
         List<Sample> outcome = measure(contender, kase, holder, probe, watch);
@@ -110,28 +113,39 @@ final class Crowd {
       for (Baton.Node node : nodes.values()) {
         node.sweep();
       }
-      awaitNobody();
+      await(() -> count("n1") + count("n2") == 0);
     }
     return samples;
   }
 
   private String settle(Map<String, Baton.Node> nodes) throws IOException {
+    await(
+        () ->
+            (count("n1") == 0 || count("n2") == 0)
+                && nodes.get("n1").isSettled()
+                && nodes.get("n2").isSettled());
+    return count("n1") == 0 ? "n2" : "n1";
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private void await(Condition condition) throws IOException {
     Instant end = stage.time().now().plus(SETTLE_LIMIT);
-    while (stage.time().now().isBefore(end)) {
-      Pause.of(Duration.ofMillis(200));
-      for (String host : Stage.HOSTS) {
-        if (count(host) == all.size()
-            && count(Stage.other(host)) == 0
-            && nodes.get("n1").isSettled()
-            && nodes.get("n2").isSettled()) {
-          return host;
-        }
+    while (!condition.holds()) {
+      if (stage.time().now().isAfter(end)) {
+        throw new IOException(
+            "%d services did not settle within %d s: n1 has %d addresses, n2 %d; see %s"
+                .formatted(
+                    LOAD.services(),
+                    SETTLE_LIMIT.toSeconds(),
+                    count("n1"),
+                    count("n2"),
+                    stage.logs()));
       }
+      Pause.of(Duration.ofMillis(200));
     }
-    throw new IOException(
-        "%d services did not settle within %d s: n1 has %d addresses, n2 %d; see %s"
-            .formatted(
-                LOAD.services(), SETTLE_LIMIT.toSeconds(), count("n1"), count("n2"), stage.logs()));
   }
 
   private long count(String host) {
@@ -139,13 +153,6 @@ final class Crowd {
         .lines()
         .filter(line -> line.contains("inet 10.11."))
         .count();
-  }
-
-  private void awaitNobody() {
-    Instant end = stage.time().now().plus(SETTLE_LIMIT);
-    while (count("n1") + count("n2") > 0 && stage.time().now().isBefore(end)) {
-      Pause.of(Duration.ofMillis(100));
-    }
   }
 
   private List<Sample> measure(

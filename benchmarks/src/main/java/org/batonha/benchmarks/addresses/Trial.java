@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.batonha.benchmarks.Sample;
@@ -202,6 +203,7 @@ final class Trial implements AutoCloseable {
 
   private List<Sample> outcome(Case kase, String holder, Instant began, Instant ended) {
     String word = kase.word();
+    tellOwners(began, ended);
     List<Sample> samples = new ArrayList<>(costs(word, began, ended));
     client
         .answers()
@@ -212,6 +214,17 @@ final class Trial implements AutoCloseable {
     boolean isLasting = ownership().holdersAt(ended).size() > 1;
     samples.add(sample(word, "two owners at the end", "0 or 1", isLasting ? 1 : 0));
     return samples;
+  }
+
+  private void tellOwners(Instant began, Instant ended) {
+    StringBuilder line = new StringBuilder("  at " + began + ":");
+    for (Ownership.Change change : ownership().changes()) {
+      if (change.from().isAfter(began) && change.from().isBefore(ended)) {
+        double millis = Duration.between(began, change.from()).toNanos() / 1e6;
+        line.append(String.format(Locale.ROOT, " +%.1f ms %s", millis, change.holders()));
+      }
+    }
+    System.err.println(line);
   }
 
   private List<Sample> healing(Instant healed, Instant ended) {
