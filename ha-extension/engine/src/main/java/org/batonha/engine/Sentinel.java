@@ -2,6 +2,7 @@ package org.batonha.engine;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -291,6 +292,21 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
           timer.schedule(() -> gone.complete(null), KERNEL_LIFETIME_MILLIS, TimeUnit.MILLISECONDS);
           return gone;
         });
+  }
+
+  /**
+   * Completes with what is known of a service's addresses; with none when it is not held here, or
+   * the sentinel cannot tell.
+   */
+  CompletableFuture<List<AddressStatus>> status(String service) {
+    SentinelClient now = current();
+    CompletableFuture<SentinelClient.Reply> asked =
+        now == null ? CompletableFuture.completedFuture(notRunning()) : now.status(service);
+    return asked.thenApply(
+        reply ->
+            reply.ok()
+                ? AddressStatus.parse(reply.text(), System.nanoTime(), Instant.now())
+                : List.of());
   }
 
   @Override

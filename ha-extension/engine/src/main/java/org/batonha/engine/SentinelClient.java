@@ -27,7 +27,7 @@ final class SentinelClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SentinelClient.class.getName());
 
   /** The version of the sentinel's protocol. */
-  static final String PROTOCOL = "3";
+  static final String PROTOCOL = "4";
 
   private static final int QUEUE = 1024;
 
@@ -136,6 +136,11 @@ final class SentinelClient implements AutoCloseable {
   /** Gives a service's addresses up. */
   CompletableFuture<Reply> release(String service, long epoch) {
     return ask("release", service + " " + epoch);
+  }
+
+  /** Asks for all that is known of a service's addresses. */
+  CompletableFuture<Reply> status(String service) {
+    return ask("status", service);
   }
 
   /** Says what is to be said on a link, and to whom, when this server can speak no more. */
@@ -256,7 +261,7 @@ final class SentinelClient implements AutoCloseable {
                 words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : "it let go");
         case "conflict" ->
             listener.noticed(
-                "service " + words[0] + ": another host claims its address: " + words[2]);
+                "service " + words[0] + ": another host claims its address: " + claim(words[2]));
         case "lost" ->
             listener.noticed(
                 "service " + words[0] + ": somebody removed its address; put back: " + words[2]);
@@ -265,6 +270,12 @@ final class SentinelClient implements AutoCloseable {
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       LOG.log(Level.WARNING, "The sentinel's event is malformed: " + kind + " " + rest, e);
     }
+  }
+
+  /** Returns address and MAC; the instant that follows them is in the log anyhow. */
+  private static String claim(String text) {
+    String[] words = text.split(" ");
+    return words[0] + " is at " + words[1];
   }
 
   /** Hangs up, upon which the sentinel lets go of everything. */

@@ -17,9 +17,13 @@ final class LineWriter {
   /** How many lines wait for a reader that is slow. */
   static final int LIMIT = 1024;
 
+  /** How much of them: a line may tell of a thousand addresses. */
+  static final int CHARACTERS_LIMIT = 1 << 20;
+
   private final Deque<String> lines = new ArrayDeque<>();
   private final OutputStream out;
   private final String dropNotice;
+  private long characters;
   private long dropped;
   private boolean writing;
   private boolean broken;
@@ -42,22 +46,29 @@ final class LineWriter {
     if (broken) {
       return;
     }
-    if (lines.size() >= LIMIT) {
+    boolean tooMuch = characters > 0 && characters + line.length() > CHARACTERS_LIMIT;
+    if (tooMuch || lines.size() >= LIMIT) {
       dropped++;
       return;
     }
     if (dropped > 0) {
-      lines.add(dropNotice.formatted(dropped));
+      add(dropNotice.formatted(dropped));
       dropped = 0;
     }
-    lines.add(line);
+    add(line);
     notifyAll();
+  }
+
+  private void add(String line) {
+    lines.add(line);
+    characters += line.length();
   }
 
   /** Takes nothing more, and ends the thread: nobody reads. */
   synchronized void close() {
     breakOff();
     lines.clear();
+    characters = 0;
   }
 
   /** Waits until all is written or the reader is gone, but not longer than this. */
@@ -102,6 +113,8 @@ final class LineWriter {
       throw new InterruptedException("closed");
     }
     writing = true;
-    return lines.remove();
+    String line = lines.remove();
+    characters -= line.length();
+    return line;
   }
 }

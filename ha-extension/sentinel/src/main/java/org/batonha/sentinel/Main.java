@@ -26,7 +26,7 @@ import org.batonha.sentinel.service.ServiceConfig;
  */
 public final class Main {
   /** The version of the line protocol. */
-  static final int PROTOCOL = 3;
+  static final int PROTOCOL = 4;
 
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;

@@ -1,14 +1,19 @@
 package org.batonha.sentinel;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.keeper.Claim;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.protocol.CommandParser;
+import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -17,6 +22,8 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  * the classes are loaded then, which costs a taking tens of milliseconds otherwise.
  */
 final class Rehearsal {
+  private static final InetAddress STRANGER = IpLiteral.parse("192.0.2.2");
+
   private static final Host STAGE =
       new Host() {
         @Override
@@ -41,10 +48,29 @@ final class Rehearsal {
         public void announce(VirtualAddress address) {}
 
         @Override
+        public void announceTo(VirtualAddress address, Neighbour neighbour) {}
+
+        @Override
+        public void ask(VirtualAddress address, InetAddress target) {}
+
+        @Override
+        public List<Neighbour> neighbours(String device) {
+          return List.of(new Neighbour(STRANGER, "02:00:00:00:00:02"));
+        }
+
+        @Override
+        public void lookUp(Set<InetAddress> targets) {}
+
+        @Override
         public void resetConnections(Collection<VirtualAddress> addresses) {}
 
         @Override
         public void watch(Set<VirtualAddress> addresses) {}
+
+        @Override
+        public Optional<Device> device(String name) {
+          return Optional.empty();
+        }
 
         @Override
         public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) {
@@ -70,12 +96,14 @@ final class Rehearsal {
     VirtualAddress address = VirtualAddress.parse("192.0.2.1/32@lo");
     List<String> script =
         List.of(
+            "configure t rehearsal announce-to=192.0.2.3",
             "check t " + address,
             "hold t rehearsal 1 1000000000 1 " + address,
             "hold t rehearsal 2 1000000000 0 " + address,
             "renew t rehearsal 2 2000000000",
             "announce t rehearsal",
             "status t",
+            "status t rehearsal",
             "shut t rehearsal 2",
             "release t rehearsal 2",
             "hold t rehearsal 3 1000000000 0 " + address);
@@ -85,6 +113,7 @@ final class Rehearsal {
         keeper.command(CommandParser.parse(line), NOBODY, 0);
         keeper.addressesChanged(0);
         keeper.claimed(new Claim("lo", address.ip(), "", Claim.Kind.HAS), 0);
+        keeper.carrierChanged("lo", true, 0);
         keeper.idleNanos(0);
       }
     } catch (Refusal e) {

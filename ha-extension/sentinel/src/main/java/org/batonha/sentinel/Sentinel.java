@@ -3,6 +3,7 @@ package org.batonha.sentinel;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +28,14 @@ final class Sentinel implements News {
   /** What waits for the loop. Commands wait for room; what the network says is dropped instead. */
   private static final int INBOX_LIMIT = 1024;
 
+  /**
+   * How many addresses the commands that wait may name, so that a flood of them fits into memory;
+   * one line may name some 5,000.
+   */
+  private static final int INBOX_ADDRESSES = 16_384;
+
   private final BlockingDeque<LongConsumer> inbox = new LinkedBlockingDeque<>(INBOX_LIMIT);
+  private final Semaphore room = new Semaphore(INBOX_ADDRESSES);
   private final boolean isService;
   private final AtomicBoolean addressNews = new AtomicBoolean();
   private final AtomicLong droppedClaims = new AtomicLong();
@@ -87,12 +95,22 @@ final class Sentinel implements News {
     if (command instanceof Command.Attach attach) {
       from.requireOwn(attach.pid());
     }
+    int size = addressesOf(command);
+    room.acquire(size);
     inbox.put(
         now -> {
+          room.release(size);
           if (!from.hasEnded()) { // else it came from a dead server, and was overtaken
             carryOut(command, from, now);
           }
         });
+  }
+
+  private static int addressesOf(Command command) {
+    if (command instanceof Command.Hold hold) {
+      return hold.addresses().size();
+    }
+    return command instanceof Command.Check check ? check.addresses().size() : 0;
   }
 
   private void carryOut(Command command, Commander from, long now) {
@@ -176,8 +194,8 @@ final class Sentinel implements News {
   }
 
   @Override
-  public void deviceCameUp(String device) {
-    offerNews(now -> keeper.deviceCameUp(device, now));
+  public void carrierChanged(String device, boolean carrier) {
+    offerNews(now -> keeper.carrierChanged(device, carrier, now));
   }
 
   /**

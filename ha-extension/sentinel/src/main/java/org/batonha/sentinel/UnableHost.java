@@ -1,9 +1,13 @@
 package org.batonha.sentinel;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -54,12 +58,35 @@ final class UnableHost implements Host {
   }
 
   @Override
+  public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public void ask(VirtualAddress address, InetAddress target) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String device) {
+    return List.of();
+  }
+
+  @Override
+  public void lookUp(Set<InetAddress> targets) {}
+
+  @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     refuse();
   }
 
   @Override
   public void watch(Set<VirtualAddress> addresses) {}
+
+  @Override
+  public Optional<Device> device(String name) {
+    return Optional.empty();
+  }
 
   @Override
   public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) {

@@ -40,7 +40,7 @@ abstract class LanTest {
   SentinelProcess sentinel(String host, String... arguments) throws Exception {
     SentinelProcess sentinel = SentinelProcess.start(lan, host, arguments);
     open.add(sentinel);
-    assertThat(sentinel.greeting()).as("it can hold addresses here").startsWith("ready 3 ");
+    assertThat(sentinel.greeting()).as("it can hold addresses here").startsWith("ready 4 ");
     return sentinel;
   }
 

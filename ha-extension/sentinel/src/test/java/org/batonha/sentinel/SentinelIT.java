@@ -256,7 +256,7 @@ class SentinelIT extends LanTest {
     assertThat(sentinel.hold("db", 1, 60_000, 0, ADDRESS))
         .startsWith("error address 10.0.0.50/24@eth0 belongs to service web");
     sentinel.send("x".repeat(1 << 20) + "\nfoo bar\n\u0000\u00ff\n");
-    sentinel.await("^error - usage the line is longer than 16384 bytes");
+    sentinel.await("^error - usage the line is longer than 65536 bytes");
     sentinel.await("^error bar usage unknown command 'foo'");
     sentinel.await("^error - usage unknown command");
 
@@ -271,7 +271,7 @@ class SentinelIT extends LanTest {
         SentinelProcess.start(lan, "h1", List.of("setpriv", "--bounding-set=-all"));
     open.add(sentinel);
 
-    assertThat(sentinel.greeting()).contains("unable 3 ").contains("CAP_NET_ADMIN");
+    assertThat(sentinel.greeting()).contains("unable 4 ").contains("CAP_NET_ADMIN");
     assertThat(sentinel.hold("web", 1, 60_000, 0, ADDRESS)).startsWith("error privilege");
     assertThat(lan.has("h1", IP)).isFalse();
   }

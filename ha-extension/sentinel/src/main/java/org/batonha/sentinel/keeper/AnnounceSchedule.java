@@ -1,7 +1,10 @@
 package org.batonha.sentinel.keeper;
 
+import java.time.Duration;
+
 /**
- * When an address is announced next: {@link Timing#ANNOUNCEMENTS}, then a slow refresh for ever.
+ * When an address is announced next: {@link Timing#ANNOUNCEMENTS}, then a slow refresh for ever, if
+ * there is to be one.
  */
 final class AnnounceSchedule {
   private long startNanos;
@@ -27,14 +30,24 @@ final class AnnounceSchedule {
     return now - dueNanos >= 0;
   }
 
-  /** Takes note of an announcement. What was missed meanwhile is left out, not sent in a burst. */
-  void sent(long now) {
+  /** Returns whether the next one is the first of its round. */
+  boolean isFirst() {
+    return sent == 0;
+  }
+
+  /**
+   * Takes note of an announcement. What was missed meanwhile is left out, not sent in a burst.
+   *
+   * @param refresh between two of the slow ones; zero for none
+   */
+  void sent(Duration refresh, long now) {
+    long pauseNanos = (refresh.isZero() ? Timing.NEVER : refresh).toNanos();
     do {
       sent++;
       dueNanos =
           sent < Timing.ANNOUNCEMENTS.size()
               ? startNanos + Timing.ANNOUNCEMENTS.get(sent).toNanos()
-              : now + Timing.REFRESH_INTERVAL.toNanos();
+              : now + pauseNanos;
     } while (isDue(now));
   }
 }

@@ -21,6 +21,11 @@ final class Answers {
         "error %s %s %s".formatted(command.tag(), refusal.code().word(), refusal.getMessage()));
   }
 
+  /** Tells a commander of a device, whether it holds anything there or not. */
+  void carrier(Replies commander, String device, boolean carrier) {
+    commander.send("event carrier %s %s".formatted(device, carrier ? "up" : "down"));
+  }
+
   void event(Holding holding, String name, String text) {
     holding
         .owner()

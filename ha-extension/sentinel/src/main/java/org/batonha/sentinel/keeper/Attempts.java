@@ -1,5 +1,6 @@
 package org.batonha.sentinel.keeper;
 
+import java.time.Duration;
 import org.batonha.sentinel.protocol.Refusal;
 
 /** Something that is tried again and again. It is said when it begins to fail, and when it ends. */
@@ -11,6 +12,7 @@ final class Attempts {
 
   private final String what;
   private boolean failing;
+  private long failingSinceNanos;
 
   /** Creates one that has not failed; {@code what} is an address and what becomes of it. */
   Attempts(String what) {
@@ -18,7 +20,7 @@ final class Attempts {
   }
 
   /** Tries once; returns whether it succeeded after it had failed. */
-  boolean attempt(Work work, Log log) {
+  boolean attempt(Work work, Log log, long now) {
     try {
       work.run();
     } catch (Refusal e) {
@@ -26,6 +28,7 @@ final class Attempts {
         log.warn(
             "%s: failed, tried again while the lease lasts: %s".formatted(what, e.getMessage()));
       }
+      failingSinceNanos = failing ? failingSinceNanos : now;
       failing = true;
       return false;
     }
@@ -35,5 +38,10 @@ final class Attempts {
     }
     failing = false;
     return recovered;
+  }
+
+  /** Returns whether it has failed for at least so long. */
+  boolean hasFailedFor(Duration time, long now) {
+    return failing && now - failingSinceNanos >= time.toNanos();
   }
 }

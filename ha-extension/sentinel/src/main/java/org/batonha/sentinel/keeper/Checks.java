@@ -1,10 +1,15 @@
 package org.batonha.sentinel.keeper;
 
+import java.net.InetAddress;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.ErrorCode;
+import org.batonha.sentinel.protocol.Policy;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -61,17 +66,14 @@ final class Checks {
 
   static void noOtherServiceHas(Hold hold, Collection<Holding> holdings, Takings takings)
       throws Refusal {
+    Map<InetAddress, String> owners = new HashMap<>();
+    for (Holding holding : holdings) {
+      holding.held().forEach(held -> owners.put(held.address().ip(), holding.service()));
+    }
+    takings.holds().forEach(h -> h.addresses().forEach(a -> owners.put(a.ip(), h.service())));
     for (VirtualAddress address : hold.addresses()) {
-      Stream<String> holders =
-          holdings.stream().filter(h -> containsIp(h.addresses(), address)).map(Holding::service);
-      Stream<String> takers =
-          takings.holds().filter(h -> containsIp(h.addresses(), address)).map(Hold::service);
-      String other =
-          Stream.concat(holders, takers)
-              .filter(service -> !service.equals(hold.service()))
-              .findFirst()
-              .orElse(null);
-      if (other != null) {
+      String other = owners.getOrDefault(address.ip(), hold.service());
+      if (!other.equals(hold.service())) {
         throw new Refusal(
             ErrorCode.ADDRESS,
             "%s belongs to service %s: an address can serve one service only"
@@ -80,7 +82,21 @@ final class Checks {
     }
   }
 
-  private static boolean containsIp(Collection<VirtualAddress> addresses, VirtualAddress wanted) {
-    return addresses.stream().anyMatch(address -> address.ip().equals(wanted.ip()));
+  /** Where a lost carrier would end the lease at once, there must be one to begin with. */
+  static void carriers(Hold hold, Policy policy, Host host) throws Refusal {
+    if (policy.onCarrierLoss() != Policy.OnCarrierLoss.YIELD) {
+      return;
+    }
+    Set<String> devices = new LinkedHashSet<>();
+    hold.addresses().forEach(address -> devices.add(address.device()));
+    for (String device : devices) {
+      if (host.device(device).filter(Device::carrier).isEmpty()) {
+        throw new Refusal(
+            ErrorCode.DEVICE,
+            "%s has no carrier, so the addresses of %s are not taken (on-carrier-loss is yield):"
+                    .formatted(device, hold.service())
+                + " plug it in or set it up");
+      }
+    }
   }
 }

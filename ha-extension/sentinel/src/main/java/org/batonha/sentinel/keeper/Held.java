@@ -1,28 +1,41 @@
 package org.batonha.sentinel.keeper;
 
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.batonha.sentinel.protocol.Policy;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
 /** One address that is on its device, and what is due for it. */
 final class Held {
+  /** What can be done for an address, and to whom it is said. */
+  record Means(Host host, Announcer announcer, Log log) {}
+
   private final VirtualAddress address;
+  private final Means means;
   private final AnnounceSchedule announcements;
+  private final Tally tally;
   private final Defence defence = new Defence();
   private final Attempts prolonging;
   private final Attempts announcing;
   private final Pace conflictEvents = new Pace(Timing.EVENT_INTERVAL);
   private final Pace lostEvents = new Pace(Timing.EVENT_INTERVAL);
+  private Policy policy;
   private long prolongedNanos;
   private long prolongNanos;
   private boolean shut;
 
   /** An address that was added and announced at {@code now}. */
-  Held(VirtualAddress address, long now) {
+  Held(VirtualAddress address, Means means, Policy policy, long now) {
     this.address = address;
+    this.means = means;
+    this.policy = policy;
     this.prolonging = new Attempts(address + " prolonged");
     this.announcing = new Attempts(address + " announced");
     this.announcements = new AnnounceSchedule(now);
-    announcements.sent(now);
+    this.tally = new Tally(now);
+    announcements.sent(policy.announceRefresh(), now);
+    tally.announced();
     prolonged(now);
   }
 
@@ -30,23 +43,40 @@ final class Held {
     return address;
   }
 
-  long dueNanos() {
-    boolean announceFirst = !shut && announcements.dueNanos() - prolongNanos < 0;
-    return announceFirst ? announcements.dueNanos() : prolongNanos;
+  /** From now on it is told and defended so. */
+  void follow(Policy changed) {
+    policy = changed;
   }
 
-  /** Does what is due. What fails is tried again when it is due next, while the lease lasts. */
-  void work(Host host, Log log, long now) {
+  long dueNanos() {
+    if (shut) {
+      return prolongNanos;
+    }
+    OptionalLong answer = defence.dueNanos();
+    long announce = earlier(announcements.dueNanos(), prolongNanos);
+    return answer.isPresent() ? earlier(answer.getAsLong(), announce) : announce;
+  }
+
+  private static long earlier(long one, long other) {
+    return one - other < 0 ? one : other;
+  }
+
+  /** Does what is due. What fails is tried again when it is due next. */
+  void work(long now) {
     if (now - prolongNanos >= 0) {
       prolonged(now);
-      boolean recovered = prolonging.attempt(() -> prolong(host), log);
+      boolean recovered = prolonging.attempt(this::prolong, means.log(), now);
       if (recovered) {
         announceAgain(now);
       }
     }
     if (!shut && announcements.isDue(now)) {
-      announcements.sent(now);
-      announcing.attempt(() -> host.announce(address), log);
+      boolean asks = !announcements.isFirst();
+      announcements.sent(policy.announceRefresh(), now);
+      tell(asks, now);
+    }
+    if (!shut && defence.isDue(now)) {
+      tell(true, now);
     }
   }
 
@@ -54,9 +84,9 @@ final class Held {
    * Lets nothing in any more. From now on it is prolonged, but neither announced nor defended: who
    * listened would send here in vain.
    */
-  void shut(Host host) throws Refusal {
+  void shut() throws Refusal {
     if (!shut) {
-      host.shut(address);
+      means.host().shut(address);
       shut = true;
     }
   }
@@ -65,14 +95,19 @@ final class Held {
     return shut;
   }
 
+  /** Returns whether it could not be put back or prolonged for so long that it is not here. */
+  boolean isGone(long now) {
+    return prolonging.hasFailedFor(Timing.LIFETIME, now);
+  }
+
   /** Announces at once, and then anew at growing intervals; not if it is shut. */
-  void announceNow(Host host, long now) throws Refusal {
+  void announceNow(long now) throws Refusal {
     if (shut) {
       return;
     }
     announceAgain(now);
-    host.announce(address);
-    announcements.sent(now);
+    announce(now);
+    announcements.sent(policy.announceRefresh(), now);
   }
 
   void announceAgain(long now) {
@@ -81,6 +116,7 @@ final class Held {
 
   /** Somebody removed it: put it back soon. Returns whether that is worth an event. */
   boolean lost(long now) {
+    tally.removed();
     long earliest = prolongedNanos + Timing.PUT_BACK_INTERVAL.toNanos();
     prolongNanos = earliest - now < 0 ? now : earliest;
     announcements.restart(prolongNanos);
@@ -88,19 +124,49 @@ final class Held {
   }
 
   /**
-   * Another host claims it: answers if the defence says so. Returns whether it is worth an event.
+   * Another host claims it: answers if the defence says so, and the policy. Returns whether it is
+   * worth an event.
    */
-  boolean claimed(Host host, Log log, long now) {
-    if (!shut && defence.answers(now)) {
-      announcing.attempt(() -> host.announce(address), log);
+  boolean claimed(String mac, long now) {
+    tally.claimedBy(mac, now);
+    boolean defended = !shut && policy.onConflict() == Policy.OnConflict.DEFEND;
+    if (defended && defence.claimed(now)) {
+      tell(true, now);
     }
     return conflictEvents.admits(now);
   }
 
-  private void prolong(Host host) throws Refusal {
-    host.prolong(address);
+  /** Returns all that is known of it: the address, and words {@code NAME=VALUE}. */
+  String status(Optional<Device> device) {
+    String onDevice =
+        device
+            .map(d -> " mac=%s carrier=%s".formatted(d.mac(), d.carrier() ? "up" : "down"))
+            .orElse(" carrier=down");
+    return address + onDevice + " state=" + (shut ? "shut" : "held") + " " + tally;
+  }
+
+  /** Tells the network, and asks it whether another host still thinks to have it. */
+  private void tell(boolean asks, long now) {
+    announcing.attempt(
+        () -> {
+          announce(now);
+          if (asks) {
+            means.host().probe(address);
+          }
+        },
+        means.log(),
+        now);
+  }
+
+  private void announce(long now) throws Refusal {
+    means.announcer().announce(address, policy, now);
+    tally.announced();
+  }
+
+  private void prolong() throws Refusal {
+    means.host().prolong(address);
     if (shut) {
-      host.shut(address); // it may have been gone, and then was put back with its door open
+      means.host().shut(address); // it may have been gone, and then was put back with its door open
     }
   }
 

@@ -1,7 +1,9 @@
 package org.batonha.sentinel.keeper;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -43,11 +45,29 @@ public interface Host {
   /** Tells the network once that the address is here. */
   void announce(VirtualAddress address) throws Refusal;
 
+  /** Tells one neighbour once that the address is here. */
+  void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal;
+
+  /**
+   * Asks the network for the hardware address of a host, as the address: which the host then knows,
+   * too.
+   */
+  void ask(VirtualAddress address, InetAddress target) throws Refusal;
+
+  /** Returns the hosts that the kernel knows on a device's network. */
+  List<Neighbour> neighbours(String device) throws Refusal;
+
+  /** Makes the kernel find out who these hosts are, as far as they are on a network of this one. */
+  void lookUp(Set<InetAddress> targets) throws Refusal;
+
   /** Resets the TCP connections to these addresses. Has an effect only while they are here. */
   void resetConnections(Collection<VirtualAddress> addresses) throws Refusal;
 
   /** Reports claims of other hosts to these addresses from now on, and to no others. */
   void watch(Set<VirtualAddress> addresses);
+
+  /** Returns what a network device is like now; empty if there is none of this name. */
+  Optional<Device> device(String name) throws Refusal;
 
   /** Returns which of these addresses are not on their devices. */
   Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal;

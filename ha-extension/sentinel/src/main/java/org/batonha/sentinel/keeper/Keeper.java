@@ -2,23 +2,23 @@ package org.batonha.sentinel.keeper;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.batonha.sentinel.protocol.Command;
 import org.batonha.sentinel.protocol.Command.Announce;
 import org.batonha.sentinel.protocol.Command.Check;
+import org.batonha.sentinel.protocol.Command.Configure;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
+import org.batonha.sentinel.protocol.Command.StatusOf;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.IpLiteral;
+import org.batonha.sentinel.protocol.Policy;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -31,12 +31,17 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  * done. {@code now} is {@link System#nanoTime()}, or virtual time.
  */
 public final class Keeper {
-  private final Map<String, Holding> holdings = new LinkedHashMap<>();
+  private static final int MOST_IN_LOG = 8;
+
+  private final Holdings holdings = new Holdings();
   private final Host host;
   private final Log log;
   private final Answers answers;
   private final Takings takings;
   private final Retreat retreat;
+  private final Policies policies;
+  private final Announcer announcer;
+  private final Held.Means means;
   private OptionalLong plannedWake = OptionalLong.empty();
 
   /** Creates a keeper that holds nothing. */
@@ -46,6 +51,9 @@ public final class Keeper {
     this.answers = new Answers(log);
     this.takings = new Takings(host, answers);
     this.retreat = new Retreat(host, log);
+    this.policies = new Policies(host, log);
+    this.announcer = new Announcer(host, log);
+    this.means = new Held.Means(host, announcer, log);
   }
 
   /** Does all that is due at {@code now}: first what has to be dropped, then the rest. */
@@ -53,15 +61,21 @@ public final class Keeper {
     dropWhatHasRunOut(now);
     announceAfterStall(now);
     workOnTakings(now);
-    held().filter(held -> now - held.dueNanos() >= 0).forEach(held -> held.work(host, log, now));
+    holdings.held().filter(held -> now - held.dueNanos() >= 0).forEach(held -> held.work(now));
+    giveUpWhatIsGone(now);
+    announcer.work(now);
+    policies.work(now);
   }
 
   /** Returns for how many nanoseconds from {@code now} nothing is due; empty if nothing ever is. */
   public OptionalLong idleNanos(long now) {
-    LongStream deadlines = holdings.values().stream().mapToLong(Holding::deadlineNanos);
-    LongStream addresses = held().mapToLong(Held::dueNanos);
     OptionalLong idle =
-        LongStream.concat(LongStream.concat(deadlines, addresses), takings.dueNanos())
+        Stream.of(
+                holdings.dueNanos(),
+                takings.dueNanos(),
+                announcer.dueNanos().stream(),
+                policies.dueNanos().stream())
+            .flatMapToLong(Function.identity())
             .map(due -> Math.max(0, due - now))
             .min();
     plannedWake = idle.isPresent() ? OptionalLong.of(now + idle.getAsLong()) : idle;
@@ -86,10 +100,16 @@ public final class Keeper {
       } else if (command instanceof Announce announce) {
         announce(announce, now);
         answers.ok(command, replies);
+      } else if (command instanceof Configure configure) {
+        configure(configure, replies, now);
+        answers.ok(command, replies);
       } else if (command instanceof Check check) {
         check(check, replies, now);
+      } else if (command instanceof StatusOf status) {
+        Holding holding = holdings.get(status.service());
+        replies.send(StatusReport.full(status.tag(), holding, host));
       } else {
-        replies.send(status(command.tag(), replies));
+        replies.send(StatusReport.brief(command.tag(), holdings.of(replies)));
       }
     } catch (Refusal e) {
       answers.refuse(command, replies, e);
@@ -103,16 +123,21 @@ public final class Keeper {
     if (claim.kind() == Claim.Kind.WANTS) {
       return; // the kernel answers a probe for what we have
     }
-    for (Holding holding : holdings.values()) {
+    for (Holding holding : List.copyOf(holdings.all())) {
       holding
           .find(claim.device(), claim.ip())
-          .filter(held -> held.claimed(host, log, now))
-          .ifPresent(
-              held -> {
-                log.warn("%s: %s claims it".formatted(held.address(), claim.mac()));
-                String ip = IpLiteral.format(claim.ip());
-                answers.event(holding, "conflict", ip + " " + claim.mac());
-              });
+          .ifPresent(held -> claimed(holding, held, claim, now));
+    }
+  }
+
+  private void claimed(Holding holding, Held held, Claim claim, long now) {
+    if (held.claimed(claim.mac(), now)) {
+      log.warn("%s: %s claims it".formatted(held.address(), claim.mac()));
+      String ip = IpLiteral.format(claim.ip());
+      answers.event(holding, "conflict", "%s %s %d".formatted(ip, claim.mac(), now));
+    }
+    if (policyOf(holding).onConflict() == Policy.OnConflict.YIELD) {
+      giveUp(holding, "conflict", "%s is claimed by %s".formatted(held.address(), claim.mac()));
     }
   }
 
@@ -120,37 +145,65 @@ public final class Keeper {
   public void addressesChanged(long now) {
     Set<VirtualAddress> missing;
     try {
-      missing = host.missing(addresses());
+      missing = host.missing(holdings.addresses());
     } catch (Refusal e) {
       log.warn(e.getMessage()); // the next prolonging puts back what may be missing
       return;
     }
-    for (Holding holding : holdings.values()) {
-      for (Held held : holding.held()) {
-        if (missing.contains(held.address()) && held.lost(now)) {
-          log.warn("%s: somebody removed it; put back".formatted(held.address()));
-          answers.event(holding, "lost", IpLiteral.format(held.address().ip()));
-        }
-      }
+    for (Holding holding : List.copyOf(holdings.all())) {
+      holding.held().stream()
+          .filter(held -> missing.contains(held.address()))
+          .toList()
+          .forEach(held -> lost(holding, held, now));
     }
   }
 
-  /** Takes note that a device carries frames again: its network may have forgotten us. */
-  public void deviceCameUp(String device, long now) {
-    held()
-        .filter(held -> held.address().device().equals(device))
-        .forEach(held -> held.announceAgain(now));
+  private void lost(Holding holding, Held held, long now) {
+    boolean yields = policyOf(holding).onRemoval() == Policy.OnRemoval.YIELD;
+    if (held.lost(now)) {
+      log.warn(
+          "%s: somebody removed it; %s"
+              .formatted(held.address(), yields ? "given up" : "put back"));
+      answers.event(holding, "lost", IpLiteral.format(held.address().ip()));
+    }
+    if (yields) {
+      giveUp(holding, "removal", "somebody removed %s".formatted(held.address()));
+    }
+  }
+
+  /**
+   * Takes note that a device carries frames again, and its network may have forgotten us; or that
+   * it carries none any more.
+   */
+  public void carrierChanged(String device, boolean carrier, long now) {
+    Set<Replies> commanders = new HashSet<>(policies.owners());
+    holdings.all().forEach(holding -> commanders.add(holding.owner()));
+    commanders.forEach(commander -> answers.carrier(commander, device, carrier));
+    log.info("%s: carrier %s".formatted(device, carrier ? "up" : "down"));
+    if (carrier) {
+      holdings
+          .held()
+          .filter(held -> held.address().device().equals(device))
+          .forEach(held -> held.announceAgain(now));
+      return;
+    }
+    holdings.all().stream()
+        .filter(holding -> Holdings.isOn(holding, device))
+        .filter(h -> policyOf(h).onCarrierLoss() == Policy.OnCarrierLoss.YIELD)
+        .toList()
+        .forEach(holding -> giveUp(holding, "carrier", device + " has lost its carrier"));
   }
 
   /** Lets go of everything, at once. */
   public void letGo(String reason) {
-    drop(List.copyOf(holdings.values()), reason);
+    drop(List.copyOf(holdings.all()), reason);
     takings.end(taking -> true, new Refusal(ErrorCode.SYSTEM, reason));
   }
 
   /** Lets go of all that one commander has, at once. */
   public void letGo(Replies owner, String reason) {
-    drop(holdings.values().stream().filter(h -> h.owner() == owner).toList(), reason);
+    drop(holdings.of(owner), reason);
+    policies.forget(owner);
     takings.end(taking -> taking.replies() == owner, new Refusal(ErrorCode.SYSTEM, reason));
     watch();
   }
@@ -164,20 +217,22 @@ public final class Keeper {
 
   private void requireOwn(Command command, Replies from) throws Refusal {
     if (command instanceof Command.OfService own) {
-      Checks.noOtherCommanderHas(own.service(), from, holdings.values(), takings);
+      Checks.noOtherCommanderHas(own.service(), from, holdings.all(), takings);
     }
   }
 
   private void hold(Hold hold, Replies replies, long now) throws Refusal {
     Checks.deadline(hold.service(), hold.deadlineNanos(), now);
-    Checks.noNewerEpoch(hold, holdings.values(), takings);
-    Checks.noOtherServiceHas(hold, holdings.values(), takings);
+    Checks.noNewerEpoch(hold, holdings.all(), takings);
+    Checks.noOtherServiceHas(hold, holdings.all(), takings);
     String newer = "a newer hold of %s came".formatted(hold.service());
     takings.end(t -> t.isHoldOf(hold.service()), new Refusal(ErrorCode.UNKNOWN, newer));
     endIfShut(hold.service());
-    List<VirtualAddress> added = notHeld(hold.addresses());
+    Policy policy = policies.of(replies, hold.service());
+    Checks.carriers(hold, policy, host);
+    List<VirtualAddress> added = holdings.without(hold.addresses());
     host.prepare(added);
-    Taking taking = new Taking(hold, replies, added, hold.probes(), now);
+    Taking taking = new Taking(hold, replies, added, hold.probes(), policy, now);
     if (hold.probes() == 0 || added.isEmpty()) {
       take(taking, now);
     } else {
@@ -187,7 +242,7 @@ public final class Keeper {
 
   /** What is shut is not opened, but taken anew. */
   private void endIfShut(String service) {
-    Holding holding = holdings.get(service);
+    Holding holding = holdings.find(service);
     if (holding != null && holding.isShut()) {
       letGoOf(List.of(holding));
     }
@@ -204,12 +259,14 @@ public final class Keeper {
       taking.renew(renew.deadlineNanos());
       return;
     }
-    holdingOf(renew.service(), renew.epoch()).renew(renew.deadlineNanos());
+    holdings.get(renew.service(), renew.epoch()).renew(renew.deadlineNanos());
   }
 
   private void shut(Shut shut) throws Refusal {
-    for (Held held : holdingOf(shut.service(), shut.epoch()).held()) {
-      held.shut(host);
+    Holding holding = holdings.get(shut.service(), shut.epoch());
+    announcer.forget(holding.addresses());
+    for (Held held : holding.held()) {
+      held.shut();
     }
     log.info("%s epoch %d: shut".formatted(shut.service(), shut.epoch()));
   }
@@ -220,7 +277,7 @@ public final class Keeper {
     takings.end(
         t -> t.isHoldOf(release.service()) && ((Hold) t.command()).epoch() <= release.epoch(),
         new Refusal(ErrorCode.UNKNOWN, text));
-    Holding holding = holdings.get(release.service());
+    Holding holding = holdings.find(release.service());
     if (holding != null && holding.epoch() <= release.epoch()) {
       letGoOf(List.of(holding));
       log.info("%s epoch %d: released".formatted(holding.service(), holding.epoch()));
@@ -229,25 +286,27 @@ public final class Keeper {
   }
 
   private void announce(Announce announce, long now) throws Refusal {
-    for (Held held : holdingOf(announce.service()).held()) {
-      held.announceNow(host, now);
+    for (Held held : holdings.get(announce.service()).held()) {
+      held.announceNow(now);
+    }
+  }
+
+  private void configure(Configure configure, Replies replies, long now) throws Refusal {
+    policies.put(replies, configure.service(), configure.policy(), now);
+    Holding holding = holdings.find(configure.service());
+    if (holding != null) {
+      holding.held().forEach(held -> held.follow(configure.policy()));
     }
   }
 
   private void check(Check check, Replies replies, long now) throws Refusal {
-    List<VirtualAddress> added = notHeld(check.addresses());
+    List<VirtualAddress> added = holdings.without(check.addresses());
     host.prepare(added);
     if (added.isEmpty()) {
       answers.ok(check, replies);
     } else {
-      begin(new Taking(check, replies, added, Timing.CHECK_PROBES, now), now);
+      begin(new Taking(check, replies, added, Timing.CHECK_PROBES, Policy.DEFAULT, now), now);
     }
-  }
-
-  private String status(String tag, Replies from) {
-    Stream<String> own =
-        holdings.values().stream().filter(h -> h.owner() == from).map(Holding::toString);
-    return Stream.concat(Stream.of("ok", tag), own).collect(Collectors.joining(" "));
   }
 
   // ---- taking
@@ -274,24 +333,42 @@ public final class Keeper {
   /** Adds what is new, all or none; tells the network; lets go of what is no longer listed. */
   private void take(Taking taking, long now) throws Refusal {
     Hold hold = (Hold) taking.command();
+    Policy policy = policies.of(taking.replies(), hold.service());
+    Checks.carriers(hold, policy, host);
     // Not only what was probed for: an older lease may have run out during the probes.
-    List<VirtualAddress> added = addAllOrNone(notHeld(hold.addresses()));
-    Holding holding = holdings.computeIfAbsent(hold.service(), Holding::new);
+    List<VirtualAddress> added = addAllOrNone(holdings.without(hold.addresses()), policy, now);
+    Holding holding = holdings.findOrAdd(hold.service());
     if (holding.epoch() != hold.epoch()) {
       holding.held().forEach(held -> held.announceAgain(now));
     }
     holding.leasedTo(taking.replies(), hold.epoch(), taking.deadlineNanos());
-    List<VirtualAddress> unlisted =
-        holding.addresses().stream().filter(a -> !hold.addresses().contains(a)).toList();
-    holding.held().removeIf(held -> unlisted.contains(held.address()));
-    retreat.from(unlisted);
-    added.forEach(address -> holding.held().add(new Held(address, now)));
+    letGoOfAllBut(hold.addresses(), holding);
+    added.forEach(address -> holding.held().add(new Held(address, means, policy, now)));
     watch();
-    log.info("%s epoch %d: held, %s".formatted(hold.service(), hold.epoch(), hold.addresses()));
+    log.info(
+        "%s epoch %d: held, %s".formatted(hold.service(), hold.epoch(), some(hold.addresses())));
     answers.ok(hold, taking.replies());
   }
 
-  private List<VirtualAddress> addAllOrNone(List<VirtualAddress> addresses) throws Refusal {
+  /** Returns them for people, who do not read a thousand. */
+  private static String some(List<VirtualAddress> addresses) {
+    int more = addresses.size() - MOST_IN_LOG;
+    return more <= 0
+        ? addresses.toString()
+        : "%s and %d more".formatted(addresses.subList(0, MOST_IN_LOG), more);
+  }
+
+  private void letGoOfAllBut(List<VirtualAddress> listed, Holding holding) {
+    Set<VirtualAddress> kept = Set.copyOf(listed);
+    List<VirtualAddress> unlisted =
+        holding.addresses().stream().filter(address -> !kept.contains(address)).toList();
+    holding.held().removeIf(held -> !kept.contains(held.address()));
+    announcer.forget(unlisted);
+    retreat.from(unlisted);
+  }
+
+  private List<VirtualAddress> addAllOrNone(List<VirtualAddress> addresses, Policy policy, long now)
+      throws Refusal {
     List<VirtualAddress> added = new ArrayList<>();
     try {
       for (VirtualAddress address : addresses) {
@@ -299,10 +376,11 @@ public final class Keeper {
         added.add(address);
       }
       for (VirtualAddress address : added) {
-        host.announce(address);
+        announcer.announce(address, policy, now);
       }
       return added;
     } catch (Refusal e) {
+      announcer.forget(added);
       retreat.remove(added);
       throw e;
     }
@@ -311,8 +389,7 @@ public final class Keeper {
   // ---- letting go
 
   private void dropWhatHasRunOut(long now) {
-    List<Holding> over =
-        holdings.values().stream().filter(h -> now - h.deadlineNanos() >= 0).toList();
+    List<Holding> over = holdings.overdue(now);
     if (!over.isEmpty()) {
       drop(over, "the lease was not renewed");
     }
@@ -326,55 +403,51 @@ public final class Keeper {
     }
   }
 
+  /** What can be neither prolonged nor put back is not here: nobody may believe that it is. */
+  private void giveUpWhatIsGone(long now) {
+    for (Holding holding : List.copyOf(holdings.all())) {
+      holding.held().stream()
+          .filter(held -> held.isGone(now))
+          .findFirst()
+          .ifPresent(held -> giveUp(holding, "device", held.address() + " could not be put back"));
+    }
+  }
+
+  /** Gives a service up though its lease lasts. */
+  private void giveUp(Holding holding, String cause, String reason) {
+    if (holdings.find(holding.service()) != holding) {
+      return; // another of its addresses was the reason
+    }
+    letGoOf(List.of(holding));
+    log.warn("%s epoch %d: given up, %s".formatted(holding.service(), holding.epoch(), reason));
+    answers.event(holding, "yielded", cause + " " + reason);
+  }
+
   private void letGoOf(List<Holding> gone) {
-    retreat.from(gone.stream().flatMap(holding -> holding.addresses().stream()).toList());
-    gone.forEach(holding -> holdings.remove(holding.service()));
+    List<VirtualAddress> addresses =
+        gone.stream().flatMap(holding -> holding.addresses().stream()).toList();
+    announcer.forget(addresses);
+    retreat.from(addresses);
+    holdings.remove(gone);
     watch();
   }
 
   private void announceAfterStall(long now) {
     if (plannedWake.isPresent() && now - plannedWake.getAsLong() > Timing.STALL.toNanos()) {
       log.warn("woke %d ms late".formatted((now - plannedWake.getAsLong()) / 1_000_000));
-      held().forEach(held -> held.announceAgain(now));
+      holdings.held().forEach(held -> held.announceAgain(now));
     }
     plannedWake = OptionalLong.empty();
   }
 
   // ---- what there is
 
-  private Holding holdingOf(String service) throws Refusal {
-    Holding holding = holdings.get(service);
-    if (holding == null) {
-      throw new Refusal(ErrorCode.UNKNOWN, "%s is not held: hold it first".formatted(service));
-    }
-    return holding;
-  }
-
-  private Holding holdingOf(String service, long epoch) throws Refusal {
-    Holding holding = holdingOf(service);
-    if (holding.epoch() != epoch) {
-      throw new Refusal(
-          ErrorCode.UNKNOWN,
-          "%s is held with epoch %d, not %d".formatted(service, holding.epoch(), epoch));
-    }
-    return holding;
-  }
-
-  private Stream<Held> held() {
-    return holdings.values().stream().flatMap(holding -> holding.held().stream());
-  }
-
-  private Set<VirtualAddress> addresses() {
-    return held().map(Held::address).collect(Collectors.toSet());
-  }
-
-  private List<VirtualAddress> notHeld(List<VirtualAddress> addresses) {
-    Set<VirtualAddress> ours = addresses();
-    return addresses.stream().filter(address -> !ours.contains(address)).toList();
+  private Policy policyOf(Holding holding) {
+    return policies.of(holding.owner(), holding.service());
   }
 
   private void watch() {
-    Set<VirtualAddress> watched = new HashSet<>(addresses());
+    Set<VirtualAddress> watched = holdings.addresses();
     takings.probed().forEach(watched::add);
     host.watch(watched);
   }

@@ -2,6 +2,7 @@ package org.batonha.sentinel.keeper;
 
 import java.util.List;
 import org.batonha.sentinel.protocol.Command;
+import org.batonha.sentinel.protocol.Policy;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -10,12 +11,20 @@ final class Taking {
   private final Command command;
   private final Replies replies;
   private final List<VirtualAddress> probed;
+  private final Policy policy;
   private int probesLeft;
   private long dueNanos;
   private long deadlineNanos;
 
   /** Creates one whose first probe is due at {@code now}. */
-  Taking(Command command, Replies replies, List<VirtualAddress> probed, int probes, long now) {
+  Taking(
+      Command command,
+      Replies replies,
+      List<VirtualAddress> probed,
+      int probes,
+      Policy policy,
+      long now) {
+    this.policy = policy;
     this.command = command;
     this.replies = replies;
     this.probed = List.copyOf(probed);
@@ -86,7 +95,7 @@ final class Taking {
       host.probe(address);
     }
     probesLeft--;
-    dueNanos = now + (probesLeft > 0 ? Timing.PROBE_INTERVAL : Timing.PROBE_WAIT).toNanos();
+    dueNanos = now + (probesLeft > 0 ? policy.probeInterval() : policy.announceWait()).toNanos();
     return false;
   }
 }

@@ -34,6 +34,13 @@ final class Takings {
           "%d commands wait for their probes already: wait for their answers"
               .formatted(pending.size()));
     }
+    int probed = pending.stream().mapToInt(other -> other.probed().size()).sum();
+    if (probed + taking.probed().size() > Timing.PROBED_LIMIT) {
+      throw new Refusal(
+          ErrorCode.SYSTEM,
+          "%d addresses are probed for already, and %d more are too many: wait for the answers"
+              .formatted(probed, taking.probed().size()));
+    }
     pending.add(taking);
   }
 

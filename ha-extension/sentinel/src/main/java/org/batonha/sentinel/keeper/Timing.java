@@ -14,12 +14,6 @@ public final class Timing {
   /** An address that somebody keeps removing is put back at most this often. */
   static final Duration PUT_BACK_INTERVAL = Duration.ofMillis(100);
 
-  /** Between two probes for one address. */
-  static final Duration PROBE_INTERVAL = Duration.ofMillis(30);
-
-  /** How long an answer to the last probe is awaited. */
-  static final Duration PROBE_WAIT = Duration.ofMillis(60);
-
   /** How many probes a {@code check} sends. */
   static final int CHECK_PROBES = 2;
 
@@ -37,8 +31,32 @@ public final class Timing {
           Duration.ofSeconds(5),
           Duration.ofSeconds(10));
 
-  /** How often the network is told after that. */
-  static final Duration REFRESH_INTERVAL = Duration.ofSeconds(60);
+  /** Longer than any machine runs, and short enough to reckon with. */
+  static final Duration NEVER = Duration.ofDays(36_500);
+
+  /** How many of a device's neighbours are told of one address by unicast. */
+  static final int NEIGHBOURS_LIMIT = 64;
+
+  /** For so long a list of neighbours is not read again: as long as one round of announcements. */
+  static final Duration NEIGHBOURS_TRUSTED = Duration.ofMillis(10);
+
+  /** How many unicasts may wait, to the named hosts and to neighbours each. */
+  static final int UNICASTS_LIMIT = 16_384;
+
+  /** How many unicasts are sent before the leases are looked at again: about a millisecond's. */
+  static final int UNICASTS_AT_ONCE = 64;
+
+  /** Between two such bursts. */
+  static final Duration UNICASTS_INTERVAL = Duration.ofMillis(1);
+
+  /** How often the hosts to announce to are looked up. */
+  static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(60);
+
+  /** How many services one commander may configure. */
+  static final int CONFIGURED_LIMIT = 1_024;
+
+  /** What is of little importance and may go on for long is said at most this often. */
+  static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(10);
 
   /** Claims of another host are answered at most this often at first. */
   static final Duration DEFEND_INTERVAL_FIRST = Duration.ofMillis(250);
@@ -48,6 +66,12 @@ public final class Timing {
 
   /** RFC 5227 section 1.1, DEFEND_INTERVAL: the pace against one who does not yield. */
   static final Duration DEFEND_INTERVAL = Duration.ofSeconds(10);
+
+  /**
+   * The rival is asked with each answer whether it still has the address. One that is silent for so
+   * long, beyond the pace of the answers, gets no more of them.
+   */
+  static final Duration CONFLICT_QUIET = Duration.ofSeconds(2);
 
   /** A conflict without a claim for so long is over. */
   static final Duration CONFLICT_OVER = Duration.ofSeconds(30);
@@ -63,6 +87,9 @@ public final class Timing {
 
   /** How many commands may wait for probes at once. */
   static final int TAKINGS_LIMIT = 256;
+
+  /** For how many addresses probes may be on their way at once. */
+  static final int PROBED_LIMIT = 4_096;
 
   private Timing() {}
 }

@@ -55,11 +55,15 @@ final class AddressMonitor {
     } else if (message.type() == Rtnetlink.NEWLINK) {
       Link link = Link.of(message);
       Boolean before = carriers.put(link.index(), link.hasCarrier());
-      if (link.hasCarrier() && Boolean.FALSE.equals(before)) {
-        news.deviceCameUp(link.name());
+      // Of a device that has not been heard of, what is usual is no news.
+      if (link.hasCarrier() != (before == null || before)) {
+        news.carrierChanged(link.name(), link.hasCarrier());
       }
     } else if (message.type() == Rtnetlink.DELLINK) {
-      carriers.remove(Link.of(message).index());
+      Link link = Link.of(message);
+      if (!Boolean.FALSE.equals(carriers.remove(link.index()))) {
+        news.carrierChanged(link.name(), false);
+      }
     }
   }
 }

@@ -34,10 +34,35 @@ final class ArpFrames {
     return frame(mac, REPLY, ip.getAddress(), mac, ip.getAddress());
   }
 
+  /** Returns a gratuitous request for one host alone. */
+  static byte[] gratuitousRequestTo(byte[] neighbour, byte[] mac, InetAddress ip) {
+    return frame(neighbour, mac, REQUEST, ip.getAddress(), NO_MAC, ip.getAddress());
+  }
+
+  /** Returns what looks to one host like an answer to a question of its own. */
+  static byte[] replyTo(byte[] neighbour, InetAddress neighboursIp, byte[] mac, InetAddress ip) {
+    return frame(neighbour, mac, REPLY, ip.getAddress(), neighbour, neighboursIp.getAddress());
+  }
+
+  /** Returns an ordinary request of the address: whoever answers it has learned of the address. */
+  static byte[] request(byte[] mac, InetAddress ip, InetAddress target) {
+    return frame(mac, REQUEST, ip.getAddress(), NO_MAC, target.getAddress());
+  }
+
   private static byte[] frame(
       byte[] mac, int operation, byte[] senderIp, byte[] targetMac, byte[] targetIp) {
+    return frame(BROADCAST, mac, operation, senderIp, targetMac, targetIp);
+  }
+
+  private static byte[] frame(
+      byte[] destination,
+      byte[] mac,
+      int operation,
+      byte[] senderIp,
+      byte[] targetMac,
+      byte[] targetIp) {
     return ByteBuffer.allocate(LENGTH)
-        .put(BROADCAST)
+        .put(destination)
         .put(mac)
         .putShort((short) ETHERTYPE)
         .putShort((short) 1) // Ethernet

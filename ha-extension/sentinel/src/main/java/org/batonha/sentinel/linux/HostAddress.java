@@ -20,6 +20,27 @@ record HostAddress(int linkIndex, InetAddress ip, int prefixLength, long validSe
   static final int IFA_FLAGS = 8;
   static final long FOR_EVER = 0xffffffffL;
 
+  /** Returns the same with a lifetime of 0, to be compared. */
+  HostAddress withoutLifetime() {
+    return new HostAddress(linkIndex, ip, prefixLength, 0);
+  }
+
+  /** Returns whether a host is on the network of this address, and is not this host. */
+  boolean isOnNetworkOf(InetAddress other) {
+    byte[] ours = ip.getAddress();
+    byte[] theirs = other.getAddress();
+    if (ours.length != theirs.length || ip.equals(other)) {
+      return false;
+    }
+    for (int bit = 0; bit < prefixLength; bit++) {
+      int mask = 0x80 >> bit % Byte.SIZE;
+      if (((ours[bit / Byte.SIZE] ^ theirs[bit / Byte.SIZE]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static HostAddress of(NetlinkMessage message) {
     // On a point-to-point device IFA_ADDRESS is the other end; IPv6 has no IFA_LOCAL elsewhere.
     Optional<byte[]> ip =

@@ -1,15 +1,19 @@
 package org.batonha.sentinel.linux;
 
 import com.sun.jna.LastErrorException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.keeper.Timing;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.IpLiteral;
@@ -24,12 +28,16 @@ public final class LinuxHost implements Host {
   private final SocketDiag socketDiag;
   private final Ports ports;
   private final Log log;
+  private final Briefly<String, Optional<Link>> links;
+  private final Briefly<String, Map<InetAddress, HostAddress>> somebodyElses;
 
   private LinuxHost(Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Log log) {
     this.rtnetlink = rtnetlink;
     this.socketDiag = socketDiag;
     this.ports = ports;
     this.log = log;
+    this.links = new Briefly<>(rtnetlink::link);
+    this.somebodyElses = new Briefly<>(all -> somebodyElses(rtnetlink.addresses()));
   }
 
   /**
@@ -91,6 +99,7 @@ public final class LinuxHost implements Host {
     VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
     List<Link> links = rtnetlink.links();
     rtnetlink.addresses();
+    rtnetlink.neighbours(0);
     rtnetlink.rehearseShutting(nobodys.ip());
     try {
       socketDiag.resetConnections(Set.of(nobodys.ip()));
@@ -116,10 +125,9 @@ public final class LinuxHost implements Host {
     if (addresses.isEmpty()) {
       return;
     }
-    List<HostAddress> present = present();
     for (VirtualAddress address : addresses) {
       Link link = usableLink(address);
-      refuseIfSomebodyElses(address, link, present);
+      refuseIfSomebodyElses(address, link);
       ports.of(link);
     }
   }
@@ -141,7 +149,7 @@ public final class LinuxHost implements Host {
     try {
       if (!addNew(link, address)) {
         // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
-        refuseIfSomebodyElses(address, link, present());
+        refuseIfSomebodyElses(address, link);
         remove(address); // it may have left it shut
         addNew(link, address);
       }
@@ -180,7 +188,7 @@ public final class LinuxHost implements Host {
   @Override
   public void shut(VirtualAddress address) throws Refusal {
     try {
-      Link link = rtnetlink.link(address.device()).orElse(null);
+      Link link = links.get(address.device()).orElse(null);
       if (link != null) {
         rtnetlink.removeLocalRoute(link.index(), address.ip());
       }
@@ -194,7 +202,7 @@ public final class LinuxHost implements Host {
   @Override
   public void remove(VirtualAddress address) throws Refusal {
     try {
-      Link link = rtnetlink.link(address.device()).orElse(null);
+      Link link = links.get(address.device()).orElse(null);
       if (link != null) {
         rtnetlink.remove(link.index(), address.ip(), address.prefixLength());
       }
@@ -217,6 +225,61 @@ public final class LinuxHost implements Host {
     }
   }
 
+  /** By a reply, and by a gratuitous request, which Linux takes though it has just learned. */
+  @Override
+  public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
+    Link link = usableLink(address);
+    EthernetPort port = ports.of(link);
+    byte[] mac = Mac.bytes(neighbour.mac());
+    if (address.isIpv6()) {
+      port.send(NeighbourFrames.advertisementTo(mac, neighbour.ip(), link.mac(), address.ip()));
+    } else {
+      port.send(ArpFrames.replyTo(mac, neighbour.ip(), link.mac(), address.ip()));
+      port.send(ArpFrames.gratuitousRequestTo(mac, link.mac(), address.ip()));
+    }
+  }
+
+  @Override
+  public void ask(VirtualAddress address, InetAddress target) throws Refusal {
+    Link link = usableLink(address);
+    ports
+        .of(link)
+        .send(
+            address.isIpv6()
+                ? NeighbourFrames.solicitation(link.mac(), address.ip(), target)
+                : ArpFrames.request(link.mac(), address.ip(), target));
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String device) throws Refusal {
+    try {
+      Link link = rtnetlink.link(device).orElse(null);
+      return link == null ? List.of() : rtnetlink.neighbours(link.index());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not list the neighbours on " + device);
+    }
+  }
+
+  @Override
+  public void lookUp(Set<InetAddress> targets) throws Refusal {
+    List<HostAddress> present = present();
+    for (InetAddress target : targets) {
+      for (HostAddress there : present) {
+        if (there.isOnNetworkOf(target)) {
+          lookUp(there.linkIndex(), target);
+        }
+      }
+    }
+  }
+
+  private void lookUp(int linkIndex, InetAddress target) throws Refusal {
+    try {
+      rtnetlink.lookUp(linkIndex, target);
+    } catch (NetlinkException e) {
+      throw e.refusal("could not look up " + IpLiteral.format(target));
+    }
+  }
+
   @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     try {
@@ -235,22 +298,26 @@ public final class LinuxHost implements Host {
   }
 
   @Override
+  public Optional<Device> device(String name) throws Refusal {
+    try {
+      return rtnetlink.link(name).map(link -> new Device(Mac.text(link.mac()), link.hasCarrier()));
+    } catch (NetlinkException e) {
+      throw e.refusal("could not look up device " + name);
+    }
+  }
+
+  @Override
   public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal {
     if (addresses.isEmpty()) {
       return Set.of();
     }
-    List<HostAddress> present = present();
+    Set<HostAddress> present =
+        present().stream().map(HostAddress::withoutLifetime).collect(Collectors.toSet());
     Set<VirtualAddress> missing = new HashSet<>();
     for (VirtualAddress address : addresses) {
       int index = link(address).map(Link::index).orElse(-1);
-      boolean there =
-          present.stream()
-              .anyMatch(
-                  p ->
-                      p.linkIndex() == index
-                          && p.ip().equals(address.ip())
-                          && p.prefixLength() == address.prefixLength());
-      if (!there) {
+      HostAddress wanted = new HostAddress(index, address.ip(), address.prefixLength(), 0);
+      if (!present.contains(wanted)) {
         missing.add(address);
       }
     }
@@ -269,27 +336,36 @@ public final class LinuxHost implements Host {
    * An address that is here without our having added it belongs to an administrator, and may not
    * get a lifetime, unless it has one as short as only a sentinel gives: then a dead one left it.
    */
-  private static void refuseIfSomebodyElses(
-      VirtualAddress address, Link link, List<HostAddress> present) throws Refusal {
-    for (HostAddress there : present) {
-      if (there.ip().equals(address.ip()) && there.validSeconds() > Timing.LIFETIME.toSeconds()) {
-        String where =
-            there.linkIndex() == link.index() ? link.name() : "device " + there.linkIndex();
-        throw new Refusal(
-            ErrorCode.ADDRESS,
-            "%s is configured on this host already (%s/%d on %s), and not by Baton: remove it there"
-                .formatted(
-                    IpLiteral.format(address.ip()),
-                    IpLiteral.format(there.ip()),
-                    there.prefixLength(),
-                    where));
-      }
+  private static Map<InetAddress, HostAddress> somebodyElses(List<HostAddress> present) {
+    return present.stream()
+        .filter(there -> there.validSeconds() > Timing.LIFETIME.toSeconds())
+        .collect(Collectors.toMap(HostAddress::ip, there -> there, (one, other) -> one));
+  }
+
+  private void refuseIfSomebodyElses(VirtualAddress address, Link link) throws Refusal {
+    HostAddress there;
+    try {
+      there = somebodyElses.get("all").get(address.ip());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not list this host's addresses");
+    }
+    if (there != null) {
+      String where =
+          there.linkIndex() == link.index() ? link.name() : "device " + there.linkIndex();
+      throw new Refusal(
+          ErrorCode.ADDRESS,
+          "%s is configured on this host already (%s/%d on %s), and not by Baton: remove it there"
+              .formatted(
+                  IpLiteral.format(address.ip()),
+                  IpLiteral.format(there.ip()),
+                  there.prefixLength(),
+                  where));
     }
   }
 
   private Optional<Link> link(VirtualAddress address) throws Refusal {
     try {
-      return rtnetlink.link(address.device());
+      return links.get(address.device());
     } catch (NetlinkException e) {
       throw e.refusal("could not look up device " + address.device());
     }

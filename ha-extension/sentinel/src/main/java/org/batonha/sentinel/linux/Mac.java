@@ -12,4 +12,9 @@ final class Mac {
   static String text(byte[] mac) {
     return COLONS.formatHex(mac);
   }
+
+  /** Reads {@code 02:00:00:00:00:01}. */
+  static byte[] bytes(String text) {
+    return COLONS.parseHex(text);
+  }
 }

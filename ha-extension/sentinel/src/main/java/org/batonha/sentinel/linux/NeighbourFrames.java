@@ -13,6 +13,8 @@ final class NeighbourFrames {
   static final int OPTIONS = TARGET + 16;
 
   private static final int NEXT_HEADER_ICMPV6 = 58;
+  private static final int SOURCE_LINK_LAYER = 1;
+  private static final int TARGET_LINK_LAYER = 2;
   private static final int OVERRIDE = 0x20000000;
   private static final byte[] UNSPECIFIED = new byte[16];
   private static final byte[] ALL_NODES = multicast(new byte[] {0, 0, 0, 1}, 0x00);
@@ -22,18 +24,42 @@ final class NeighbourFrames {
   /** Returns the solicitation of duplicate address detection (RFC 4862 section 5.4.2). */
   static byte[] probe(byte[] mac, InetAddress ip) {
     byte[] target = ip.getAddress();
-    byte[] solicitedNode =
-        multicast(new byte[] {(byte) 0xff, target[13], target[14], target[15]}, 0x01);
     byte[] icmp = icmp(SOLICITATION, 0, target, new byte[0]);
-    return frame(mac, UNSPECIFIED, solicitedNode, icmp);
+    return frame(mac, UNSPECIFIED, solicitedNode(target), icmp);
   }
 
   /** Returns an unsolicited advertisement with the override flag (RFC 4861 section 7.2.6). */
   static byte[] advertisement(byte[] mac, InetAddress ip) {
-    byte[] targetLinkLayerAddress =
-        ByteBuffer.allocate(8).put((byte) 2).put((byte) 1).put(mac).array();
-    byte[] icmp = icmp(ADVERTISEMENT, OVERRIDE, ip.getAddress(), targetLinkLayerAddress);
-    return frame(mac, ip.getAddress(), ALL_NODES, icmp);
+    return frame(mac, ip.getAddress(), ALL_NODES, announcement(mac, ip));
+  }
+
+  private static byte[] announcement(byte[] mac, InetAddress ip) {
+    byte[] targetLinkLayerAddress = linkLayerAddress(TARGET_LINK_LAYER, mac);
+    return icmp(ADVERTISEMENT, OVERRIDE, ip.getAddress(), targetLinkLayerAddress);
+  }
+
+  /** Returns the same for one host alone. */
+  static byte[] advertisementTo(
+      byte[] neighbour, InetAddress neighboursIp, byte[] mac, InetAddress ip) {
+    return frame(neighbour, mac, ip.getAddress(), neighboursIp.getAddress(), announcement(mac, ip));
+  }
+
+  /**
+   * Returns an ordinary solicitation of the address (RFC 4861 section 7.2.2): whoever answers it
+   * has learned of the address.
+   */
+  static byte[] solicitation(byte[] mac, InetAddress ip, InetAddress target) {
+    byte[] icmp =
+        icmp(SOLICITATION, 0, target.getAddress(), linkLayerAddress(SOURCE_LINK_LAYER, mac));
+    return frame(mac, ip.getAddress(), solicitedNode(target.getAddress()), icmp);
+  }
+
+  private static byte[] linkLayerAddress(int type, byte[] mac) {
+    return ByteBuffer.allocate(8).put((byte) type).put((byte) 1).put(mac).array();
+  }
+
+  private static byte[] solicitedNode(byte[] target) {
+    return multicast(new byte[] {(byte) 0xff, target[13], target[14], target[15]}, 0x01);
   }
 
   private static byte[] icmp(int type, int flags, byte[] target, byte[] option) {
@@ -47,11 +73,16 @@ final class NeighbourFrames {
         .array();
   }
 
-  private static byte[] frame(byte[] mac, byte[] source, byte[] destination, byte[] icmp) {
+  private static byte[] frame(byte[] mac, byte[] source, byte[] multicast, byte[] icmp) {
+    byte[] group = {0x33, 0x33, multicast[12], multicast[13], multicast[14], multicast[15]};
+    return frame(group, mac, source, multicast, icmp);
+  }
+
+  private static byte[] frame(
+      byte[] receiver, byte[] mac, byte[] source, byte[] destination, byte[] icmp) {
     ByteBuffer frame = ByteBuffer.allocate(ICMP + icmp.length);
     frame
-        .put(new byte[] {0x33, 0x33})
-        .put(destination, 12, 4)
+        .put(receiver)
         .put(mac)
         .putShort((short) ETHERTYPE)
         .putInt(0x60000000)

@@ -10,6 +10,6 @@ public interface News {
   /** Somebody else, or the kernel, removed an address: see which is missing. */
   void addressesChanged();
 
-  /** A device carries frames again. */
-  void deviceCameUp(String device);
+  /** A device carries frames again, or none any more. */
+  void carrierChanged(String device, boolean carrier);
 }

@@ -3,12 +3,14 @@ package org.batonha.sentinel.linux;
 import com.sun.jna.LastErrorException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.batonha.sentinel.keeper.Neighbour;
 
 /**
  * Devices, addresses and their local routes on this host (rtnetlink(7)). Not safe for use by
@@ -23,6 +25,16 @@ final class Rtnetlink {
   private static final int NEWADDR = 20;
   private static final int GETADDR = 22;
   private static final int DELROUTE = 25;
+  private static final int NEWNEIGH = 28;
+  private static final int GETNEIGH = 30;
+  private static final int NEIGHBOUR_PART = 12;
+  private static final int NDA_DST = 1;
+  private static final int NDA_LLADDR = 2;
+  private static final int NTF_USE = 0x01;
+
+  /** Reachable, stale, to be probed, being probed, permanent: whose hardware address is known. */
+  private static final int NUD_KNOWN = 0x02 | 0x04 | 0x08 | 0x10 | 0x80;
+
   private static final int IFLA_IFNAME = 3;
   private static final int IFA_F_NODAD = 0x02;
   private static final int RTA_DST = 1;
@@ -95,6 +107,58 @@ final class Rtnetlink {
             .put32(0)
             .put32(0);
     return socket.ask(request).stream().map(HostAddress::of).toList();
+  }
+
+  /** Returns the neighbours of one device that have a hardware address, of both families. */
+  List<Neighbour> neighbours(int linkIndex) throws NetlinkException {
+    NetlinkMessage request =
+        NetlinkMessage.of(GETNEIGH, NetlinkMessage.REQUEST | NetlinkMessage.DUMP, NEIGHBOUR_PART);
+    putNeighbourHeader(request, 0, 0, 0);
+    return socket.ask(request).stream()
+        .filter(message -> message.get32(4) == linkIndex)
+        .filter(message -> (message.get16(8) & NUD_KNOWN) != 0)
+        .flatMap(message -> neighbour(message).stream())
+        .toList();
+  }
+
+  private static Optional<Neighbour> neighbour(NetlinkMessage message) {
+    Optional<byte[]> ip = message.attribute(NEIGHBOUR_PART, NDA_DST);
+    Optional<byte[]> mac =
+        message.attribute(NEIGHBOUR_PART, NDA_LLADDR).filter(bytes -> bytes.length == 6);
+    if (ip.isEmpty() || mac.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Neighbour(InetAddress.getByAddress(ip.get()), Mac.text(mac.get())));
+    } catch (UnknownHostException e) {
+      return Optional.empty(); // of a family that is not IP
+    }
+  }
+
+  /** Makes the kernel look for a neighbour, or see whether it is there still. */
+  void lookUp(int linkIndex, InetAddress ip) throws NetlinkException {
+    int flags =
+        NetlinkMessage.REQUEST
+            | NetlinkMessage.ACK
+            | NetlinkMessage.CREATE
+            | NetlinkMessage.REPLACE;
+    NetlinkMessage request = NetlinkMessage.of(NEWNEIGH, flags, NEIGHBOUR_PART + 20);
+    int family = ip instanceof Inet6Address ? Libc.AF_INET6 : Libc.AF_INET;
+    socket.ask(
+        putNeighbourHeader(request, family, linkIndex, NTF_USE)
+            .attribute(NDA_DST, ip.getAddress()));
+  }
+
+  private static NetlinkMessage putNeighbourHeader(
+      NetlinkMessage message, int family, int linkIndex, int flags) {
+    return message
+        .put8(family)
+        .put8(0)
+        .put16(0)
+        .put32(linkIndex)
+        .put16(0) // the state is the kernel's to find out
+        .put8(flags)
+        .put8(0);
   }
 
   /** Adds an address with a lifetime; {@link Libc#EEXIST} if it is there. */

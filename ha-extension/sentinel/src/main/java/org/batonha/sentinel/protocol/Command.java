@@ -49,6 +49,9 @@ public sealed interface Command {
   /** Tell the network again. */
   record Announce(String tag, String service) implements OfService {}
 
+  /** From now on take, tell and watch this service's addresses so. */
+  record Configure(String tag, String service, Policy policy) implements OfService {}
+
   /** Say whether these addresses could be taken; take nothing. */
   record Check(String tag, List<VirtualAddress> addresses) implements Command {
     /** Takes a copy of the addresses. */
@@ -89,4 +92,7 @@ public sealed interface Command {
 
   /** Say what is held. */
   record Status(String tag) implements Command {}
+
+  /** Say all that is known of a service's addresses. */
+  record StatusOf(String tag, String service) implements OfService {}
 }

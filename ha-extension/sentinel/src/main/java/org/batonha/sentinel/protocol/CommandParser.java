@@ -3,19 +3,23 @@ package org.batonha.sentinel.protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.batonha.sentinel.protocol.Command.Announce;
 import org.batonha.sentinel.protocol.Command.Attach;
 import org.batonha.sentinel.protocol.Command.Check;
+import org.batonha.sentinel.protocol.Command.Configure;
 import org.batonha.sentinel.protocol.Command.Hold;
 import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.Status;
+import org.batonha.sentinel.protocol.Command.StatusOf;
 import org.batonha.sentinel.protocol.Command.Tell;
 
 /** Reads one line as a command. Strict: what is not exactly a command is refused. */
@@ -42,7 +46,8 @@ public final class CommandParser {
           "release", "release TAG SERVICE EPOCH",
           "announce", "announce TAG SERVICE",
           "check", "check TAG ADDRESS...",
-          "status", "status TAG",
+          "configure", "configure TAG SERVICE [NAME=VALUE...]",
+          "status", "status TAG [SERVICE]",
           "tell", "tell TAG LINK LOCAL DEAD LETGO [IP:PORT...]");
 
   private CommandParser() {}
@@ -111,6 +116,10 @@ public final class CommandParser {
         atLeast(1, rest, name);
         yield new Check(tag, addresses(rest));
       }
+      case "configure" -> {
+        atLeast(1, rest, name);
+        yield new Configure(tag, service(rest.get(0)), Policy.parse(rest.subList(1, rest.size())));
+      }
       case "attach" -> {
         exactly(1, rest, name);
         yield new Attach(tag, number("the process", rest.get(0), 1, Integer.MAX_VALUE));
@@ -126,8 +135,11 @@ public final class CommandParser {
             peers(rest.subList(4, rest.size())));
       }
       default -> {
-        exactly(0, rest, name);
-        yield new Status(tag);
+        if (rest.isEmpty()) {
+          yield new Status(tag);
+        }
+        exactly(1, rest, name);
+        yield new StatusOf(tag, service(rest.get(0)));
       }
     };
   }
@@ -218,6 +230,7 @@ public final class CommandParser {
 
   private static List<VirtualAddress> addresses(List<String> words) throws Refusal {
     List<VirtualAddress> addresses = new ArrayList<>();
+    Set<InetAddress> known = new HashSet<>();
     for (String word : words) {
       VirtualAddress address;
       try {
@@ -225,7 +238,7 @@ public final class CommandParser {
       } catch (IllegalArgumentException e) {
         throw new Refusal(ErrorCode.ADDRESS, e.getMessage(), e);
       }
-      if (addresses.stream().anyMatch(other -> other.ip().equals(address.ip()))) {
+      if (!known.add(address.ip())) {
         throw new Refusal(
             ErrorCode.ADDRESS,
             "%s is named twice: name each address once".formatted(IpLiteral.format(address.ip())));

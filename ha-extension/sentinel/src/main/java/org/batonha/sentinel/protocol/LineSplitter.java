@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
  * once, discarded to its end, and reading goes on. Not safe for use by several threads.
  */
 public final class LineSplitter {
-  /** The longest line, in bytes without its line end. */
-  public static final int LINE_LIMIT = 16_384;
+  /**
+   * The longest line, in bytes without its line end: a thousand addresses of any kind fit into one.
+   */
+  public static final int LINE_LIMIT = 65_536;
 
   /** Where lines, and what can not be one, go. */
   public interface Listener {

@@ -1,9 +1,13 @@
 package org.batonha.sentinel.service;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -68,6 +72,26 @@ public final class AllowedHost implements Host {
   }
 
   @Override
+  public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
+    host.announceTo(address, neighbour);
+  }
+
+  @Override
+  public void ask(VirtualAddress address, InetAddress target) throws Refusal {
+    host.ask(address, target);
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String device) throws Refusal {
+    return host.neighbours(device);
+  }
+
+  @Override
+  public void lookUp(Set<InetAddress> targets) throws Refusal {
+    host.lookUp(targets);
+  }
+
+  @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     host.resetConnections(addresses);
   }
@@ -75,6 +99,11 @@ public final class AllowedHost implements Host {
   @Override
   public void watch(Set<VirtualAddress> addresses) {
     host.watch(addresses);
+  }
+
+  @Override
+  public Optional<Device> device(String name) throws Refusal {
+    return host.device(name);
   }
 
   @Override

@@ -62,7 +62,8 @@ class AnnouncingTest {
     hold();
     world.pass(20_000).hear(World.A, Claim.Kind.HAS);
 
-    assertThat(world.said).endsWith("event conflict web 1 192.0.2.10 02:00:00:00:00:99");
+    assertThat(world.said)
+        .endsWith("event conflict web 1 192.0.2.10 02:00:00:00:00:99 " + world.now());
     assertThat(world.announcementsOfA()).isEqualTo(8);
   }
 
@@ -119,17 +120,43 @@ class AnnouncingTest {
   }
 
   @Test
-  void aDeviceThatIsGoneIsLoggedOnceAndTriedAgain() throws Refusal {
+  void whileAConflictLastsTheAddressIsAnnouncedAndAskedForInAStream() throws Refusal {
     hold();
-    world.host.failing.add("prolong 192.0.2.10");
+    world.pass(20_000).hear(World.A, Claim.Kind.HAS);
+    long before = world.announcementsOfA();
+    long asked = world.host.count("probe 192.0.2.10");
+
+    world.pass(2_000);
+
+    assertThat(world.announcementsOfA() - before).isEqualTo(8);
+    assertThat(world.host.count("probe 192.0.2.10") - asked).isEqualTo(8);
+    before = world.announcementsOfA();
     world.pass(5_000);
-    assertThat(world.log.stream().filter(line -> line.contains("failed as told"))).hasSize(1);
-    assertThat(world.host.addresses()).isEmpty();
+    assertThat(world.announcementsOfA() - before).as("the rival is silent").isLessThan(2);
+  }
 
-    world.host.failing.clear();
-    world.pass(500);
+  @Test
+  void theNetworkIsAskedForARivalWithEachAnnouncementButTheFirst() throws Refusal {
+    hold();
+    assertThat(world.host.count("probe 192.0.2.10")).isZero();
 
-    assertThat(world.host.addresses()).containsExactly("192.0.2.10");
-    assertThat(world.log).anyMatch(line -> line.contains("works again"));
+    world.pass(100);
+
+    assertThat(world.host.count("probe 192.0.2.10")).isEqualTo(2);
+  }
+
+  @Test
+  void theSlowRefreshCanBeFasterOrOff() throws Refusal {
+    world.send("configure c web announce-refresh=5");
+    hold();
+    world.pass(10_000);
+    assertThat(world.announcementsOfA()).isEqualTo(7);
+    world.pass(15_000);
+    assertThat(world.announcementsOfA()).isEqualTo(10);
+
+    world.send("configure c web announce-refresh=0").pass(5_000);
+    long before = world.announcementsOfA();
+    world.pass(500_000);
+    assertThat(world.announcementsOfA()).isEqualTo(before);
   }
 }

@@ -1,5 +1,6 @@
 package org.batonha.sentinel.keeper;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
@@ -16,6 +18,8 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 final class FakeHost implements Host {
   final List<String> done = new ArrayList<>();
   final Set<String> failing = new HashSet<>();
+  final List<Neighbour> neighbours = new ArrayList<>();
+  final Set<String> withoutCarrier = new HashSet<>();
   Set<VirtualAddress> watched = Set.of();
   long now;
 
@@ -93,6 +97,26 @@ final class FakeHost implements Host {
   }
 
   @Override
+  public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
+    work("announce to " + neighbour.mac(), address);
+  }
+
+  @Override
+  public void ask(VirtualAddress address, InetAddress target) throws Refusal {
+    work("ask for " + target.getHostAddress(), address);
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String device) {
+    return neighbours.stream().filter(n -> device.equals("eth0")).toList();
+  }
+
+  @Override
+  public void lookUp(Set<InetAddress> targets) {
+    targets.forEach(target -> done.add("look up " + target.getHostAddress()));
+  }
+
+  @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     for (VirtualAddress address : addresses) {
       work("reset", address);
@@ -102,6 +126,11 @@ final class FakeHost implements Host {
   @Override
   public void watch(Set<VirtualAddress> addresses) {
     watched = Set.copyOf(addresses);
+  }
+
+  @Override
+  public Optional<Device> device(String name) {
+    return Optional.of(new Device("02:00:00:00:00:01", !withoutCarrier.contains(name)));
   }
 
   @Override

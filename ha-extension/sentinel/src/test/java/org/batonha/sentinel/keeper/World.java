@@ -27,6 +27,10 @@ final class World implements Log {
     host.now = now;
   }
 
+  long now() {
+    return now;
+  }
+
   /** Sends a command; {@code +250} in it stands for a deadline 250 ms from now. */
   World send(String line) throws Refusal {
     StringBuilder text = new StringBuilder();
@@ -84,8 +88,17 @@ final class World implements Log {
   }
 
   World cableIn(String device) {
+    return cable(device, true);
+  }
+
+  World cable(String device, boolean carrier) {
+    if (carrier) {
+      host.withoutCarrier.remove(device);
+    } else {
+      host.withoutCarrier.add(device);
+    }
     keeper.wake(now);
-    keeper.deviceCameUp(device, now);
+    keeper.carrierChanged(device, carrier, now);
     return this;
   }
 

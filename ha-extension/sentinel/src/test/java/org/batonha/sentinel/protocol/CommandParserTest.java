@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.batonha.sentinel.protocol.Command.Announce;
 import org.batonha.sentinel.protocol.Command.Check;
 import org.batonha.sentinel.protocol.Command.Hold;
@@ -72,10 +75,11 @@ class CommandParserTest {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "|usage|unknown command",
-        "fetch t|usage|commands are announce attach check hold release renew shut status tell",
+        "fetch t|usage|commands are announce attach check configure hold release renew shut status tell",
         "HOLD t web 1 1 0|usage|unknown command",
         "status|usage|a tag is",
-        "status t extra|usage|too many words: status TAG",
+        "status t web extra|usage|too many words: status TAG",
+        "status t .web|usage|not a service's name",
         "status  t|usage|exactly one space",
         " status t|usage|unknown command",
         "status t |usage|exactly one space",
@@ -102,6 +106,20 @@ class CommandParserTest {
         "tell t lan 10.0.0.1 00 00 host:7600|address|host",
         "attach t|usage|too few words: attach TAG PID",
         "attach t 0|usage|it must be a number from 1 to 2147483647",
+        "configure t|usage|too few words: configure TAG",
+        "configure t web probe|usage|is not NAME=VALUE: the names are announce-neighbours ",
+        "configure t web vip=1|usage|vip=1' is not NAME=VALUE",
+        "configure t web probe-interval=0|usage|it must be a number from 1 to 10000, in ms",
+        "configure t web announce-wait=1s|usage|announce-wait is '1s'",
+        "configure t web announce-refresh=86401|usage|from 0 to 86400, in s",
+        "configure t web on-conflict=no|usage|on-conflict is 'no': it must be defend or yield",
+        "configure t web on-removal=keep|usage|it must be restore or yield",
+        "configure t web on-carrier-loss=|usage|it must be keep or yield",
+        "configure t web announce-neighbours=yes|usage|it must be true or false",
+        "configure t web on-conflict=yield on-conflict=yield|usage|on-conflict is named twice",
+        "configure t web announce-to=gw|address|announce-to: 'gw' is not an IP address",
+        "configure t web announce-to=10.0.0.1,|address|announce-to: '' is not an IP address",
+        "configure t web announce-to=224.0.0.1|address|name the address of another host",
         "check t|usage|too few words: check TAG",
         "hold t web 1 1 0 192.0.2.10|address|IP/PREFIX@DEVICE",
         "check t 192.0.2.10/24@e 192.0.2.10/25@f|address|named twice",
@@ -113,6 +131,43 @@ class CommandParserTest {
     assertThat(refusal).isNotNull();
     assertThat(refusal.code().word()).isEqualTo(code);
     assertThat(refusal).hasMessageContaining(text);
+  }
+
+  @Test
+  void readsAPolicy() throws Refusal {
+    assertThat(CommandParser.parse("configure t web"))
+        .isEqualTo(new Command.Configure("t", "web", Policy.DEFAULT));
+    assertThat(
+            CommandParser.parse(
+                "configure t web announce-to=10.0.0.1,fd00::1,10.0.0.1 probe-interval=1000"
+                    + " announce-wait=2000 announce-refresh=0 announce-neighbours=false"
+                    + " on-conflict=yield on-removal=yield on-carrier-loss=yield"))
+        .isEqualTo(
+            new Command.Configure(
+                "t",
+                "web",
+                new Policy(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    List.of(IpLiteral.parse("10.0.0.1"), IpLiteral.parse("fd00::1")),
+                    false,
+                    Duration.ZERO,
+                    Policy.OnConflict.YIELD,
+                    Policy.OnRemoval.YIELD,
+                    Policy.OnCarrierLoss.YIELD)));
+  }
+
+  @Test
+  void moreHostsThanTheLimitAreRefused() {
+    String hosts =
+        IntStream.rangeClosed(1, Policy.ANNOUNCE_TO_LIMIT + 1)
+            .mapToObj(i -> "10.0.0." + i)
+            .collect(Collectors.joining(","));
+
+    assertThat(
+            catchThrowableOfType(
+                Refusal.class, () -> CommandParser.parse("configure t web announce-to=" + hosts)))
+        .hasMessage("announce-to names 17 hosts: it must be at most 16");
   }
 
   @Test
@@ -132,6 +187,9 @@ class CommandParserTest {
       "renew",
       "shut",
       "tell",
+      "configure",
+      "announce-to=10.0.0.1",
+      "on-conflict=yield",
       "10.0.0.1",
       "00ff",
       "10.0.0.2:7",

@@ -35,7 +35,7 @@ class LineSplitterTest implements LineSplitter.Listener {
     take("x".repeat(1 << 20));
     take("x".repeat(1 << 20) + "\nstatus t\n");
 
-    assertThat(bad).singleElement().asString().contains("longer than 16384 bytes");
+    assertThat(bad).singleElement().asString().contains("longer than 65536 bytes");
     assertThat(lines).containsExactly("status t");
   }
 
