@@ -49,6 +49,7 @@ record Baton(String word, String preset, String classPath, String heap, Load loa
 
     private BlockingQueue<String> answers;
     private PrintStream commands;
+    private Instant settledSince = Instant.MAX;
 
     private Node(String host, Stage stage) {
       super(stage, host, word);
@@ -85,6 +86,7 @@ record Baton(String word, String preset, String classPath, String heap, Load loa
     @Override
     void start() throws IOException {
       super.start();
+      settledSince = Instant.MAX;
       BlockingQueue<String> lines = new ArrayBlockingQueue<>(16);
       answers = lines;
       commands = new PrintStream(process().getOutputStream(), true, StandardCharsets.UTF_8);
@@ -104,7 +106,13 @@ record Baton(String word, String preset, String classPath, String heap, Load loa
 
     @Override
     boolean isSettled() throws IOException {
-      return isOlderThan(SENTINEL_IS_TRUSTED) && ask("settled").equals("yes");
+      Instant now = stage().time().now();
+      if (!ask("settled").equals("yes")) {
+        settledSince = Instant.MAX;
+      } else if (settledSince.isAfter(now)) {
+        settledSince = now;
+      }
+      return settledSince.isBefore(now.minus(SENTINEL_IS_TRUSTED));
     }
 
     @Override
