@@ -4,15 +4,19 @@ import org.batonha.benchmarks.addresses.AddressesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code benchmarks/run NAME [--json] [--runs N] …}: the options depend on the benchmark. */
+/** {@code benchmarks/run NAME [OPTIONS]}. */
 @Command(
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
-    description = "Measures, and compares in one run.",
-    subcommands = {TransportCommand.class, AddressesCommand.class})
+    synopsisSubcommandLabel = "NAME",
+    description = "Measures, and compares in one run. Each has a --help of its own.",
+    subcommands = {
+      TransportCommand.class,
+      AddressesCommand.class,
+      DetectionCommand.class,
+      SuspicionCommand.class
+    })
 final class Main {
-  private Main() {}
-
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));
   }

@@ -1,10 +1,6 @@
 package org.batonha.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,29 +51,14 @@ final class TransportBenchmark {
   /** A process of its own: nothing that one subject has warmed up serves another. */
   private List<Sample> measure(Subject subject, int count)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Djava.util.logging.config.file=/dev/null",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TransportRun.class.getName(),
-                subject.name(),
-                String.valueOf(count),
-                timing.name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     List<Sample> samples = new ArrayList<>();
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      in.lines().filter(Sample::isLine).map(Sample::ofLine).forEach(samples::add);
-      process.waitFor();
-    } finally {
-      process.destroyForcibly();
-    }
-    int exit = process.waitFor();
+    int exit =
+        Program.run(
+            Program.command(
+                TransportRun.class,
+                List.of("-Xmx1g"),
+                List.of(subject.name(), String.valueOf(count), timing.name())),
+            samples);
     if (exit != 0 || samples.isEmpty()) {
       // What one subject fails at must not cost the hour that the others took.
       failures++;

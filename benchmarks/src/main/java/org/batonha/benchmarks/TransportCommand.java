@@ -3,20 +3,21 @@ package org.batonha.benchmarks;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/**
- * {@code benchmarks/run transport [--json] [--runs N] [--quick] [--nodes N,…] [--subjects S,…]}.
- */
+/** {@code benchmarks/run transport}. */
 @Command(
     name = "transport",
     mixinStandardHelpOptions = true,
-    description = "REDUNDANT beside JGroups' TCP and UDP.")
+    description = "REDUNDANT beside JGroups' TCP and UDP: throughput, round trip, allocation.")
 final class TransportCommand implements Callable<Integer> {
-  @Option(names = "--json", description = "print one JSON object instead of a table")
-  private boolean json;
+  @Spec private CommandSpec spec;
+  @Mixin private Output output;
 
   @Option(
       names = "--runs",
@@ -56,37 +57,25 @@ final class TransportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String refusal = refusal();
-    if (refusal != null) {
-      System.err.println("benchmarks: " + refusal);
-      return CommandLine.ExitCode.USAGE;
-    }
+    check();
     Timing timing = quick ? Timing.QUICK : Timing.FULL;
     List<Subject> chosen = subjects.stream().map(Subject::of).toList();
     TransportBenchmark benchmark = new TransportBenchmark(runs, nodes, chosen, timing);
     Report report = benchmark.run();
-    System.out.print(json ? report.json() : report.text());
-    if (benchmark.failures() > 0) {
-      System.err.printf("benchmarks: %d measurements have failed%n", benchmark.failures());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
-    return CommandLine.ExitCode.OK;
+    return output.print(report, benchmark.failures());
   }
 
-  private String refusal() {
-    if (runs < 1) {
-      return "--runs is %d: it must be at least 1".formatted(runs);
-    }
+  private void check() {
+    Range.check(spec, "--runs", runs, 1, 1_000);
     for (int count : nodes) {
-      if (count < 2 || count > Subject.MAX_NODES) {
-        return "--nodes has %d: it must be between 2 and %d".formatted(count, Subject.MAX_NODES);
-      }
+      Range.check(spec, "--nodes", count, 2, Subject.MAX_NODES);
     }
     for (String subject : subjects) {
       if (!Subject.words().contains(subject)) {
-        return "--subjects has '%s': there are %s".formatted(subject, Subject.words());
+        throw new ParameterException(
+            spec.commandLine(),
+            "--subjects has '%s': there are %s".formatted(subject, Subject.words()));
       }
     }
-    return null;
   }
 }

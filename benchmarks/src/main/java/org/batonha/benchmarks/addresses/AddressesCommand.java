@@ -10,13 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.batonha.benchmarks.Output;
+import org.batonha.benchmarks.Range;
 import org.batonha.benchmarks.Report;
 import org.batonha.benchmarks.Sample;
 import org.batonha.lab.Lab;
 import org.batonha.lab.Timebase;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code benchmarks/run addresses}; runs on the lab's client. */
 @Command(
@@ -29,8 +34,8 @@ public final class AddressesCommand implements Callable<Integer> {
   private static final String KEEPALIVED = "keepalived";
   private static final String KEEPALIVED_FAST = "keepalived-fast";
 
-  @Option(names = "--json", description = "print one JSON object instead of a table")
-  private boolean json;
+  @Spec private CommandSpec spec;
+  @Mixin private Output output;
 
   @Option(
       names = "--runs",
@@ -108,11 +113,7 @@ public final class AddressesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String refusal = refusal();
-    if (refusal != null) {
-      System.err.println("benchmarks: " + refusal);
-      return CommandLine.ExitCode.USAGE;
-    }
+    check();
     Lab lab = Lab.current();
     Files.createDirectories(logs);
     try (Hand hand = new Hand()) {
@@ -134,39 +135,34 @@ public final class AddressesCommand implements Callable<Integer> {
     benchmark.missing().forEach(report::missing);
     crowd.missing().forEach(report::missing);
     Notes.ALL.forEach(report::note);
-    System.out.print(json ? report.json() : report.text());
-    int failures = benchmark.failures() + crowd.failures();
-    if (failures > 0) {
-      System.err.printf("benchmarks: %d measurements have failed%n", failures);
-      return CommandLine.ExitCode.SOFTWARE;
-    }
-    return CommandLine.ExitCode.OK;
+    return output.print(report, benchmark.failures() + crowd.failures());
   }
 
-  private String refusal() {
-    if (runs < 1) {
-      return "--runs is %d: it must be at least 1".formatted(runs);
-    }
-    for (String subject : subjects) {
-      if (!Subjects.ALL.contains(subject)) {
-        return "--subjects has '%s': there are %s".formatted(subject, Subjects.ALL);
-      }
-    }
-    for (String kase : cases) {
-      if (!Cases.ALL.contains(kase)) {
-        return "--cases has '%s': there are %s".formatted(kase, Cases.ALL);
-      }
-    }
+  private void check() {
+    Range.check(spec, "--runs", runs, 1, 1_000);
+    requireKnown("--subjects", subjects, Subjects.ALL);
+    requireKnown("--cases", cases, Cases.ALL);
     if (!heap.matches("(\\d+[mg])?")) {
-      return "--heap is '%s': write a number and m or g, for example 3g".formatted(heap);
+      throw refused("--heap is '%s': write a number and m or g, for example 3g".formatted(heap));
     }
-    for (Map.Entry<String, Path> other : beside.entrySet()) {
-      if (!Files.isDirectory(other.getValue())) {
-        return "--beside %s=%s: there is no such directory"
-            .formatted(other.getKey(), other.getValue());
+    beside.forEach(
+        (name, directory) -> {
+          if (!Files.isDirectory(directory)) {
+            throw refused("--beside %s=%s: there is no such directory".formatted(name, directory));
+          }
+        });
+  }
+
+  private void requireKnown(String option, List<String> words, List<String> known) {
+    for (String word : words) {
+      if (!known.contains(word)) {
+        throw refused("%s has '%s': there are %s".formatted(option, word, known));
       }
     }
-    return null;
+  }
+
+  private ParameterException refused(String why) {
+    return new ParameterException(spec.commandLine(), why);
   }
 
   private List<Contender> contenders() {

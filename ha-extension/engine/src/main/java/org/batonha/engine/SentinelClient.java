@@ -190,6 +190,7 @@ final class SentinelClient implements AutoCloseable {
       greeting.complete("the sentinel ended before it said anything; its log says why");
       failAll();
       listener.ended(this);
+      hangUp();
     }
   }
 
@@ -282,6 +283,10 @@ final class SentinelClient implements AutoCloseable {
   @Override
   public void close() {
     ended = true;
+    hangUp();
+  }
+
+  private void hangUp() {
     try {
       line.end();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.batonha.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -17,8 +18,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sentinel that is a service of the host: found, told, lost, and found again. */
@@ -32,6 +36,7 @@ class SentinelSocketTest {
   @TempDir private Path directory;
   private ServerSocketChannel listener;
   private volatile SocketChannel connection;
+  private Thread service;
   private Sentinel sentinel;
 
   private Path socket() {
@@ -42,7 +47,7 @@ class SentinelSocketTest {
   private void listen() throws IOException {
     listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listener.bind(UnixDomainSocketAddress.of(socket()));
-    Thread service = new Thread(this::serve, "service");
+    service = new Thread(this::serve, "service");
     service.setDaemon(true);
     service.start();
   }
@@ -64,7 +69,7 @@ class SentinelSocketTest {
         }
       }
     } catch (IOException e) {
-      said.add("lost: " + e);
+      // the test hung up
     }
   }
 
@@ -72,9 +77,10 @@ class SentinelSocketTest {
     channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void hangUp() throws IOException {
+  private void hangUp() throws Exception {
     listener.close();
     connection.close();
+    service.join();
     Files.delete(socket());
   }
 
@@ -126,6 +132,33 @@ class SentinelSocketTest {
         "it is told again", () -> said.stream().anyMatch(line -> line.startsWith("hold ")));
     assertThat(said.get(0)).startsWith("attach ");
     assertThat(lost).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aLineThatEndedIsHungUpHereToo() throws Exception {
+    listen();
+    start();
+    assertThat(isHeld()).isTrue();
+    long before = openSockets();
+
+    hangUp();
+
+    Engines.await("both ends are closed", () -> openSockets() == before - 3);
+  }
+
+  /** Of them, one listens and two are the ends of the line. */
+  private static long openSockets() {
+    File[] descriptors = new File("/proc/self/fd").listFiles();
+    return Stream.of(descriptors).filter(SentinelSocketTest::isSocket).count();
+  }
+
+  private static boolean isSocket(File descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor.toPath()).toString().startsWith("socket:");
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
   }
 
   @Test

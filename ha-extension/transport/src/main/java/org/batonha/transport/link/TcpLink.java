@@ -1,8 +1,6 @@
 package org.batonha.transport.link;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -37,7 +35,6 @@ final class TcpLink extends LinkBase {
 
   public static final int MIN_CONNECT_MILLIS = 200;
   public static final int SILENT_WINDOWS = 4;
-  static final long BIND_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   public static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final LocalInterface local;
@@ -66,30 +63,18 @@ final class TcpLink extends LinkBase {
     try {
       socket.setReuseAddress(true);
       socket.setReceiveBufferSize(Settings.TCP_BUFFER);
-      bind(socket, new InetSocketAddress(local.address(), port));
-      return socket;
+      return Binding.patiently(
+          Binding.PATIENCE,
+          () -> {
+            socket.bind(new InetSocketAddress(local.address(), port));
+            return socket;
+          });
     } catch (IOException e) {
       socket.close();
       throw new IOException(
           "link '%s' cannot bind TCP %s:%d (%s): free the port, or give the link another"
               .formatted(name(), local.address().getHostAddress(), port, e.getMessage()),
           e);
-    }
-  }
-
-  /** A process that was just killed holds its port for a moment longer. */
-  private static void bind(ServerSocket socket, InetSocketAddress address) throws IOException {
-    long began = System.nanoTime();
-    while (true) {
-      try {
-        socket.bind(address);
-        return;
-      } catch (BindException e) {
-        if (System.nanoTime() - began > BIND_PATIENCE_NANOS) {
-          throw e;
-        }
-        LockSupport.parkNanos(ERROR_PAUSE_NANOS);
-      }
     }
   }
 
@@ -278,19 +263,20 @@ final class TcpLink extends LinkBase {
     if (peer == null) {
       return;
     }
-    try (Socket socket = newSocket(sender)) {
-      socket.connect(sender, connectMillis());
-      log.debug("link '%s': %s lost a connection, but lives", name(), sender);
-    } catch (ConnectException e) {
-      connectRefused(peer, e);
+    try {
+      Probe.Finding finding = Probe.ask(() -> newSocket(sender), sender, connectMillis());
+      log.debug("link '%s': %s lost a connection, and is %s", name(), sender, finding);
+      if (finding == Probe.Finding.REFUSED) {
+        connectRefused(peer);
+      }
     } catch (IOException e) {
       log.debug("link '%s': %s cannot be asked: %s", name(), sender, e.getMessage());
     }
   }
 
   /** Nobody listens at the address of a peer. */
-  public void connectRefused(TcpPeer peer, ConnectException e) {
-    log.debug("link '%s': %s: %s", name(), peer.address(), e.getMessage());
+  public void connectRefused(TcpPeer peer) {
+    log.debug("link '%s': %s refuses connections", name(), peer.address());
     if (!closed && peer.takeEstablished()) {
       handler.refused(this, peer.address());
     }

@@ -163,7 +163,7 @@ final class TcpPeer {
       established();
       current.run(connection, link.handler().greeting(link, address));
     } catch (ConnectException e) {
-      link.connectRefused(this, e);
+      link.connectRefused(this);
     } catch (IOException e) {
       errors.increment();
       link.log.debug("link '%s': %s: %s", link.name(), address, e.getMessage());

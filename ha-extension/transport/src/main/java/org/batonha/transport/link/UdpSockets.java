@@ -34,8 +34,11 @@ public record UdpSockets(DatagramSocket unicast, MulticastSocket multicast) {
     DatagramSocket unicast;
     try {
       unicast =
-          sockets.createDatagramSocket(
-              "baton.udp." + link, new InetSocketAddress(local.address(), port));
+          Binding.patiently(
+              Binding.PATIENCE,
+              () ->
+                  sockets.createDatagramSocket(
+                      "baton.udp." + link, new InetSocketAddress(local.address(), port)));
     } catch (IOException e) {
       throw new IOException(
           "link '%s' cannot bind UDP %s:%d (%s): free the port, or give the link another"

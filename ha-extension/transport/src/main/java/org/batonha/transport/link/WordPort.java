@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.transport.wire.BadFrameException;
 import org.batonha.transport.wire.DropCause;
@@ -17,6 +18,9 @@ import org.batonha.transport.wire.FrameType;
 final class WordPort implements AutoCloseable {
   /** A last word is shorter; what is longer is cut, and then refused. */
   private static final int BUFFER = 256;
+
+  /** Shorter than a link's: it may be a udp link of this node that has the port, and keeps it. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final TcpLink link;
   private final DatagramSocket socket;
@@ -35,7 +39,7 @@ final class WordPort implements AutoCloseable {
    */
   static WordPort open(TcpLink link, InetSocketAddress address, FrameHandler handler) {
     try {
-      DatagramSocket socket = new DatagramSocket(address);
+      DatagramSocket socket = Binding.patiently(PATIENCE, () -> new DatagramSocket(address));
       WordPort port = new WordPort(link, socket);
       link.threads.start("baton-" + link.name() + "-words", () -> port.receiveLoop(handler));
       return port;
