@@ -21,9 +21,6 @@ import org.batonha.core.Event;
 final class Actions {
   private static final System.Logger LOG = System.getLogger(Actions.class.getName());
 
-  /** RFC 5227 calls for three probes; two find a live host on a LAN in less than 0.1 s. */
-  private static final int PROBES = 2;
-
   /** How long singletons may take to go before the service is given on without them. */
   private static final long MOST_STOP_SECONDS = 5;
 
@@ -38,6 +35,7 @@ final class Actions {
   private final ExecutorService executor;
   private final Consumer<Event> events;
   private final Map<String, List<AddressConfig>> addresses = new ConcurrentHashMap<>();
+  private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
   private final Map<String, Long> stopped = new ConcurrentHashMap<>();
   private final Map<String, Decision.Renewed> renewals = new ConcurrentHashMap<>();
@@ -55,9 +53,14 @@ final class Actions {
     this.events = events;
   }
 
-  void configure(String service, List<AddressConfig> configured) {
+  void configure(String service, List<AddressConfig> configured, AddressPolicy policy) {
     addresses.put(service, List.copyOf(configured));
-    sentinel.prepare(service, List.copyOf(configured));
+    policies.put(service, policy);
+    sentinel.prepare(service, List.copyOf(configured), policy);
+  }
+
+  private int probesOf(String service) {
+    return policies.getOrDefault(service, AddressPolicy.DEFAULT).probeNum();
   }
 
   List<AddressConfig> addressesOf(String service) {
@@ -110,7 +113,7 @@ final class Actions {
                 service,
                 start.epoch(),
                 start.leaseUntilNanos(),
-                start.probe() ? PROBES : 0,
+                start.probe() ? probesOf(service) : 0,
                 wanted);
     return held.thenComposeAsync(reply -> taken(start, reply), executor);
   }

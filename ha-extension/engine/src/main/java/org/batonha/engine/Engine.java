@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,7 @@ public final class Engine implements AutoCloseable {
   private final EngineConfig config;
   private final ClusterChannel channel;
   private final Sentinel sentinel;
+  private final AddressWatch addressWatch;
   private final Witnesses witnesses;
   private final HoldingsBoard board;
   private final Actions actions;
@@ -68,6 +70,7 @@ public final class Engine implements AutoCloseable {
   private final Map<String, ServiceBean> beans = new ConcurrentHashMap<>();
   private final Map<String, List<AddressBean>> addressBeans = new ConcurrentHashMap<>();
   private volatile List<String> nodes;
+  private volatile Set<String> members = Set.of();
 
   /**
    * Puts the parts together; nothing runs yet.
@@ -86,12 +89,9 @@ public final class Engine implements AutoCloseable {
     Core core = new Core(coreConfig, run, System.nanoTime());
     this.lookout = new Lookout(core, config.node(), this::voters);
     this.loop = new CoreLoop(core, lookout::look, this::carryOut);
-    this.channel = new ClusterChannel(channel, loop::post);
-    this.sentinel =
-        new Sentinel(
-            source,
-            timer,
-            (service, epoch, reason) -> loop.post(new Event.Lost(service, epoch, reason)));
+    this.channel = new ClusterChannel(channel, this::happened);
+    this.addressWatch = new AddressWatch(loop::post);
+    this.sentinel = new Sentinel(source, timer, addressWatch);
     this.witnesses =
         new Witnesses(
             config.witnesses(),
@@ -117,6 +117,18 @@ public final class Engine implements AutoCloseable {
             commands);
     this.decisions =
         new DecisionRunner(this.channel, actions, commands, clusterBean, beans, executor);
+  }
+
+  /** After a split has healed the other part's hosts may still have their old caches. */
+  private void happened(Event event) {
+    if (event instanceof Event.ViewChanged view) {
+      Set<String> before = members;
+      members = Set.copyOf(view.members());
+      if (!before.isEmpty() && !before.containsAll(members)) {
+        sentinel.announce();
+      }
+    }
+    loop.post(event);
   }
 
   /** Tells this run from earlier ones; epochs are above it, and shorter to read for its origin. */
@@ -189,7 +201,20 @@ public final class Engine implements AutoCloseable {
    * @throws IllegalArgumentException when it is configured already, or its nodes do not fit the
    *     cluster's; the message says what to do
    */
-  public synchronized void addService(ServiceConfig service, List<AddressConfig> addresses) {
+  public void addService(ServiceConfig service, List<AddressConfig> addresses) {
+    addService(service, addresses, AddressPolicy.DEFAULT);
+  }
+
+  /**
+   * Configures a service on this node.
+   *
+   * @param addresses what moves with it; may be empty
+   * @param policy how those are taken, told and watched
+   * @throws IllegalArgumentException when it is configured already, or its nodes do not fit the
+   *     cluster's; the message says what to do
+   */
+  public synchronized void addService(
+      ServiceConfig service, List<AddressConfig> addresses, AddressPolicy policy) {
     if (services.containsKey(service.name())) {
       throw new IllegalArgumentException(
           "service '" + service.name() + "' is configured already: remove it first");
@@ -199,12 +224,13 @@ public final class Engine implements AutoCloseable {
     all.add(service);
     changeNodes(config.nodesFor(all));
     services.put(service.name(), service);
-    actions.configure(service.name(), addresses);
+    actions.configure(service.name(), addresses, policy);
     ServiceBean bean =
         new ServiceBean(service.name(), config.node(), lookout::snapshot, addresses, commands);
     beans.put(service.name(), bean);
     lookout.added(service.name());
     loop.post(new Event.ServiceAdded(service));
+    addressWatch.added(service.name(), addresses, policy);
     // The model reads a service's state as soon as it is added: it must be known by then.
     awaitThat(() -> lookout.service(service.name()).isPresent(), Duration.ofSeconds(2));
     mbeans.registerService(service.name(), bean);
@@ -287,6 +313,7 @@ public final class Engine implements AutoCloseable {
       mbeans.unregisterService(name);
       beans.remove(name);
       addressBeans.remove(name).forEach(address -> mbeans.unregisterAddress(name, address));
+      addressWatch.removed(name);
       // The nodes stay as they are: a service that is changed is removed and added again.
       loop.post(new Event.ServiceRemoved(name));
     }

@@ -79,7 +79,7 @@ final class Rehearsal implements AutoCloseable {
               new Drain(() -> 0, timer, config.lease()),
               executor,
               event -> outcomes.add(() -> happens(event)));
-      actions.configure(SERVICE, ADDRESSES);
+      actions.configure(SERVICE, ADDRESSES, AddressPolicy.DEFAULT);
     }
 
     void happens(Event event) {

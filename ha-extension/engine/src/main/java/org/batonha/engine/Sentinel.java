@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +29,18 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   /** What the sentinel held is gone. */
   interface Losses {
     void lost(String service, long epoch, String reason);
+
+    /** It was given up because of what others did; {@code cause} is one word for that. */
+    default void yielded(String service, long epoch, String cause, String reason) {
+      lost(service, epoch, reason);
+    }
+
+    /**
+     * A device can send again, or can not.
+     *
+     * @param held the services that are held
+     */
+    default void carrier(String device, boolean up, Set<String> held) {}
   }
 
   private record Held(long epoch, long deadline, List<AddressConfig> addresses) {}
@@ -38,6 +51,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final long patienceMillis;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
   private final Map<String, List<AddressConfig>> prepared = new ConcurrentHashMap<>();
+  private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
   private Map<String, String> words = Map.of();
   private SentinelClient client;
   private long pauseMillis = RESTART_MILLIS;
@@ -69,6 +83,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
       words.forEach((link, arguments) -> tell(started, link, arguments));
+      policies.forEach((service, policy) -> configure(started, service, policy));
       prepared.values().stream()
           .filter(addresses -> !addresses.isEmpty())
           .forEach(addresses -> prepare(started, addresses));
@@ -144,12 +159,30 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     pauseMillis = Math.min(2 * pauseMillis, MOST_RESTART_MILLIS);
   }
 
-  /** Addresses that may have to be taken from now on; makes taking them faster. */
-  synchronized void prepare(String service, List<AddressConfig> addresses) {
+  /** Addresses that may have to be taken from now on, and how; makes taking them faster. */
+  synchronized void prepare(String service, List<AddressConfig> addresses, AddressPolicy policy) {
     prepared.put(service, addresses);
+    if (!addresses.isEmpty() && !policy.equals(policies.put(service, policy)) && client != null) {
+      configure(client, service, policy);
+    }
     if (client != null && !addresses.isEmpty()) {
       prepare(client, addresses);
     }
+  }
+
+  private static void configure(SentinelClient sentinel, String service, AddressPolicy policy) {
+    sentinel
+        .configure(service, policy.arguments())
+        .thenAccept(
+            reply -> {
+              if (!reply.ok()) {
+                LOG.log(
+                    Level.WARNING,
+                    "The addresses of service {0} are not handled as configured: {1}",
+                    service,
+                    reply.text());
+              }
+            });
   }
 
   /**
@@ -204,6 +237,19 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     sentinel
         .check(addresses)
         .thenAccept(reply -> LOG.log(Level.DEBUG, "Checked {0}: {1}", addresses, reply));
+  }
+
+  /** Tells the network again of all that is held: it may have forgotten, or heard another. */
+  void announce() {
+    SentinelClient now = current();
+    if (now != null) {
+      held.forEach(
+          (service, h) -> {
+            if (!h.addresses.isEmpty()) {
+              now.announce(service);
+            }
+          });
+    }
   }
 
   /** Looks whether another host answers for one of the addresses; completes with its answer. */
@@ -315,6 +361,20 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   public void dropped(String service, long epoch, String reason) {
     held.computeIfPresent(service, (s, h) -> h.epoch == epoch ? null : h);
     losses.lost(service, epoch, "the sentinel let go: " + reason);
+  }
+
+  @Override
+  public void yielded(String service, long epoch, String cause, String reason) {
+    held.computeIfPresent(service, (s, h) -> h.epoch == epoch ? null : h);
+    LOG.log(Level.WARNING, "Service {0} was given up: {1}", service, reason);
+    losses.yielded(service, epoch, cause, reason);
+  }
+
+  @Override
+  public void carrier(String device, boolean up) {
+    LOG.log(
+        up ? Level.INFO : Level.WARNING, "{0} {1} carrier", device, up ? "has" : "has lost its");
+    losses.carrier(device, up, Set.copyOf(held.keySet()));
   }
 
   @Override

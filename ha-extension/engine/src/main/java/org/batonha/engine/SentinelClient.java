@@ -36,6 +36,12 @@ final class SentinelClient implements AutoCloseable {
     /** It let go of a service's addresses by itself. */
     void dropped(String service, long epoch, String reason);
 
+    /** It gave a service's addresses up, as it was configured to; {@code cause} is one word. */
+    void yielded(String service, long epoch, String cause, String reason);
+
+    /** A device can send again, or can not. */
+    void carrier(String device, boolean up);
+
     /** Something about an address that an operator should know. */
     void noticed(String text);
 
@@ -123,9 +129,19 @@ final class SentinelClient implements AutoCloseable {
         "check", addresses.stream().map(AddressConfig::toString).collect(Collectors.joining(" ")));
   }
 
+  /** Says how a service's addresses are to be taken, told and watched. */
+  CompletableFuture<Reply> configure(String service, String arguments) {
+    return ask("configure", service + " " + arguments);
+  }
+
   /** Prolongs what is held. */
   CompletableFuture<Reply> renew(String service, long epoch, long deadlineNanos) {
     return ask("renew", service + " " + epoch + " " + deadlineNanos);
+  }
+
+  /** Tells the network of a service's addresses again. */
+  CompletableFuture<Reply> announce(String service) {
+    return ask("announce", service);
   }
 
   /** Lets nothing in any more for a service's addresses, while running requests are answered. */
@@ -260,6 +276,12 @@ final class SentinelClient implements AutoCloseable {
         case "dropped" ->
             listener.dropped(
                 words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : "it let go");
+        case "yielded" -> {
+          String[] why = words[2].split(" ", 2);
+          listener.yielded(
+              words[0], Long.parseLong(words[1]), why[0], why.length > 1 ? why[1] : why[0]);
+        }
+        case "carrier" -> listener.carrier(words[0], words[1].equals("up"));
         case "conflict" ->
             listener.noticed(
                 "service " + words[0] + ": another host claims its address: " + claim(words[2]));

@@ -39,7 +39,8 @@ class ActionsTest {
     sentinel.start();
     Drain drain = new Drain(() -> 0, threads, LEASE);
     actions = new Actions(sentinel, board, drain, threads, events::add);
-    actions.configure("web", List.of(AddressConfig.of("10.0.0.100/24", "eth0")));
+    actions.configure(
+        "web", List.of(AddressConfig.of("10.0.0.100/24", "eth0")), AddressPolicy.DEFAULT);
     board.listen("web", () -> told.add("up"), () -> told.add("down"));
     start(7);
     await("started", () -> events.contains(new Event.Started("web", 7)));
@@ -75,7 +76,8 @@ class ActionsTest {
   @Test
   void aRenewalThatComesWhileItStartsIsNotLost() {
     long until = System.nanoTime() + 2 * LEASE.toNanos();
-    actions.configure("db", List.of(AddressConfig.of("10.0.0.101/24", "eth0")));
+    actions.configure(
+        "db", List.of(AddressConfig.of("10.0.0.101/24", "eth0")), AddressPolicy.DEFAULT);
 
     actions.start(new Decision.Start("db", 9, until - LEASE.toNanos(), false));
     actions.renewed(new Decision.Renewed("db", 9, until));

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Speaks the sentinel's protocol and holds nothing: writes each line that it gets to a file. An
- * address that ends in .13 is in conflict, a deadline that has passed is refused, and to hold epoch
- * {@value #REFUSED_EPOCH} is refused.
+ * address that ends in .13 is in conflict, a deadline that has passed is refused, to hold epoch
+ * {@value #REFUSED_EPOCH} is refused, and a device {@code cut} loses its carrier when an address of
+ * it is held.
  */
 public final class PretendedSentinel {
   static final long REFUSED_EPOCH = 666;
@@ -66,6 +67,11 @@ public final class PretendedSentinel {
         System.out.println("error " + words[1] + " system as the test wants it");
       } else {
         System.out.println("ok " + words[1]);
+      }
+      if (words[0].equals("hold") && line.contains("@cut")) {
+        System.out.println("event carrier cut down");
+        System.out.printf(
+            "event yielded %s %s carrier cut has lost its carrier%n", words[2], words[3]);
       }
     }
   }

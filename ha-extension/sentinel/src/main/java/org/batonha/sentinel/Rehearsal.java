@@ -111,6 +111,7 @@ final class Rehearsal {
       for (String line : script) {
         keeper.wake(0);
         keeper.command(CommandParser.parse(line), NOBODY, 0);
+        keeper.settle();
         keeper.addressesChanged(0);
         keeper.claimed(new Claim("lo", address.ip(), "", Claim.Kind.HAS), 0);
         keeper.carrierChanged("lo", true, 0);

@@ -34,6 +34,9 @@ final class Sentinel implements News {
    */
   private static final int INBOX_ADDRESSES = 16_384;
 
+  /** So many inputs may come one after the other until a release is carried out. */
+  private static final int UNSETTLED_LIMIT = 64;
+
   private final BlockingDeque<LongConsumer> inbox = new LinkedBlockingDeque<>(INBOX_LIMIT);
   private final Semaphore room = new Semaphore(INBOX_ADDRESSES);
   private final boolean isService;
@@ -55,6 +58,7 @@ final class Sentinel implements News {
   /** Runs until something calls {@link #stop}; then lets go of all, and returns. */
   void run(Keeper keeper) throws InterruptedException {
     this.keeper = keeper;
+    int unsettled = 0;
     try {
       while (stopReason == null) {
         LongConsumer input = await();
@@ -62,6 +66,10 @@ final class Sentinel implements News {
           keeper.wake(System.nanoTime());
           if (input != null) {
             input.accept(System.nanoTime());
+          }
+          if (inbox.isEmpty() || ++unsettled >= UNSETTLED_LIMIT) {
+            keeper.settle();
+            unsettled = 0;
           }
         }
       }

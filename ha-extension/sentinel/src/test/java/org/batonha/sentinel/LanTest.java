@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.batonha.sentinel.lan.FrameDump;
 import org.batonha.sentinel.lan.Lan;
 import org.batonha.sentinel.lan.Lines;
 import org.batonha.sentinel.lan.SentinelProcess;
@@ -60,6 +61,13 @@ abstract class LanTest {
     Process process = lan.start(host, command, Redirect.INHERIT);
     open.add(process::destroyForcibly);
     return process;
+  }
+
+  /** Listens to what a host hears in ARP and neighbour discovery. */
+  Lines frames(String host) throws Exception {
+    Lines lines = java(host, FrameDump.class);
+    lines.await("listening");
+    return lines;
   }
 
   static Lines lines(String name, Process process) {

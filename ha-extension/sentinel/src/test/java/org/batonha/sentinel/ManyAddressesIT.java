@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.batonha.sentinel.lan.FrameDump;
 import org.batonha.sentinel.lan.Lines;
 import org.batonha.sentinel.lan.SentinelProcess;
 import org.junit.jupiter.api.Test;
@@ -106,8 +105,7 @@ class ManyAddressesIT extends LanTest {
     }
     assertThat(present("h1", all)).hasSize(all.size());
     String mac = lan.mac("h2");
-    Lines frames = java("h3", FrameDump.class);
-    frames.await("listening");
+    Lines frames = frames("h3");
 
     long began = System.nanoTime();
     for (int i = 0; i < SERVICES; i++) {

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.batonha.sentinel.lan.FrameDump;
 import org.batonha.sentinel.lan.Lines;
 import org.batonha.sentinel.lan.SentinelProcess;
 import org.junit.jupiter.api.Test;
@@ -311,11 +310,5 @@ class SentinelIT extends LanTest {
     String line = kernel.await("\\] Deleted .*eth0.* 10\\.0\\.0\\.50/").text();
     String stamp = line.substring(line.indexOf('[') + 1, line.indexOf(']'));
     return LocalDateTime.parse(stamp).toInstant(ZoneOffset.UTC);
-  }
-
-  private Lines frames(String host) throws Exception {
-    Lines lines = java(host, FrameDump.class);
-    lines.await("listening");
-    return lines;
   }
 }

@@ -67,6 +67,7 @@ final class ModelRules {
   /** Checks one service and its addresses, and that its nodes are nodes of the cluster. */
   static void checkService(ModelNode model, String name) throws OperationFailedException {
     refusing(() -> ServiceModel.addresses(model, name));
+    refusing(() -> ServiceModel.policy(model, name));
     if (isResolved(ServiceModel.of(model, name), ServiceRegistrar.PREFERENCE)) {
       refusing(() -> ServiceModel.config(model, name));
       checkMembers(model, name);

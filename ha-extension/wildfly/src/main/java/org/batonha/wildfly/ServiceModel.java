@@ -1,5 +1,6 @@
 package org.batonha.wildfly;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import org.batonha.core.Failback;
 import org.batonha.core.Reclaim;
 import org.batonha.core.ServiceConfig;
 import org.batonha.engine.AddressConfig;
+import org.batonha.engine.AddressPolicy;
 import org.jboss.as.controller.AttributeDefinition;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
@@ -52,6 +54,48 @@ final class ServiceModel {
         resolvedStrings(service, ServiceRegistrar.TOGETHER_WITH),
         resolvedStrings(service, ServiceRegistrar.APART_FROM),
         constant(Reclaim.class, service, ServiceRegistrar.RECLAIM, of));
+  }
+
+  /**
+   * Returns how a service's addresses are taken, told and watched. In place of a value that is an
+   * expression, the default is taken.
+   */
+  static AddressPolicy policy(ModelNode model, String name) {
+    ModelNode service = of(model, name);
+    String of = " of service '" + name + "'";
+    return new AddressPolicy(
+        Math.toIntExact(number(service, ServiceRegistrar.PROBE_NUM, of)),
+        Duration.ofMillis(number(service, ServiceRegistrar.PROBE_INTERVAL, of)),
+        Duration.ofMillis(number(service, ServiceRegistrar.ANNOUNCE_WAIT, of)),
+        resolvedStrings(service, ServiceRegistrar.ANNOUNCE_TO).stream()
+            .map(host -> host(host, of))
+            .toList(),
+        truth(service, ServiceRegistrar.ANNOUNCE_NEIGHBOURS, of),
+        Duration.ofSeconds(number(service, ServiceRegistrar.ANNOUNCE_REFRESH, of)),
+        constant(AddressPolicy.OnConflict.class, service, ServiceRegistrar.ON_CONFLICT, of),
+        constant(AddressPolicy.OnRemoval.class, service, ServiceRegistrar.ON_REMOVAL, of),
+        constant(AddressPolicy.OnCarrierLoss.class, service, ServiceRegistrar.ON_CARRIER_LOSS, of));
+  }
+
+  private static InetAddress host(String text, String of) {
+    return IpLiterals.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "announce-to"
+                        + of
+                        + " names '"
+                        + text
+                        + "', which is not an IP address: write one in figures, such as 10.0.0.1"));
+  }
+
+  private static boolean truth(ModelNode service, AttributeDefinition attribute, String of) {
+    String value = valueOrDefault(service, attribute).asString();
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          attribute.getName() + of + " is '" + value + "': write true or false");
+    }
+    return value.equals("true");
   }
 
   private static List<String> resolvedStrings(ModelNode service, AttributeDefinition attribute) {

@@ -1,8 +1,10 @@
 package org.batonha.wildfly;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.batonha.core.ServiceConfig;
+import org.batonha.engine.AddressPolicy;
 import org.jboss.as.controller.AttributeDefinition;
 import org.jboss.as.controller.PathElement;
 import org.jboss.as.controller.ResourceDefinition;
@@ -77,6 +79,36 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
           .setDefaultValue(new ModelNode("preferred"))
           .setValidator(new StringAllowedValuesValidator("preferred", "newest-epoch"))
           .build();
+  static final AttributeDefinition PROBE_NUM =
+      new SimpleAttributeDefinitionBuilder("probe-num", ModelType.INT, true)
+          .setAllowExpression(true)
+          .setDefaultValue(new ModelNode(AddressPolicy.DEFAULT.probeNum()))
+          .setValidator(new IntRangeValidator(0, AddressPolicy.PROBE_NUM_LIMIT))
+          .build();
+  static final AttributeDefinition PROBE_INTERVAL =
+      probeTime("probe-interval", AddressPolicy.DEFAULT.probeInterval());
+  static final AttributeDefinition ANNOUNCE_WAIT =
+      probeTime("announce-wait", AddressPolicy.DEFAULT.announceWait());
+  static final AttributeDefinition ANNOUNCE_TO =
+      new StringListAttributeDefinition.Builder("announce-to")
+          .setRequired(false)
+          .setAllowExpression(true)
+          .build();
+  static final AttributeDefinition ANNOUNCE_NEIGHBOURS =
+      new SimpleAttributeDefinitionBuilder("announce-neighbours", ModelType.BOOLEAN, true)
+          .setAllowExpression(true)
+          .setDefaultValue(new ModelNode(AddressPolicy.DEFAULT.announceNeighbours()))
+          .build();
+  static final AttributeDefinition ANNOUNCE_REFRESH =
+      new SimpleAttributeDefinitionBuilder("announce-refresh", ModelType.LONG, true)
+          .setAllowExpression(true)
+          .setMeasurementUnit(MeasurementUnit.SECONDS)
+          .setDefaultValue(new ModelNode(AddressPolicy.DEFAULT.announceRefresh().toSeconds()))
+          .setValidator(new LongRangeValidator(0, AddressPolicy.REFRESH_LIMIT.toSeconds()))
+          .build();
+  static final AttributeDefinition ON_CONFLICT = choice("on-conflict", "defend", "yield");
+  static final AttributeDefinition ON_REMOVAL = choice("on-removal", "restore", "yield");
+  static final AttributeDefinition ON_CARRIER_LOSS = choice("on-carrier-loss", "keep", "yield");
   static final List<AttributeDefinition> ATTRIBUTES =
       List.of(
           PREFERENCE,
@@ -86,7 +118,33 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
           FLAP_WINDOW,
           TOGETHER_WITH,
           APART_FROM,
-          RECLAIM);
+          RECLAIM,
+          PROBE_NUM,
+          PROBE_INTERVAL,
+          ANNOUNCE_WAIT,
+          ANNOUNCE_TO,
+          ANNOUNCE_NEIGHBOURS,
+          ANNOUNCE_REFRESH,
+          ON_CONFLICT,
+          ON_REMOVAL,
+          ON_CARRIER_LOSS);
+
+  private static AttributeDefinition probeTime(String name, Duration byDefault) {
+    return new SimpleAttributeDefinitionBuilder(name, ModelType.LONG, true)
+        .setAllowExpression(true)
+        .setMeasurementUnit(MeasurementUnit.MILLISECONDS)
+        .setDefaultValue(new ModelNode(byDefault.toMillis()))
+        .setValidator(new LongRangeValidator(1, AddressPolicy.PROBE_TIME_LIMIT.toMillis()))
+        .build();
+  }
+
+  private static AttributeDefinition choice(String name, String byDefault, String other) {
+    return new SimpleAttributeDefinitionBuilder(name, ModelType.STRING, true)
+        .setAllowExpression(true)
+        .setDefaultValue(new ModelNode(byDefault))
+        .setValidator(new StringAllowedValuesValidator(byDefault, other))
+        .build();
+  }
 
   private final EngineReference engine;
 

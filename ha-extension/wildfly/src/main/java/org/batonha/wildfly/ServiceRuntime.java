@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.batonha.core.ServiceConfig;
 import org.batonha.engine.AddressConfig;
+import org.batonha.engine.AddressPolicy;
 import org.batonha.engine.Engine;
 import org.jboss.as.controller.OperationContext;
 import org.jboss.as.controller.OperationFailedException;
@@ -152,14 +153,15 @@ final class ServiceRuntime implements ResourceOperationRuntimeHandler {
     ServiceConfig service = ServiceModel.config(model, name);
     List<AddressConfig> addresses = ServiceModel.addresses(model, name);
     warnOfMissingDevices(name, addresses);
-    return installer(service, addresses);
+    return installer(service, addresses, ServiceModel.policy(model, name));
   }
 
-  private static ServiceInstaller installer(ServiceConfig service, List<AddressConfig> addresses) {
+  private static ServiceInstaller installer(
+      ServiceConfig service, List<AddressConfig> addresses, AddressPolicy policy) {
     ServiceDependency<Engine> engine = ServiceDependency.on(ENGINE);
     return ServiceInstaller.builder(
             () -> {
-              engine.get().addService(service, addresses);
+              engine.get().addService(service, addresses, policy);
               return service.name();
             })
         .provides(PARENT.append(service.name()))

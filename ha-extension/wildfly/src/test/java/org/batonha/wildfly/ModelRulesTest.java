@@ -279,4 +279,36 @@ class ModelRulesTest {
 
     assertAccepted();
   }
+
+  @Test
+  void acceptsHowAddressesAreHandled() {
+    ModelNode service = service("web", "n1");
+    service.get("probe-num").set(3);
+    service.get("announce-to").add("10.0.0.1").add("fd00::1");
+    service.get("announce-neighbours").set(false);
+    service.get("on-conflict").set("yield");
+
+    assertAccepted();
+  }
+
+  @Test
+  void refusesAHostToAnnounceToThatIsNone() {
+    service("web", "n1").get("announce-to").add("gateway");
+
+    assertRefused("announce-to of service 'web'", "'gateway'", "such as 10.0.0.1");
+  }
+
+  @Test
+  void refusesProbesOutOfTheirBounds() {
+    service("web", "n1").get("probe-num").set(21);
+
+    assertRefused("probe-num is 21", "0 to 20");
+  }
+
+  @Test
+  void refusesAPolicyThatIsNone() {
+    service("web", "n1").get("on-removal").set("cry");
+
+    assertRefused("on-removal of service 'web' is 'cry'", "[restore, yield]");
+  }
 }

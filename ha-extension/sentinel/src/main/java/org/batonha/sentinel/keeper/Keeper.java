@@ -2,6 +2,7 @@ package org.batonha.sentinel.keeper;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,6 +34,13 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 public final class Keeper {
   private static final int MOST_IN_LOG = 8;
 
+  /** A release that is still to be carried out: of its epoch, or an older one. */
+  private record Leaving(Release release, Replies replies) {
+    boolean isOf(Holding holding) {
+      return holding.service().equals(release.service()) && holding.epoch() <= release.epoch();
+    }
+  }
+
   private final Holdings holdings = new Holdings();
   private final Host host;
   private final Log log;
@@ -42,6 +50,7 @@ public final class Keeper {
   private final Policies policies;
   private final Announcer announcer;
   private final Held.Means means;
+  private final List<Leaving> leavings = new ArrayList<>();
   private OptionalLong plannedWake = OptionalLong.empty();
 
   /** Creates a keeper that holds nothing. */
@@ -82,9 +91,15 @@ public final class Keeper {
     return idle;
   }
 
-  /** Carries out one command, and answers it now or when its probes are over. */
+  /**
+   * Carries out one command, and answers it now, or when its probes are over, or a release in
+   * {@link #settle}.
+   */
   public void command(Command command, Replies replies, long now) {
     try {
+      if (!(command instanceof Release)) {
+        settle();
+      }
       requireOwn(command, replies);
       if (command instanceof Hold hold) {
         hold(hold, replies, now);
@@ -95,8 +110,7 @@ public final class Keeper {
         shut(shut);
         answers.ok(command, replies);
       } else if (command instanceof Release release) {
-        release(release);
-        answers.ok(command, replies);
+        release(release, replies);
       } else if (command instanceof Announce announce) {
         announce(announce, now);
         answers.ok(command, replies);
@@ -196,12 +210,14 @@ public final class Keeper {
 
   /** Lets go of everything, at once. */
   public void letGo(String reason) {
+    settle();
     drop(List.copyOf(holdings.all()), reason);
     takings.end(taking -> true, new Refusal(ErrorCode.SYSTEM, reason));
   }
 
   /** Lets go of all that one commander has, at once. */
   public void letGo(Replies owner, String reason) {
+    settle();
     drop(holdings.of(owner), reason);
     policies.forget(owner);
     takings.end(taking -> taking.replies() == owner, new Refusal(ErrorCode.SYSTEM, reason));
@@ -271,18 +287,35 @@ public final class Keeper {
     log.info("%s epoch %d: shut".formatted(shut.service(), shut.epoch()));
   }
 
-  private void release(Release release) {
+  private void release(Release release, Replies replies) {
     // A release that was read late must not end a newer epoch.
     String text = "%s was released while it was being taken".formatted(release.service());
     takings.end(
         t -> t.isHoldOf(release.service()) && ((Hold) t.command()).epoch() <= release.epoch(),
         new Refusal(ErrorCode.UNKNOWN, text));
-    Holding holding = holdings.find(release.service());
-    if (holding != null && holding.epoch() <= release.epoch()) {
-      letGoOf(List.of(holding));
-      log.info("%s epoch %d: released".formatted(holding.service(), holding.epoch()));
+    leavings.add(new Leaving(release, replies));
+  }
+
+  /**
+   * Lets go of what has been released since the last time, and answers. To be called when no
+   * further command waits: of several releases in a row each would cost as much as all of them
+   * together, for the kernel looks through all its connections for those that have to be reset.
+   */
+  public void settle() {
+    if (leavings.isEmpty()) {
+      return;
     }
-    watch();
+    List<Leaving> settled = List.copyOf(leavings);
+    leavings.clear();
+    List<Holding> gone =
+        holdings.all().stream()
+            .filter(holding -> settled.stream().anyMatch(leaving -> leaving.isOf(holding)))
+            .toList();
+    letGoOf(gone);
+    gone.forEach(h -> log.info("%s epoch %d: released".formatted(h.service(), h.epoch())));
+    for (Leaving leaving : settled) {
+      answers.ok(leaving.release, leaving.replies);
+    }
   }
 
   private void announce(Announce announce, long now) throws Refusal {
@@ -300,12 +333,25 @@ public final class Keeper {
   }
 
   private void check(Check check, Replies replies, long now) throws Refusal {
+    if (policies.has(replies)) {
+      tellCarriers(check, replies);
+    }
     List<VirtualAddress> added = holdings.without(check.addresses());
     host.prepare(added);
     if (added.isEmpty()) {
       answers.ok(check, replies);
     } else {
       begin(new Taking(check, replies, added, Timing.CHECK_PROBES, Policy.DEFAULT, now), now);
+    }
+  }
+
+  /** From now on it is told of changes; so it has to know where they begin. */
+  private void tellCarriers(Check check, Replies replies) throws Refusal {
+    Set<String> devices = new LinkedHashSet<>();
+    check.addresses().forEach(address -> devices.add(address.device()));
+    for (String device : devices) {
+      boolean carrier = host.device(device).filter(Device::carrier).isPresent();
+      answers.carrier(replies, device, carrier);
     }
   }
 

@@ -45,6 +45,11 @@ final class Policies {
     return policies.getOrDefault(owner, Map.of()).getOrDefault(service, Policy.DEFAULT);
   }
 
+  /** Returns whether this commander has said anything of the kind. */
+  boolean has(Replies owner) {
+    return policies.containsKey(owner);
+  }
+
   void forget(Replies owner) {
     policies.remove(owner);
   }

@@ -42,6 +42,7 @@ final class World implements Log {
     }
     keeper.wake(now);
     keeper.command(CommandParser.parse(text.toString().strip()), replies, now);
+    keeper.settle();
     return this;
   }
 

@@ -9,7 +9,10 @@ import org.pcap4j.packet.EthernetPacket;
 import org.pcap4j.packet.IcmpV6NeighborAdvertisementPacket;
 import org.pcap4j.packet.IllegalRawDataException;
 
-/** Runs on a host and prints what it hears there: {@code REQUEST|REPLY|ADVERTISEMENT IP MAC}. */
+/**
+ * Runs on a host and prints what it hears there: {@code REQUEST|REPLY IP MAC for TARGET}, {@code
+ * ADVERTISEMENT IP MAC}.
+ */
 public final class FrameDump {
   private FrameDump() {}
 
@@ -37,10 +40,11 @@ public final class FrameDump {
       if (arp != null) {
         ArpPacket.ArpHeader header = arp.getHeader();
         System.out.printf(
-            "%s %s %s%n",
+            "%s %s %s for %s%n",
             header.getOperation().name().toUpperCase(Locale.ROOT),
             header.getSrcProtocolAddr().getHostAddress(),
-            header.getSrcHardwareAddr());
+            header.getSrcHardwareAddr(),
+            header.getDstProtocolAddr().getHostAddress());
       } else if (advertisement != null) {
         System.out.printf(
             "ADVERTISEMENT %s %s%n",

@@ -86,18 +86,35 @@ public final class Lan implements AutoCloseable {
     return self.user().filter("root"::equals).isPresent();
   }
 
+  /** Runs a line of bash on the switch, whose port to host {@code hN} is {@code portN}. */
+  public void onSwitch(String line) throws IOException, InterruptedException {
+    ProcessBuilder builder = inside(List.of("bash", "-c", line));
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(line + ": " + said);
+    }
+  }
+
   /** Starts a process on a host. */
   public Process start(String host, List<String> command, ProcessBuilder.Redirect error)
       throws IOException {
+    List<String> onHost = new ArrayList<>(List.of("ip", "netns", "exec", host));
+    onHost.addAll(command);
+    ProcessBuilder builder = inside(onHost).redirectError(error);
+    builder.environment().put("TZ", "UTC");
+    return builder.start();
+  }
+
+  private ProcessBuilder inside(List<String> command) {
     List<String> inside = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid)));
     if (!isRoot()) {
       inside.addAll(List.of("-U", "--preserve-credentials"));
     }
-    inside.addAll(List.of("-n", "-m", "-p", "ip", "netns", "exec", host));
+    inside.addAll(List.of("-n", "-m", "-p"));
     inside.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(inside).redirectError(error);
-    builder.environment().put("TZ", "UTC");
-    return builder.start();
+    return new ProcessBuilder(inside);
   }
 
   /** Runs a command on a host to its end; returns what it said. */

@@ -1,0 +1,92 @@
+package org.batonha.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.batonha.core.Event;
+import org.junit.jupiter.api.Test;
+
+class AddressWatchTest {
+  private static final List<AddressConfig> ADDRESSES =
+      List.of(AddressConfig.of("10.0.0.100/24", "eth0"), AddressConfig.of("10.1.0.100/24", "eth1"));
+  private static final AddressPolicy YIELDING =
+      new AddressPolicy(
+          2,
+          Duration.ofMillis(30),
+          Duration.ofMillis(60),
+          List.of(),
+          true,
+          Duration.ZERO,
+          AddressPolicy.OnConflict.YIELD,
+          AddressPolicy.OnRemoval.YIELD,
+          AddressPolicy.OnCarrierLoss.YIELD);
+  private static final Event FAILED = new Event.CheckFailed("web", "eth1 has no carrier");
+
+  private final List<Event> events = new ArrayList<>();
+  private final AddressWatch watch = new AddressWatch(events::add);
+
+  @Test
+  void aServiceThatIsNotHeldFailsWhileADeviceHasNoCarrier() {
+    watch.added("web", ADDRESSES, YIELDING);
+    watch.carrier("eth2", false, Set.of());
+    assertThat(events).isEmpty();
+
+    watch.carrier("eth1", false, Set.of());
+    watch.carrier("eth1", false, Set.of());
+    assertThat(events).containsExactly(FAILED);
+
+    watch.carrier("eth1", true, Set.of());
+    watch.carrier("eth1", true, Set.of());
+    assertThat(events).containsExactly(FAILED, new Event.CheckPassed("web"));
+  }
+
+  @Test
+  void oneThatIsHeldIsLostFirst() {
+    watch.added("web", ADDRESSES, YIELDING);
+    watch.carrier("eth1", false, Set.of("web"));
+    assertThat(events).isEmpty();
+
+    watch.yielded("web", 7, "carrier", "eth1 has lost its carrier");
+
+    assertThat(events)
+        .containsExactly(new Event.Lost("web", 7, "eth1 has lost its carrier"), FAILED);
+  }
+
+  @Test
+  void oneThatIsAddedWhileADeviceHasNoCarrierFailsAtOnce() {
+    watch.carrier("eth1", false, Set.of());
+    watch.added("web", ADDRESSES, YIELDING);
+    watch.added("db", ADDRESSES, AddressPolicy.DEFAULT);
+    assertThat(events).containsExactly(FAILED);
+
+    watch.removed("web");
+    watch.carrier("eth1", true, Set.of());
+    assertThat(events).containsExactly(FAILED);
+  }
+
+  @Test
+  void whatYieldedToAConflictOrARemovalWaitsForAnOperator() {
+    watch.yielded("web", 7, "conflict", "10.0.0.100 is claimed");
+    watch.yielded("db", 8, "removal", "somebody removed it");
+    watch.yielded("mail", 9, "device", "it could not be put back");
+
+    assertThat(events).hasSize(5).filteredOn(event -> event instanceof Event.Lost).hasSize(3);
+    assertThat(events)
+        .filteredOn(event -> event instanceof Event.FailCommand)
+        .extracting(event -> ((Event.FailCommand) event).service())
+        .containsExactly("web", "db");
+  }
+
+  @Test
+  void thePolicyIsWrittenAsTheSentinelReadsIt() {
+    assertThat(AddressPolicy.DEFAULT.arguments())
+        .isEqualTo(
+            "probe-interval=30 announce-wait=60 announce-neighbours=true announce-refresh=60"
+                + " on-conflict=defend on-removal=restore on-carrier-loss=keep");
+    assertThat(YIELDING.arguments())
+        .endsWith("announce-refresh=0 on-conflict=yield on-removal=yield on-carrier-loss=yield");
+  }
+}
