@@ -45,6 +45,9 @@ final class Rehearsal implements AutoCloseable {
   /** No part of the play takes longer. */
   private static final int MOST_BEATS = 60;
 
+  /** A lease is prolonged so often before the play goes on. */
+  private static final int RENEWALS = 3;
+
   private static final long MOST_ANSWER_SECONDS = 2;
 
   private final QuorumPolicy quorum;
@@ -164,6 +167,8 @@ final class Rehearsal implements AutoCloseable {
     boolean began = beatUntil(() -> is(FIRST, ServiceState.UP) && is(SECOND, ServiceState.RECOVER));
     kill(FIRST);
     boolean taken = beatUntil(() -> is(SECOND, ServiceState.UP));
+    long leaseBegins = now;
+    beatUntil(() -> now - leaseBegins > RENEWALS * heartbeat.toNanos());
     enter(FIRST);
     boolean back = beatUntil(() -> is(FIRST, ServiceState.RECOVER));
     players.get(SECOND).happens(new Event.MoveCommand(1, SERVICE, FIRST));
