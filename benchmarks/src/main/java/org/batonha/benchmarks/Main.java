@@ -1,5 +1,6 @@
 package org.batonha.benchmarks;
 
+import org.batonha.benchmarks.addresses.AddressesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
     description = "Measures, and compares in one run. Each has a --help of its own.",
-    subcommands = {TransportCommand.class, DetectionCommand.class, SuspicionCommand.class})
+    subcommands = {
+      TransportCommand.class,
+      AddressesCommand.class,
+      DetectionCommand.class,
+      SuspicionCommand.class
+    })
 final class Main {
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));

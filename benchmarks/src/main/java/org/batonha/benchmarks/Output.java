@@ -4,12 +4,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How results are printed: the same for all benchmarks. */
-final class Output {
+public final class Output {
   @Option(names = "--json", description = "print one JSON object instead of a table")
   private boolean json;
 
   /** Prints, and returns the exit code. */
-  int print(Report report, int failures) {
+  public int print(Report report, int failures) {
     System.out.print(json ? report.json() : report.text());
     if (failures > 0) {
       System.err.printf("benchmarks: %d measurements have failed%n", failures);

@@ -4,7 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Bounds of options. */
-final class Range {
+public final class Range {
   private Range() {}
 
   /**
@@ -12,7 +12,7 @@ final class Range {
    *
    * @throws ParameterException that names option, value and bounds
    */
-  static void check(CommandSpec spec, String option, int value, int least, int most) {
+  public static void check(CommandSpec spec, String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new ParameterException(
           spec.commandLine(),

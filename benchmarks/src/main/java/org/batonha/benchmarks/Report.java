@@ -7,9 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Medians and worst values of all runs, and the ratios between subjects; immutable. */
-final class Report {
+/**
+ * Medians and worst values of all runs, the ratios between subjects, and what could not be
+ * measured. Not thread-safe.
+ */
+public final class Report {
   private final String benchmark;
+  private final List<Missing> missing = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Ratio> ratios = new ArrayList<>();
 
@@ -24,12 +29,14 @@ final class Report {
 
   record Ratio(String kase, String metric, String of, String to, double median) {}
 
+  record Missing(String subject, String reason) {}
+
   /**
    * Sums up.
    *
    * @param references to whom each subject is compared; subjects that are missing are not
    */
-  Report(String benchmark, List<Sample> samples, Map<String, String> references) {
+  public Report(String benchmark, List<Sample> samples, Map<String, String> references) {
     this.benchmark = benchmark;
     Map<List<String>, List<Sample>> groups = new LinkedHashMap<>();
     for (Sample sample : samples) {
@@ -40,6 +47,7 @@ final class Report {
     for (Row row : rows) {
       Optional.ofNullable(references.get(row.subject()))
           .flatMap(to -> find(row.kase(), to, row.metric()))
+          .filter(to -> to.median() != 0)
           .ifPresent(
               to ->
                   ratios.add(
@@ -73,6 +81,16 @@ final class Report {
         .findFirst();
   }
 
+  /** Says that a subject was not measured, or not always, and why. */
+  public void missing(String subject, String reason) {
+    missing.add(new Missing(subject, reason));
+  }
+
+  /** Says something that a reader of the numbers has to know. */
+  public void note(String text) {
+    notes.add(text);
+  }
+
   List<Row> rows() {
     return List.copyOf(rows);
   }
@@ -81,7 +99,8 @@ final class Report {
     return List.copyOf(ratios);
   }
 
-  String text() {
+  /** Returns a table. */
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (Row row : rows) {
       text.append(
@@ -102,10 +121,14 @@ final class Report {
               "%-16s %-20s %-22s / %-12s %6.2f%n",
               ratio.kase(), ratio.metric(), ratio.of(), ratio.to(), ratio.median()));
     }
+    missing.forEach(
+        each -> text.append(format("missing: %s: %s%n", each.subject(), each.reason())));
+    notes.forEach(note -> text.append(format("note: %s%n", note)));
     return text.toString();
   }
 
-  String json() {
+  /** Returns one JSON object. */
+  public String json() {
     List<String> rowTexts =
         rows.stream()
             .map(
@@ -130,11 +153,36 @@ final class Report {
                             + " \"median\": %.3f}",
                         ratio.kase(), ratio.metric(), ratio.of(), ratio.to(), ratio.median()))
             .toList();
-    return "{\"benchmark\": \"%s\", \"rows\": [%s], \"ratios\": [%s]}\n"
+    List<String> missingTexts =
+        missing.stream()
+            .map(
+                each ->
+                    "{\"subject\": %s, \"reason\": %s}"
+                        .formatted(quoted(each.subject()), quoted(each.reason())))
+            .toList();
+    return "{\"benchmark\": \"%s\", \"rows\": [%s], \"ratios\": [%s], \"missing\": [%s], \"notes\": [%s]}\n"
         .formatted(
             benchmark,
-            "\n  " + String.join(",\n  ", rowTexts),
-            "\n  " + String.join(",\n  ", ratioTexts));
+            lines(rowTexts),
+            lines(ratioTexts),
+            lines(missingTexts),
+            lines(notes.stream().map(Report::quoted).toList()));
+  }
+
+  private static String lines(List<String> elements) {
+    return elements.isEmpty() ? "" : "\n  " + String.join(",\n  ", elements);
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c < ' ') {
+        quoted.append(format("\\u%04x", (int) c));
+      } else {
+        quoted.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   private static String format(String pattern, Object... values) {

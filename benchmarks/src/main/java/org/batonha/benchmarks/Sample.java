@@ -9,7 +9,7 @@ package org.batonha.benchmarks;
  * @param unit in what
  * @param higherIsBetter which end of several runs is the worst
  */
-record Sample(
+public record Sample(
     String kase, String subject, String metric, String unit, boolean higherIsBetter, double value) {
   private static final String SEPARATOR = "\t";
 

@@ -25,6 +25,20 @@ public final class ObjectNames {
     return name(DOMAIN + ":type=Link,name=" + quoteIfNeeded(link));
   }
 
+  /**
+   * Returns the name of the {@link AddressMXBean} of an address.
+   *
+   * @param address as {@code IP/PREFIX}
+   */
+  public static ObjectName address(String service, String address) {
+    return name(
+        DOMAIN
+            + ":type=Address,service="
+            + quoteIfNeeded(service)
+            + ",name="
+            + quoteIfNeeded(address));
+  }
+
   private static String quoteIfNeeded(String value) {
     return value.matches("[A-Za-z0-9._-]+") ? value : ObjectName.quote(value);
   }

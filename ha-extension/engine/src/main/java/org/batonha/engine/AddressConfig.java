@@ -91,9 +91,14 @@ public record AddressConfig(InetAddress address, int prefixLength, String device
         cause);
   }
 
+  /** Returns {@code IP/PREFIX}. */
+  String cidr() {
+    return address.getHostAddress() + "/" + prefixLength;
+  }
+
   /** Returns {@code IP/PREFIX@DEVICE}, as the sentinel takes it. */
   @Override
   public String toString() {
-    return address.getHostAddress() + "/" + prefixLength + "@" + device;
+    return cidr() + "@" + device;
   }
 }

@@ -41,7 +41,8 @@ final class CoreLoop implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param afterStep sees all decisions of a step before any is carried out
+   * @param afterStep sees all decisions of a step after those that act are carried out, and before
+   *     those that only tell something
    */
   CoreLoop(Core core, Consumer<List<Decision>> afterStep, Consumer<Decision> carryOut) {
     this.core = core;
@@ -131,9 +132,27 @@ final class CoreLoop implements AutoCloseable {
 
   private void step(Event event) {
     List<Decision> decisions = decide(event);
-    // First, for an answered command must find its outcome in the picture.
+    // What acts comes first: no line of a log stands between a decision and the address.
+    carryOut(decisions, true);
+    // Then the picture, for an answered command must find its outcome there.
     guarded(event, () -> afterStep.accept(decisions));
-    decisions.forEach(each -> guarded(each, () -> carryOut.accept(each)));
+    carryOut(decisions, false);
+  }
+
+  private void carryOut(List<Decision> decisions, boolean acts) {
+    for (Decision each : decisions) {
+      if (isAct(each) == acts) {
+        guarded(each, () -> carryOut.accept(each));
+      }
+    }
+  }
+
+  private static boolean isAct(Decision decision) {
+    return decision instanceof Decision.Start
+        || decision instanceof Decision.Stop
+        || decision instanceof Decision.Probe
+        || decision instanceof Decision.Renewed
+        || decision instanceof Decision.Send;
   }
 
   private List<Decision> decide(Event event) {

@@ -26,6 +26,7 @@ import org.batonha.core.Event;
 import org.batonha.core.QuorumPolicy;
 import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceState;
+import org.batonha.jmx.AddressMXBean;
 import org.batonha.jmx.ClusterMXBean;
 import org.batonha.jmx.ServiceMXBean;
 import org.batonha.transport.REDUNDANT;
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
   private volatile LastWordRelay lastWords;
   private final Map<String, ServiceConfig> services = new TreeMap<>();
   private final Map<String, ServiceBean> beans = new ConcurrentHashMap<>();
+  private final Map<String, List<AddressBean>> addressBeans = new ConcurrentHashMap<>();
   private volatile List<String> nodes;
   private volatile Set<String> members = Set.of();
 
@@ -157,6 +159,7 @@ public final class Engine implements AutoCloseable {
    */
   public void start() throws Exception {
     sentinel.start();
+    executor.execute(this::rehearse);
     loop.start();
     channel.connect();
     timer.scheduleWithFixedDelay(channel::look, 1, 1, TimeUnit.SECONDS);
@@ -171,6 +174,17 @@ public final class Engine implements AutoCloseable {
         config.node(),
         config.quorum(),
         config.preset());
+  }
+
+  /** Beside the start, which takes longer: nobody waits for it. */
+  private void rehearse() {
+    long began = System.nanoTime();
+    boolean done = Rehearsal.play(config.quorum(), timer, executor);
+    LOG.log(
+        Level.DEBUG,
+        "Rehearsed a takeover and a move, {0} ms{1}",
+        (System.nanoTime() - began) / 1_000_000,
+        done ? "" : "; it did not come to its end, so the first real one will be slower");
   }
 
   private void prepareLastWord(REDUNDANT transport) {
@@ -220,6 +234,12 @@ public final class Engine implements AutoCloseable {
     // The model reads a service's state as soon as it is added: it must be known by then.
     awaitThat(() -> lookout.service(service.name()).isPresent(), Duration.ofSeconds(2));
     mbeans.registerService(service.name(), bean);
+    List<AddressBean> itsAddresses =
+        addresses.stream()
+            .map(address -> new AddressBean(service.name(), address, sentinel::status))
+            .toList();
+    addressBeans.put(service.name(), itsAddresses);
+    itsAddresses.forEach(address -> mbeans.registerAddress(service.name(), address));
   }
 
   /** Waits until core's thread has made something so; says in the log when it has not in time. */
@@ -292,6 +312,7 @@ public final class Engine implements AutoCloseable {
     if (services.remove(name) != null) {
       mbeans.unregisterService(name);
       beans.remove(name);
+      addressBeans.remove(name).forEach(address -> mbeans.unregisterAddress(name, address));
       addressWatch.removed(name);
       // The nodes stay as they are: a service that is changed is removed and added again.
       loop.post(new Event.ServiceRemoved(name));
@@ -315,6 +336,18 @@ public final class Engine implements AutoCloseable {
           "there is no service '" + name + "' on this node: it has " + beans.keySet());
     }
     return bean;
+  }
+
+  /**
+   * Returns what this node knows of a service's address; empty when it is not configured here.
+   *
+   * @param cidr the address as an administrator writes it, {@code IP/PREFIX}
+   */
+  public Optional<AddressMXBean> address(String service, String cidr) {
+    return addressBeans.getOrDefault(service, List.of()).stream()
+        .filter(bean -> bean.address().equals(AddressConfig.of(cidr, bean.address().device())))
+        .map(AddressMXBean.class::cast)
+        .findFirst();
   }
 
   /** Returns what this node holds, for those that depend on it. */

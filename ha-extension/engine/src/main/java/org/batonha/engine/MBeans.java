@@ -34,6 +34,14 @@ final class MBeans implements AutoCloseable {
     unregister(ObjectNames.service(name));
   }
 
+  void registerAddress(String service, AddressBean bean) {
+    register(bean, ObjectNames.address(service, bean.address().cidr()));
+  }
+
+  void unregisterAddress(String service, AddressBean bean) {
+    unregister(ObjectNames.address(service, bean.address().cidr()));
+  }
+
   void registerLinks(REDUNDANT transport) {
     LinkBeans links =
         new LinkBeans(

@@ -100,7 +100,9 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     if (obstacle.isEmpty()) {
       pauseMillis = RESTART_MILLIS;
       ready = client == started;
-      LOG.log(Level.INFO, "The sentinel is ready to hold addresses");
+      LOG.log(
+          source instanceof SentinelStage ? Level.DEBUG : Level.INFO,
+          "The sentinel is ready to hold addresses");
       held.keySet().forEach(service -> takeAgain(started, service));
     } else if (!closed && client == started) {
       giveUpAll("a new sentinel cannot hold addresses: " + obstacle);

@@ -29,9 +29,12 @@ interface SentinelLine {
    * @throws IOException when the program cannot be started, or nobody listens
    */
   static SentinelLine open(SentinelSource source) throws IOException {
-    return source instanceof SentinelSocket socket
-        ? new ToService(socket)
-        : new ToChild((SentinelCommand) source);
+    if (source instanceof SentinelSocket socket) {
+      return new ToService(socket);
+    }
+    return source instanceof SentinelCommand command
+        ? new ToChild(command)
+        : new SentinelStage.Line();
   }
 
   /** Pipes to a process of our own, which ends with the line. */

@@ -1,4 +1,4 @@
 package org.batonha.engine;
 
 /** Where this node's sentinel is: a process that the engine starts, or a service of the host. */
-public sealed interface SentinelSource permits SentinelCommand, SentinelSocket {}
+public sealed interface SentinelSource permits SentinelCommand, SentinelSocket, SentinelStage {}

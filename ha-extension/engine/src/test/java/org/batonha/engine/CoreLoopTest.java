@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.batonha.engine.Engines.await;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.batonha.core.Core;
@@ -79,6 +81,35 @@ class CoreLoopTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loop.ask((core, now) -> core.explain("db", now)))
         .withMessageContaining("'db'");
+  }
+
+  @Test
+  void whatActsComesBeforeWhatIsOnlySaid() {
+    List<String> order = new CopyOnWriteArrayList<>();
+    CoreConfig config = CoreConfig.of("n1", List.of("n1"), Preset.FAST, QuorumPolicy.NONE, 1);
+    loop =
+        new CoreLoop(
+            new Core(config, 1, System.nanoTime()),
+            decisions -> {
+              if (decisions.stream().anyMatch(Decision.Start.class::isInstance)) {
+                order.add("picture");
+              }
+            },
+            decision -> {
+              if (decision instanceof Decision.Start) {
+                order.add("start");
+              } else if (decision instanceof Decision.Transition transition) {
+                order.add(transition.to().name());
+              } else if (decision instanceof Decision.Probe probe) {
+                loop.post(new Event.Probed(probe.service(), probe.epoch(), Optional.empty()));
+              }
+            });
+    loop.start();
+    loop.post(new Event.ViewChanged(List.of("n1")));
+    loop.post(new Event.ServiceAdded(new ServiceConfig("web", List.of("n1"))));
+
+    await("a start", () -> order.size() >= 3);
+    assertThat(order).startsWith("start", "picture", "STARTING");
   }
 
   @Test

@@ -7,13 +7,18 @@ import static org.batonha.engine.Engines.await;
 import static org.batonha.engine.Engines.contains;
 import static org.batonha.engine.Engines.state;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.batonha.core.Preset;
 import org.batonha.core.QuorumPolicy;
+import org.batonha.jmx.ObjectNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,23 @@ class EngineTest {
     assertThat(n2.holdings().holder("web")).contains("n1");
     assertThat(n2.service("web").getCause()).isEqualTo("START");
     assertThat(Files.readString(engines.log("n1"))).contains("10.0.0.100/24@eth0");
+  }
+
+  @Test
+  void anAddressHasAnMBeanForAsLongAsItsServiceIsConfigured() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    Engine n1 = engines.node("n1", "10.0.0.100/24");
+    ObjectName name = ObjectNames.address("web", "10.0.0.100/24");
+
+    CompositeData status = (CompositeData) server.getAttribute(name, "Status");
+    assertThat(status.get("device")).isEqualTo("eth0");
+    assertThat(n1.address("web", "10.0.0.100/24")).isPresent();
+    assertThat(n1.address("web", "10.0.0.101/24")).isEmpty();
+    assertThat(n1.address("db", "10.0.0.100/24")).isEmpty();
+
+    n1.removeService("web");
+    assertThat(server.isRegistered(name)).isFalse();
+    assertThat(n1.address("web", "10.0.0.100/24")).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.wildfly.subsystem.resource.ChildResourceDefinitionRegistrar;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrar;
 import org.wildfly.subsystem.resource.ManagementResourceRegistrationContext;
 import org.wildfly.subsystem.resource.ResourceDescriptor;
+import org.wildfly.subsystem.resource.executor.MetricOperationStepHandler;
 
 /** {@code service=NAME/address="IP\/PREFIX"}: an address that follows its service. */
 final class AddressRegistrar implements ChildResourceDefinitionRegistrar {
@@ -29,9 +30,11 @@ final class AddressRegistrar implements ChildResourceDefinitionRegistrar {
           .build();
 
   private final ServiceRuntime services;
+  private final EngineReference engine;
 
-  AddressRegistrar(ServiceRuntime services) {
+  AddressRegistrar(ServiceRuntime services, EngineReference engine) {
     this.services = services;
+    this.engine = engine;
   }
 
   @Override
@@ -50,6 +53,10 @@ final class AddressRegistrar implements ChildResourceDefinitionRegistrar {
     ManagementResourceRegistration registration =
         parent.registerSubModel(ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
     ManagementResourceRegistrar.of(descriptor).register(registration);
+    if (context.isRuntimeOnlyRegistrationValid()) {
+      new MetricOperationStepHandler<>(new AddressExecutor(engine), AddressMetric.class)
+          .register(registration);
+    }
     return registration;
   }
 }

@@ -169,7 +169,7 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
     ManagementResourceRegistration registration =
         parent.registerSubModel(ResourceDefinition.builder(REGISTRATION, RESOLVER).build());
     ManagementResourceRegistrar.of(descriptor.build()).register(registration);
-    new AddressRegistrar(runtime).register(registration, context);
+    new AddressRegistrar(runtime, engine).register(registration, context);
     if (context.isRuntimeOnlyRegistrationValid()) {
       ServiceExecutor executor = new ServiceExecutor(engine);
       new MetricOperationStepHandler<>(executor, ServiceMetric.class).register(registration);

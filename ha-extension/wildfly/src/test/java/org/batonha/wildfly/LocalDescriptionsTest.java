@@ -35,7 +35,10 @@ class LocalDescriptionsTest {
                 under(
                     "baton.service",
                     Arrays.stream(ServiceMetric.values()).map(Metric::get).toList()),
-                under("baton.service.address", List.of(AddressRegistrar.DEVICE)))
+                under("baton.service.address", List.of(AddressRegistrar.DEVICE)),
+                under(
+                    "baton.service.address",
+                    Arrays.stream(AddressMetric.values()).map(Metric::get).toList()))
             .flatMap(keys -> keys);
     Stream<String> operations =
         Stream.concat(

@@ -1,0 +1,86 @@
+package org.batonha.benchmarks.addresses;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.batonha.lab.Lab;
+
+/**
+ * VRRP as Debian's keepalived does it, without preemption, so that a move is not taken back.
+ *
+ * @param interval {@code advert_int}, in seconds
+ */
+record Keepalived(String word, String interval) implements Contender {
+  private static final String PROGRAM = "keepalived";
+
+  @Override
+  public Optional<String> missing() {
+    return Tools.missing(PROGRAM, "keepalived");
+  }
+
+  @Override
+  public boolean isServer() {
+    return false;
+  }
+
+  @Override
+  public Daemon on(String host, Stage stage) {
+    return new OnHost(host, stage);
+  }
+
+  private final class OnHost extends Daemon {
+    OnHost(String host, Stage stage) {
+      super(stage, host, word);
+    }
+
+    @Override
+    List<String> command() throws IOException {
+      Path configuration = directory().resolve("keepalived.conf");
+      Files.writeString(
+          configuration,
+          """
+          global_defs {
+            router_id %s
+            vrrp_version 3
+          }
+          vrrp_instance web {
+            state BACKUP
+            nopreempt
+            interface eth0
+            virtual_router_id 51
+            priority %d
+            advert_int %s
+            virtual_ipaddress {
+              %s/24 dev eth0
+            }
+          }
+          """
+              .formatted(host(), host().equals("n1") ? 100 : 90, interval, Lab.VIP));
+      return List.of(
+          PROGRAM,
+          "--dont-fork",
+          "--log-console",
+          "--log-detail",
+          "--vrrp",
+          "--use-file=" + configuration,
+          "--pid=" + directory().resolve("pid"),
+          "--vrrp_pid=" + directory().resolve("vrrp-pid"));
+    }
+
+    /** A backup says nothing: it is one after three intervals and its skew. */
+    @Override
+    boolean isSettled() {
+      return isOlderThan(Duration.ofMillis(1_000 + (long) (4_000 * Double.parseDouble(interval))));
+    }
+
+    /** VRRP's own way: the master ends with priority 0, which says that it will not come back. */
+    @Override
+    Instant move() throws IOException {
+      return terminate();
+    }
+  }
+}
