@@ -1,0 +1,73 @@
+package org.batonha.sessions;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.server.protocol.http2.Http2ServerConnection;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.conduits.StreamSinkConduit;
+
+/** Ends a request whose response was made, and must not be believed. */
+final class Refusal {
+  /** Undertow's exchange has its status fixed by now, so the answer is made here. */
+  private static final byte[] HTTP1 =
+      "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private static final HttpString STATUS = new HttpString(":status");
+
+  private Refusal() {}
+
+  /**
+   * Ends the request.
+   *
+   * @param next the response below what was withheld
+   * @param canAnswer whether nothing of the response has left
+   * @return whether there was an answer; else the connection, or under HTTP/2 the stream, was reset
+   */
+  static boolean send(HttpServerExchange exchange, StreamSinkConduit next, boolean canAnswer) {
+    try {
+      if (canAnswer && exchange.getConnection() instanceof HttpServerConnection connection) {
+        boolean sent = write(connection.getOriginalSinkConduit());
+        IoUtils.safeClose(connection);
+        return sent;
+      }
+      if (canAnswer && exchange.getConnection() instanceof Http2ServerConnection) {
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.clear();
+        headers.put(STATUS, StatusCodes.SERVICE_UNAVAILABLE);
+        headers.put(Headers.CONTENT_LENGTH, 0);
+        next.terminateWrites();
+        next.flush();
+        return true;
+      }
+      if (exchange.getConnection() instanceof Http2ServerConnection) {
+        next.truncateWrites();
+        return false;
+      }
+      // An end like any other would pass for the end of an answer without a length.
+      exchange.getConnection().setOption(Options.CLOSE_ABORT, true);
+    } catch (IOException e) {
+      // The client has gone: there is nobody to tell.
+    }
+    IoUtils.safeClose(exchange.getConnection());
+    return false;
+  }
+
+  private static boolean write(StreamSinkConduit connection) throws IOException {
+    ByteBuffer answer = ByteBuffer.wrap(HTTP1);
+    while (answer.hasRemaining()) {
+      if (connection.write(answer) == 0) {
+        return false; // as little as this not being taken: nobody reads
+      }
+    }
+    return connection.flush();
+  }
+}
