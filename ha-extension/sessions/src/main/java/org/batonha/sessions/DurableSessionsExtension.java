@@ -18,7 +18,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Makes the sessions of one deployment durable: watches which sessions a request uses and when the
@@ -26,18 +25,16 @@ import java.util.function.Function;
  */
 public final class DurableSessionsExtension implements ServletExtension {
   private final DurableSessions sessions;
-  private final Function<DeploymentInfo, CommitWitness> witnesses;
+  private final CommitWitness witness;
 
   /**
    * Creates it.
    *
-   * @param witnesses finds the witness of a deployment's commits; asked when its session manager is
-   *     there
+   * @param witness sees the deployment's commits
    */
-  public DurableSessionsExtension(
-      DurableSessions sessions, Function<DeploymentInfo, CommitWitness> witnesses) {
+  public DurableSessionsExtension(DurableSessions sessions, CommitWitness witness) {
     this.sessions = Objects.requireNonNull(sessions, "sessions");
-    this.witnesses = Objects.requireNonNull(witnesses, "witnesses");
+    this.witness = Objects.requireNonNull(witness, "witness");
   }
 
   @Override
@@ -89,8 +86,7 @@ public final class DurableSessionsExtension implements ServletExtension {
     @Override
     public TrackingSessionManager createSessionManager(Deployment created) {
       deployment = created;
-      return new TrackingSessionManager(
-          factory.createSessionManager(created), witnesses.apply(created.getDeploymentInfo()));
+      return new TrackingSessionManager(factory.createSessionManager(created), witness);
     }
 
     @Override

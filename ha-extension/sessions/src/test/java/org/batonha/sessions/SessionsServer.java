@@ -54,7 +54,7 @@ final class SessionsServer implements AutoCloseable {
                             .map(AnsweringServlet.Way::path)
                             .toArray(String[]::new))
                     .setAsyncSupported(true));
-    info.addServletExtension(new DurableSessionsExtension(durable, deployment -> manager));
+    info.addServletExtension(new DurableSessionsExtension(durable, manager));
     ServletContainer container = Servlets.newContainer();
     DeploymentManager deployments = container.addDeployment(info);
     deployments.deploy();

@@ -56,15 +56,18 @@ public final class Rush implements Callable<Integer> {
     boolean survived = true;
     try (Cluster cluster =
         new Cluster(Lab.current(), home.toAbsolutePath(), time, text -> log(text))) {
-      cluster.start();
-      for (int i = 0; i < kills; i++) {
-        if (i > 0) {
-          cluster.restore();
+      try {
+        cluster.start();
+        for (int i = 0; i < kills; i++) {
+          if (i > 0) {
+            cluster.restore();
+          }
+          survived &= kill(cluster, i + 1);
         }
-        survived &= kill(cluster, i + 1);
-      }
-      if (logs != null) {
-        cluster.saveLogs(logs);
+      } finally {
+        if (logs != null) {
+          cluster.saveLogs(logs);
+        }
       }
     }
     return (survived ? ExitCode.SURVIVED : ExitCode.NOT_SURVIVED).code();

@@ -37,6 +37,8 @@ public final class BatonDeployments {
           Phase.INSTALL,
           Phase.INSTALL_WAR_DEPLOYMENT - 1,
           new DurableSessionsProcessor(sessions));
+      target.addDeploymentProcessor(
+          SUBSYSTEM, Phase.INSTALL, Phase.INSTALL_WAR_DEPLOYMENT + 1, new SessionCacheProcessor());
     }
   }
 

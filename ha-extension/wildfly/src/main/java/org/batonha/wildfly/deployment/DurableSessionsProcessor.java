@@ -1,10 +1,10 @@
 package org.batonha.wildfly.deployment;
 
 import java.util.Optional;
-import org.batonha.sessions.CommitWitness;
 import org.batonha.sessions.DurableSessions;
 import org.batonha.sessions.DurableSessionsExtension;
 import org.batonha.wildfly.DurableReference;
+import org.jboss.as.server.deployment.AttachmentKey;
 import org.jboss.as.server.deployment.DeploymentPhaseContext;
 import org.jboss.as.server.deployment.DeploymentUnit;
 import org.jboss.as.server.deployment.DeploymentUnitProcessor;
@@ -21,6 +21,9 @@ import org.wildfly.extension.undertow.deployment.UndertowAttachments;
 final class DurableSessionsProcessor implements DeploymentUnitProcessor {
   /** The context parameter by which an application declines. */
   static final String PARAMETER = "org.batonha.sessions.durable";
+
+  /** What is to see the commits of the deployment. */
+  static final AttachmentKey<LateWitness> WITNESS = AttachmentKey.create(LateWitness.class);
 
   private static final Logger LOG = Logger.getLogger(DurableSessionsProcessor.class);
 
@@ -46,23 +49,12 @@ final class DurableSessionsProcessor implements DeploymentUnitProcessor {
       LOG.infof("The sessions of %s are not durable: it declines", unit.getName());
       return;
     }
-    SessionCaches caches = new SessionCaches(context.getServiceRegistry());
+    LateWitness witness = new LateWitness();
+    unit.putAttachment(WITNESS, witness);
     unit.addToAttachmentList(
         UndertowAttachments.UNDERTOW_SERVLET_EXTENSIONS,
-        new DurableSessionsExtension(
-            durable.get(), deployment -> witness(caches, deployment.getDeploymentName())));
+        new DurableSessionsExtension(durable.get(), witness));
     LOG.infof("The sessions of %s are durable", unit.getName());
-  }
-
-  private static CommitWitness witness(SessionCaches caches, String deployment) {
-    Optional<CommitWitness> witness = caches.witness(deployment);
-    if (witness.isEmpty()) {
-      LOG.warnf(
-          "The sessions of %s are in no cache of this server: an answer waits for them, but is not"
-              + " told when writing them failed",
-          deployment);
-    }
-    return witness.orElse(CommitWitness.BLIND);
   }
 
   private static boolean declines(JBossWebMetaData web) {
