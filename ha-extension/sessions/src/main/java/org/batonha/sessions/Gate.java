@@ -145,10 +145,18 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
    * @return whether there was such an answer
    */
   synchronized boolean fail() {
-    boolean canRefuse = state == State.HELD && !begun || state == State.PASSING && !begun;
+    boolean isWithheldWhole = !begun && (state == State.HELD || state == State.PASSING);
     state = State.FAILED;
     discard();
-    return Refusal.send(exchange, next, canRefuse);
+    Refusal.Sent sent = Refusal.send(exchange, next, isWithheldWhole);
+    if (sent == Refusal.Sent.ANSWER_IN_STREAM) {
+      // It ends as any answer does, when its last frame has left.
+      state = State.OPEN;
+      terminated = true;
+      passedOn = true;
+      begun = true;
+    }
+    return sent != Refusal.Sent.RESET;
   }
 
   private void discard() {

@@ -187,19 +187,23 @@ final class Pledge implements Deadlines.Waiter {
   void taskEnded() {
     Gate response = gate;
     if (completed && !dispatching && response != null && response.isEnded()) {
-      finish(false);
+      finishInWorker();
     }
   }
 
   /** The response was ended. */
   void responseEnded() {
     if (completed && !dispatching) {
-      if (exchange.isInIoThread()) {
-        // A commit waits for another node: never in a thread that serves many connections.
-        exchange.getConnection().getWorker().execute(() -> finish(false));
-      } else {
-        finish(false);
-      }
+      finishInWorker();
+    }
+  }
+
+  /** A commit waits for another node: never in a thread that serves many connections. */
+  private void finishInWorker() {
+    if (exchange.isInIoThread()) {
+      exchange.getConnection().getWorker().execute(() -> finish(false));
+    } else {
+      finish(false);
     }
   }
 

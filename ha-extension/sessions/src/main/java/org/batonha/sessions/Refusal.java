@@ -23,6 +23,16 @@ final class Refusal {
 
   private static final HttpString STATUS = new HttpString(":status");
 
+  /** How a request was ended. */
+  enum Sent {
+    /** By an answer, and the end of its connection. */
+    ANSWER,
+    /** By an answer in a stream of a connection that goes on; it may still be on its way. */
+    ANSWER_IN_STREAM,
+    /** By resetting the connection, or the stream. */
+    RESET
+  }
+
   private Refusal() {}
 
   /**
@@ -30,14 +40,13 @@ final class Refusal {
    *
    * @param next the response below what was withheld
    * @param canAnswer whether nothing of the response has left
-   * @return whether there was an answer; else the connection, or under HTTP/2 the stream, was reset
    */
-  static boolean send(HttpServerExchange exchange, StreamSinkConduit next, boolean canAnswer) {
+  static Sent send(HttpServerExchange exchange, StreamSinkConduit next, boolean canAnswer) {
     try {
       if (canAnswer && exchange.getConnection() instanceof HttpServerConnection connection) {
         boolean sent = write(connection.getOriginalSinkConduit());
         IoUtils.safeClose(connection);
-        return sent;
+        return sent ? Sent.ANSWER : Sent.RESET;
       }
       if (canAnswer && exchange.getConnection() instanceof Http2ServerConnection) {
         HeaderMap headers = exchange.getResponseHeaders();
@@ -46,11 +55,11 @@ final class Refusal {
         headers.put(Headers.CONTENT_LENGTH, 0);
         next.terminateWrites();
         next.flush();
-        return true;
+        return Sent.ANSWER_IN_STREAM;
       }
       if (exchange.getConnection() instanceof Http2ServerConnection) {
         next.truncateWrites();
-        return false;
+        return Sent.RESET;
       }
       // An end like any other would pass for the end of an answer without a length.
       exchange.getConnection().setOption(Options.CLOSE_ABORT, true);
@@ -58,7 +67,7 @@ final class Refusal {
       // The client has gone: there is nobody to tell.
     }
     IoUtils.safeClose(exchange.getConnection());
-    return false;
+    return Sent.RESET;
   }
 
   private static boolean write(StreamSinkConduit connection) throws IOException {
