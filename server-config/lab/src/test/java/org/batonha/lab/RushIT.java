@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two real servers, and clients that count as fast as answers come, while servers are killed. */
 class RushIT {
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
 
   @Test
   void noAcknowledgedCountIsLostByKilledServers() throws IOException {
