@@ -97,7 +97,11 @@ public final class DurableSessionsExtension implements ServletExtension {
       };
     }
 
+    /** One that was refused before the application could see it uses no session. */
     private boolean namesSession(HttpServerExchange exchange) {
+      if (exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY) == null) {
+        return false;
+      }
       SessionConfig config = deployment.getServletContext().getSessionConfig();
       return config.findSessionId(exchange) != null;
     }

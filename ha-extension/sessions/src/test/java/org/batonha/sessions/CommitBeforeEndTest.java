@@ -157,6 +157,16 @@ class CommitBeforeEndTest {
   }
 
   @Test
+  void aRequestThatNeverReachesTheApplicationWaitsForNothing() throws Exception {
+    HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    begin(client);
+
+    // Undertow answers for such a path before the application could.
+    assertThat(get(client, "/WEB-INF/web.xml").statusCode()).isEqualTo(404);
+    assertThat(get(client, "/suspended").statusCode()).isEqualTo(503);
+  }
+
+  @Test
   void requestsThatShareASessionEndWithTheCommitOfTheLast() throws Exception {
     HttpClient client =
         HttpClient.newBuilder()

@@ -54,6 +54,16 @@ final class SessionsServer implements AutoCloseable {
                             .map(AnsweringServlet.Way::path)
                             .toArray(String[]::new))
                     .setAsyncSupported(true));
+    info.addInitialHandlerChainWrapper(
+        next ->
+            exchange -> {
+              // As the server does while it is suspended.
+              if (exchange.getRelativePath().equals("/suspended")) {
+                exchange.setStatusCode(503).endExchange();
+              } else {
+                next.handleRequest(exchange);
+              }
+            });
     info.addServletExtension(new DurableSessionsExtension(durable, manager));
     ServletContainer container = Servlets.newContainer();
     DeploymentManager deployments = container.addDeployment(info);
