@@ -59,6 +59,7 @@ function drawNode(status) {
     parts.push('Baton ' + status.cluster.version);
   }
   $('node-more').textContent = parts.join(' · ');
+  $('crash').hidden = !status.crash;
 }
 
 function service(status) {
@@ -289,8 +290,15 @@ async function count() {
   }
 }
 
+async function crash() {
+  note(`${$('node').textContent} is killed`, 'bad');
+  // No answer comes of it: the next one to anything is another node's.
+  await fetch('crash', {method: 'POST'}).catch(() => {});
+}
+
 async function main() {
   $('count-once').addEventListener('click', count);
+  $('crash-now').addEventListener('click', crash);
   setInterval(() => { if ($('count-on').checked) count(); }, COUNT_EVERY);
   setInterval(watchSilence, ASK_AGAIN);
   await count();

@@ -39,6 +39,11 @@ public final class ObjectNames {
             + quoteIfNeeded(address));
   }
 
+  /** Returns the name of the one {@link SessionsMXBean} of a server. */
+  public static ObjectName sessions() {
+    return name(DOMAIN + ":type=Sessions");
+  }
+
   private static String quoteIfNeeded(String value) {
     return value.matches("[A-Za-z0-9._-]+") ? value : ObjectName.quote(value);
   }

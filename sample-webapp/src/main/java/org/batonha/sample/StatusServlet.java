@@ -43,6 +43,7 @@ public class StatusServlet extends HttpServlet {
             .add("node", ThisNode.name())
             .add("sinceMillis", ThisNode.sinceMillis())
             .add("nowMillis", System.currentTimeMillis())
+            .add("crash", CrashServlet.isEnabled())
             .add("ticker", ticker == null ? noTicker() : TickerReport.of(ticker));
     addOrNull(status, "session", session == null ? null : session(session, beans));
     addOrNull(

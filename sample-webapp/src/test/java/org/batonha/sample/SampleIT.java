@@ -45,6 +45,12 @@ class SampleIT {
   }
 
   @Test
+  void killsItsNodeOnlyWhereThatIsEnabled() throws Exception {
+    assertThat(visitor.post("crash").statusCode()).isEqualTo(404);
+    assertThat(visitor.status().get("crash").asBoolean()).isFalse();
+  }
+
+  @Test
   void tellsItsStatusWithoutCounting() throws Exception {
     assertThat(visitor.status().hasDefined("session")).isFalse();
     visitor.count();

@@ -21,6 +21,15 @@ final class Visitor {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  HttpResponse<String> post(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(TestServer.sample(path))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .timeout(PATIENCE)
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   String count() throws IOException, InterruptedException {
     return get("count").body();
   }

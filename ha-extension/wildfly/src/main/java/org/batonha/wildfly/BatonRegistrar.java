@@ -112,6 +112,7 @@ final class BatonRegistrar
       List.of(PRESET, QUORUM, NODES, ARBITERS, WITNESS, WITNESS_MIN, CHANNEL);
 
   private final EngineReference engine = new EngineReference();
+  private final DurableReference sessions = new DurableReference(engine);
 
   @Override
   public ManagementResourceRegistration register(
@@ -124,7 +125,7 @@ final class BatonRegistrar
             .addCapability(ENGINE)
             .withRuntimeHandler(runtime)
             .withOperationTransformation(Set.of(ModelDescriptionConstants.ADD), ModelCheck::after)
-            .withDeploymentChainContributor(BatonDeployments::register);
+            .withDeploymentChainContributor(target -> BatonDeployments.register(target, sessions));
     ATTRIBUTES.forEach(attribute -> descriptor.addAttribute(attribute, write));
     descriptor.addAttribute(KEY, write);
     ManagementResourceRegistration registration =
@@ -132,6 +133,7 @@ final class BatonRegistrar
     ManagementResourceRegistrar.of(descriptor.build()).register(registration);
     new LinkRegistrar(engine).register(registration, context);
     new ServiceRegistrar(engine).register(registration, context);
+    new SessionsRegistrar(sessions).register(registration, context);
     if (context.isRuntimeOnlyRegistrationValid()) {
       ClusterExecutor executor = new ClusterExecutor(engine);
       new MetricOperationStepHandler<>(executor, ClusterMetric.class).register(registration);

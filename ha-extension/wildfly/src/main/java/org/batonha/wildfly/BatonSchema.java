@@ -43,8 +43,18 @@ enum BatonSchema implements SubsystemResourceXMLSchema<BatonSchema> {
                 .sequence()
                 .withCardinality(XMLCardinality.Single.OPTIONAL)
                 .addElement(BatonRegistrar.KEY)
+                .addElement(sessions())
                 .addChoice(any(link(), service()))
                 .build())
+        .build();
+  }
+
+  private ResourceRegistrationXMLElement sessions() {
+    return factory
+        .singletonElement(SessionsRegistrar.REGISTRATION)
+        .withElementLocalName("durable-sessions")
+        .withCardinality(XMLCardinality.Single.OPTIONAL)
+        .addAttributes(SessionsRegistrar.ATTRIBUTES)
         .build();
   }
 

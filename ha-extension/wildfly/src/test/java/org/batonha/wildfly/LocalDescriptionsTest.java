@@ -17,7 +17,7 @@ class LocalDescriptionsTest {
   @Test
   void describesEverythingAndNothingElse() {
     Stream<String> resources =
-        Stream.of("baton", "baton.link", "baton.service", "baton.service.address")
+        Stream.of("baton", "baton.link", "baton.service", "baton.service.address", "baton.sessions")
             .flatMap(key -> Stream.of(key, key + ".add", key + ".remove"));
     Stream<String> settings =
         Stream.of(
@@ -31,6 +31,10 @@ class LocalDescriptionsTest {
                 under("baton.link", Arrays.stream(LinkMetric.values()).map(Metric::get).toList()),
                 Arrays.stream(PeerMetric.values())
                     .map(metric -> "baton.link.peers." + metric.key()),
+                under("baton.sessions", SessionsRegistrar.ATTRIBUTES),
+                under(
+                    "baton.sessions",
+                    Arrays.stream(SessionsMetric.values()).map(Metric::get).toList()),
                 under("baton.service", ServiceRegistrar.ATTRIBUTES),
                 under(
                     "baton.service",

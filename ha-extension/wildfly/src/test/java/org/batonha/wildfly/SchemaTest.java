@@ -24,6 +24,7 @@ class SchemaTest {
        preset="${preset:lan}" quorum="witness" nodes="n1 n2" arbiters="a1" witness="10.0.0.1" witness-min="1"
            channel="ee">
         <credential-reference store="keys" alias="baton"/>
+        <durable-sessions timeout="${wait:5000}" on-failure="warn" without-quorum="serve"/>
         <link name="lan" protocol="udp" interface="${lan:eth0}" port="7600" priority="9"/>
         <link name="ser" protocol="serial" interface="/dev/ttyS0" baud="115200"/>
         <service name="web" preference="n1 n2">
@@ -79,6 +80,7 @@ class SchemaTest {
             Stream.of(
                     BatonRegistrar.ATTRIBUTES,
                     LinkRegistrar.ATTRIBUTES,
+                    SessionsRegistrar.ATTRIBUTES,
                     ServiceRegistrar.ATTRIBUTES,
                     List.of(AddressRegistrar.DEVICE))
                 .flatMap(List::stream)

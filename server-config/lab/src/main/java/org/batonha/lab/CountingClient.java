@@ -42,6 +42,7 @@ public final class CountingClient implements AutoCloseable {
   private final InetSocketAddress address;
   private final String path;
   private final Timebase time;
+  private final Duration pause;
   private final List<Answer> answers = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "counting-client");
   private volatile boolean running = true;
@@ -50,9 +51,19 @@ public final class CountingClient implements AutoCloseable {
 
   /** Creates a client; {@link #start} makes it count. */
   public CountingClient(InetSocketAddress address, String path, Timebase time) {
+    this(address, path, time, PAUSE);
+  }
+
+  /**
+   * Creates a client; {@link #start} makes it count.
+   *
+   * @param pause between an answer and the next request; may be zero
+   */
+  public CountingClient(InetSocketAddress address, String path, Timebase time, Duration pause) {
     this.address = address;
     this.path = path;
     this.time = time;
+    this.pause = pause;
     thread.setDaemon(true);
   }
 
@@ -86,7 +97,9 @@ public final class CountingClient implements AutoCloseable {
       synchronized (answers) {
         answers.add(answer);
       }
-      Await.pause(PAUSE);
+      if (!pause.isZero()) {
+        Await.pause(pause);
+      }
     }
     disconnect();
   }

@@ -109,6 +109,7 @@ public final class Server {
         "-Djboss.node.name=" + node,
         "-Djboss.tx.node.id=" + node,
         "-Dbaton.links=lan=udp:eth0,hb=tcp:eth1",
+        "-Dbaton.sample.crash=true",
         "-b=0.0.0.0",
         "-bmanagement=0.0.0.0",
         "-bprivate=" + Lab.lanAddress(node));

@@ -87,6 +87,7 @@ class FaultsIT {
   @Test
   void aKilledServerCostsTheClientAMomentAndNotItsSession() {
     assertText("kill", "session_kept").isEqualTo("true");
+    assertNumber("kill", "lost_updates").isZero();
     assertNumber("kill", "outage_ms").isLessThanOrEqualTo(1500);
     assertNumber("kill", "dual_owner_ms").isLessThanOrEqualTo(50);
     assertText("kill", "holder_after").isNotEmpty().isNotEqualTo(text("kill", "holder_before"));
@@ -103,6 +104,7 @@ class FaultsIT {
   @Test
   void aPlannedMoveFailsNoRequest() {
     assertNumber("move", "failed_requests").isZero();
+    assertNumber("move", "lost_updates").isZero();
     assertText("move", "session_kept").isEqualTo("true");
     assertNumber("move", "dual_owner_ms").isLessThanOrEqualTo(50);
     assertText("move", "holder_after").isNotEmpty().isNotEqualTo(text("move", "holder_before"));

@@ -1,6 +1,7 @@
 package org.batonha.wildfly.deployment;
 
 import java.util.Optional;
+import org.batonha.wildfly.DurableReference;
 import org.jboss.as.server.DeploymentProcessorTarget;
 import org.jboss.as.server.deployment.Attachments;
 import org.jboss.as.server.deployment.DeploymentUnit;
@@ -14,8 +15,12 @@ public final class BatonDeployments {
 
   private BatonDeployments() {}
 
-  /** Adds the processors to the chain. */
-  public static void register(DeploymentProcessorTarget target) {
+  /**
+   * Adds the processors to the chain.
+   *
+   * @param sessions durable sessions, as they are when an application is deployed
+   */
+  public static void register(DeploymentProcessorTarget target, DurableReference sessions) {
     target.addDeploymentProcessor(
         SUBSYSTEM,
         Phase.PARSE,
@@ -26,6 +31,28 @@ public final class BatonDeployments {
         Phase.DEPENDENCIES,
         Phase.DEPENDENCIES_SINGLETON_DEPLOYMENT + 1,
         new ModuleDependencyProcessor());
+    if (hasUndertow()) {
+      target.addDeploymentProcessor(
+          SUBSYSTEM,
+          Phase.INSTALL,
+          Phase.INSTALL_WAR_DEPLOYMENT - 1,
+          new DurableSessionsProcessor(sessions));
+      target.addDeploymentProcessor(
+          SUBSYSTEM, Phase.INSTALL, Phase.INSTALL_WAR_DEPLOYMENT + 1, new SessionCacheProcessor());
+    }
+  }
+
+  /** A server may have no servlets; then there is nothing to make durable. */
+  private static boolean hasUndertow() {
+    try {
+      Class.forName(
+          "org.wildfly.extension.undertow.deployment.UndertowAttachments",
+          false,
+          BatonDeployments.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /** Returns the server's CDI, if it has one. */

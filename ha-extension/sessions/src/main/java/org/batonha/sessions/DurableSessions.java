@@ -1,0 +1,120 @@
+package org.batonha.sessions;
+
+import java.util.Locale;
+import java.util.Objects;
+import org.batonha.jmx.SessionsMXBean;
+
+/**
+ * What holds for all deployments with durable sessions on a server: the settings, the watch on
+ * commits that take too long, and the counters. Thread-safe.
+ */
+public final class DurableSessions implements SessionsMXBean, AutoCloseable {
+  private final Counters counters = new Counters();
+  private final QuorumSight quorum;
+  private final Deadlines deadlines;
+  private volatile Settings settings;
+
+  /** Creates it; {@link #close} ends its watch. */
+  public DurableSessions(Settings settings, QuorumSight quorum) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.quorum = Objects.requireNonNull(quorum, "quorum");
+    this.deadlines = new Deadlines(quorum::look);
+  }
+
+  /** Changes the settings; holds for responses that are withheld from now on. */
+  public void apply(Settings changed) {
+    settings = Objects.requireNonNull(changed, "settings");
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** Returns whether a request with a session has to be refused here. */
+  boolean refuses() {
+    return quorum.isLost() && settings.withoutQuorum() == WithoutQuorum.REFUSE;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  @Override
+  public long getTimeout() {
+    return settings.timeout().toMillis();
+  }
+
+  @Override
+  public String getOnFailure() {
+    return settings.onFailure().name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String getWithoutQuorum() {
+    return settings.withoutQuorum().name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public int getWaiting() {
+    return deadlines.waiting();
+  }
+
+  @Override
+  public long getWithheld() {
+    return counters.withheld.sum();
+  }
+
+  @Override
+  public long getCommitted() {
+    return counters.committed.sum();
+  }
+
+  @Override
+  public long getFailed() {
+    return counters.failed.sum();
+  }
+
+  @Override
+  public long getTimedOut() {
+    return counters.timedOut.sum();
+  }
+
+  @Override
+  public long getRefused() {
+    return counters.refused.sum();
+  }
+
+  @Override
+  public long getBroken() {
+    return counters.broken.sum();
+  }
+
+  @Override
+  public long getWarned() {
+    return counters.warned.sum();
+  }
+
+  @Override
+  public long getRefusedWithoutQuorum() {
+    return counters.withoutQuorum.sum();
+  }
+
+  @Override
+  public long getMeanWait() {
+    return counters.meanWaitMicros();
+  }
+
+  @Override
+  public long getLongestWait() {
+    return counters.longestWaitMicros();
+  }
+
+  @Override
+  public void close() {
+    deadlines.close();
+  }
+}

@@ -1,0 +1,174 @@
+package org.batonha.sessions;
+
+import io.undertow.server.HandlerWrapper;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.session.SessionConfig;
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.Deployment;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.SessionManagerFactory;
+import io.undertow.servlet.api.ThreadSetupHandler;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.spec.AsyncContextImpl;
+import io.undertow.servlet.spec.HttpServletRequestImpl;
+import io.undertow.util.StatusCodes;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import java.util.Objects;
+
+/**
+ * Makes the sessions of one deployment durable: watches which sessions a request uses and when the
+ * application is done with it.
+ */
+public final class DurableSessionsExtension implements ServletExtension {
+  private final DurableSessions sessions;
+  private final CommitWitness witness;
+
+  /**
+   * Creates it.
+   *
+   * @param witness sees the deployment's commits
+   */
+  public DurableSessionsExtension(DurableSessions sessions, CommitWitness witness) {
+    this.sessions = Objects.requireNonNull(sessions, "sessions");
+    this.witness = Objects.requireNonNull(witness, "witness");
+  }
+
+  @Override
+  public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
+    Wrapping wrapping = new Wrapping(deployment.getSessionManagerFactory());
+    deployment.setSessionManagerFactory(wrapping);
+    deployment.addInitialHandlerChainWrapper(wrapping);
+    deployment.addOuterHandlerChainWrapper(next -> exchange -> dispatch(next, exchange, wrapping));
+    deployment.addThreadSetupAction(new Returns());
+  }
+
+  /** A dispatch: whatever the application begins in it is followed from its end on. */
+  private void dispatch(HttpHandler next, HttpServerExchange exchange, Wrapping wrapping)
+      throws Exception {
+    ServletRequestContext context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+    if (sessions.refuses()
+        && context.getDispatcherType() == DispatcherType.REQUEST
+        && wrapping.namesSession(exchange)) {
+      sessions.counters().withoutQuorum.increment();
+      context.getOriginalResponse().setStatus(StatusCodes.SERVICE_UNAVAILABLE);
+      return;
+    }
+    Pledge pledge = Pledge.of(exchange);
+    try {
+      next.handleRequest(exchange);
+    } finally {
+      if (pledge != null) {
+        follow(pledge, context);
+      }
+    }
+  }
+
+  private static void follow(Pledge pledge, ServletRequestContext context) {
+    AsyncContextImpl async = context.getOriginalRequest().getAsyncContextInternal();
+    if (async != null && pledge.follows(async)) {
+      async.addListener(new Completion(pledge, context));
+    }
+  }
+
+  /** The way in: the session manager, and the promise for each request. */
+  private final class Wrapping implements SessionManagerFactory, HandlerWrapper {
+    private final SessionManagerFactory factory;
+    private volatile Deployment deployment;
+
+    Wrapping(SessionManagerFactory factory) {
+      this.factory = factory;
+    }
+
+    @Override
+    public TrackingSessionManager createSessionManager(Deployment created) {
+      deployment = created;
+      return new TrackingSessionManager(factory.createSessionManager(created), witness);
+    }
+
+    @Override
+    public HttpHandler wrap(HttpHandler next) {
+      return exchange -> {
+        Pledge.make(sessions, exchange, () -> namesSession(exchange));
+        next.handleRequest(exchange);
+      };
+    }
+
+    /** One that was refused before the application could see it uses no session. */
+    private boolean namesSession(HttpServerExchange exchange) {
+      if (exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY) == null) {
+        return false;
+      }
+      SessionConfig config = deployment.getServletContext().getSessionConfig();
+      return config.findSessionId(exchange) != null;
+    }
+  }
+
+  /** The outermost end of what the application does with a request in one thread. */
+  private static final class Returns implements ThreadSetupHandler {
+    @Override
+    public <T, C> Action<T, C> create(Action<T, C> action) {
+      return (exchange, context) -> {
+        Pledge pledge = exchange == null ? null : Pledge.of(exchange);
+        if (pledge == null) {
+          return action.call(exchange, context);
+        }
+        return context instanceof ServletRequestContext
+            ? dispatch(pledge, exchange, context, action)
+            : task(pledge, exchange, context, action);
+      };
+    }
+
+    private static <T, C> T dispatch(
+        Pledge pledge, HttpServerExchange exchange, C context, Action<T, C> action)
+        throws Exception {
+      boolean outermost = pledge.enter();
+      try {
+        return action.call(exchange, context);
+      } finally {
+        if (outermost) {
+          pledge.returned(exchange.isDispatched());
+        }
+      }
+    }
+
+    private static <T, C> T task(
+        Pledge pledge, HttpServerExchange exchange, C context, Action<T, C> action)
+        throws Exception {
+      try {
+        return action.call(exchange, context);
+      } finally {
+        pledge.taskEnded();
+      }
+    }
+  }
+
+  /** Hears of the end of an asynchronous request. */
+  private record Completion(Pledge pledge, ServletRequestContext context) implements AsyncListener {
+    @Override
+    public void onComplete(AsyncEvent event) {
+      HttpServletRequestImpl request = context.getOriginalRequest();
+      // The container looks the session up when the response is done, which is too late.
+      context.getCurrentServletContext().getSession(request.getExchange(), false);
+      pledge.completed();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // The container completes it.
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      // The container completes it.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // The next dispatch is followed, too.
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.batonha.sessions;
+
+import io.undertow.security.api.AuthenticatedSessionManager.AuthenticatedSession;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.session.Session;
+import io.undertow.server.session.SessionConfig;
+import io.undertow.server.session.SessionManager;
+import io.undertow.servlet.util.SavedRequest;
+import java.time.temporal.Temporal;
+import java.util.Set;
+
+/**
+ * A session as one request uses it: knows whether it may have been changed. Not thread-safe but for
+ * what the session that it wraps is.
+ */
+final class TrackedSession implements Session {
+  private final TrackingSessionManager manager;
+  private final Session session;
+  private final String key;
+  private volatile boolean touched;
+  private volatile boolean closed;
+  private volatile boolean invalidated;
+
+  /**
+   * Creates it.
+   *
+   * @param key under which it is shared
+   * @param touched whether it is new
+   */
+  TrackedSession(TrackingSessionManager manager, Session session, String key, boolean touched) {
+    this.manager = manager;
+    this.session = session;
+    this.key = key;
+    this.touched = touched;
+  }
+
+  /** Returns whether the application may have changed it. */
+  boolean isTouched() {
+    return touched;
+  }
+
+  /** Returns whether the application ended it, which the session manager wrote at once. */
+  boolean isInvalidated() {
+    return invalidated;
+  }
+
+  /** Returns whether the request is done with it. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Returns under which name its sharers know it: the id that it had when it was found. */
+  String key() {
+    return key;
+  }
+
+  TrackingSessionManager manager() {
+    return manager;
+  }
+
+  /**
+   * Has the session manager write what was changed. It does so when the request is done, and asks
+   * the exchange whether it is: so it is given one that knows nothing.
+   */
+  void commit(HttpServerExchange exchange) {
+    closed = true;
+    session.requestDone(new HttpServerExchange(exchange.getConnection()));
+  }
+
+  @Override
+  public void requestDone(HttpServerExchange exchange) {
+    session.requestDone(exchange);
+  }
+
+  @Override
+  public String getId() {
+    return session.getId();
+  }
+
+  @Override
+  public long getCreationTime() {
+    return session.getCreationTime();
+  }
+
+  @Override
+  public long getLastAccessedTime() {
+    return session.getLastAccessedTime();
+  }
+
+  @Override
+  public void setMaxInactiveInterval(int interval) {
+    touched = true;
+    session.setMaxInactiveInterval(interval);
+  }
+
+  @Override
+  public int getMaxInactiveInterval() {
+    return session.getMaxInactiveInterval();
+  }
+
+  @Override
+  public Object getAttribute(String name) {
+    Object value = session.getAttribute(name);
+    // Whoever has a mutable object may change it in place.
+    touched |= !isImmutable(value);
+    return value;
+  }
+
+  private static boolean isImmutable(Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Number && value.getClass().getName().startsWith("java.lang.")
+        || value instanceof Boolean
+        || value instanceof Character
+        || value instanceof Enum
+        || value instanceof Temporal && value.getClass().getName().startsWith("java.time.")
+        || value instanceof AuthenticatedSession
+        || value instanceof SavedRequest;
+  }
+
+  @Override
+  public Set<String> getAttributeNames() {
+    return session.getAttributeNames();
+  }
+
+  @Override
+  public Object setAttribute(String name, Object value) {
+    touched = true;
+    return session.setAttribute(name, value);
+  }
+
+  @Override
+  public Object removeAttribute(String name) {
+    touched = true;
+    return session.removeAttribute(name);
+  }
+
+  @Override
+  public void invalidate(HttpServerExchange exchange) {
+    touched = true;
+    session.invalidate(exchange);
+    invalidated = true;
+  }
+
+  @Override
+  public SessionManager getSessionManager() {
+    return manager;
+  }
+
+  @Override
+  public String changeSessionId(HttpServerExchange exchange, SessionConfig config) {
+    touched = true;
+    return session.changeSessionId(exchange, config);
+  }
+}

@@ -1,0 +1,163 @@
+package org.batonha.sessions;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.session.Session;
+import io.undertow.server.session.SessionConfig;
+import io.undertow.server.session.SessionListener;
+import io.undertow.server.session.SessionManager;
+import io.undertow.server.session.SessionManagerStatistics;
+import java.util.Set;
+
+/**
+ * Tells the {@link Pledge} of a request which sessions it uses; does everything else as the manager
+ * that it wraps. Thread-safe if that is.
+ */
+final class TrackingSessionManager implements SessionManager {
+  private final SessionManager manager;
+  private final CommitWitness witness;
+  private final Sharers sharers = new Sharers();
+
+  TrackingSessionManager(SessionManager manager, CommitWitness witness) {
+    this.manager = manager;
+    this.witness = witness;
+  }
+
+  CommitWitness witness() {
+    return witness;
+  }
+
+  Sharers sharers() {
+    return sharers;
+  }
+
+  @Override
+  public Session createSession(HttpServerExchange exchange, SessionConfig config) {
+    Session session = manager.createSession(exchange, config);
+    Pledge pledge = Pledge.of(exchange);
+    if (session == null || pledge == null) {
+      return session;
+    }
+    sharers.enter(session.getId());
+    return pledge.use(new TrackedSession(this, session, session.getId(), true));
+  }
+
+  @Override
+  public Session getSession(HttpServerExchange exchange, SessionConfig config) {
+    Pledge pledge = exchange == null ? null : Pledge.of(exchange);
+    if (pledge == null) {
+      return manager.getSession(exchange, config);
+    }
+    Session used = pledge.used(this);
+    return used == null ? find(exchange, config, pledge) : used;
+  }
+
+  private Session find(HttpServerExchange exchange, SessionConfig config, Pledge pledge) {
+    String id = config == null ? null : config.findSessionId(exchange);
+    if (id == null) {
+      return manager.getSession(exchange, config);
+    }
+    sharers.enter(id);
+    Session session = null;
+    try {
+      session = manager.getSession(exchange, config);
+    } finally {
+      if (session == null) {
+        sharers.leave(id);
+      }
+    }
+    return session == null ? null : pledge.use(new TrackedSession(this, session, id, false));
+  }
+
+  /**
+   * Has a session written that nobody may have written.
+   *
+   * @return {@code NOTHING} when somebody else uses it
+   */
+  Outcome write(String id, HttpServerExchange exchange) {
+    HttpServerExchange blank = new HttpServerExchange(exchange.getConnection());
+    Session session = manager.getSession(blank, new FixedSessionConfig(id));
+    if (session == null) {
+      return Outcome.COMMITTED; // it has ended meanwhile
+    }
+    return witness.of(() -> session.requestDone(blank));
+  }
+
+  @Override
+  public Session getSession(String sessionId) {
+    return manager.getSession(sessionId);
+  }
+
+  @Override
+  public String getDeploymentName() {
+    return manager.getDeploymentName();
+  }
+
+  @Override
+  public void start() {
+    manager.start();
+  }
+
+  @Override
+  public void stop() {
+    manager.stop();
+  }
+
+  @Override
+  public void registerSessionListener(SessionListener listener) {
+    manager.registerSessionListener(listener);
+  }
+
+  @Override
+  public void removeSessionListener(SessionListener listener) {
+    manager.removeSessionListener(listener);
+  }
+
+  @Override
+  public void setDefaultSessionTimeout(int timeout) {
+    manager.setDefaultSessionTimeout(timeout);
+  }
+
+  @Override
+  public Set<String> getTransientSessions() {
+    return manager.getTransientSessions();
+  }
+
+  @Override
+  public Set<String> getActiveSessions() {
+    return manager.getActiveSessions();
+  }
+
+  @Override
+  public Set<String> getAllSessions() {
+    return manager.getAllSessions();
+  }
+
+  @Override
+  public SessionManagerStatistics getStatistics() {
+    return manager.getStatistics();
+  }
+
+  /** Says one session id, and tells no client. */
+  private record FixedSessionConfig(String id) implements SessionConfig {
+    @Override
+    public void setSessionId(HttpServerExchange exchange, String sessionId) {}
+
+    @Override
+    public void clearSession(HttpServerExchange exchange, String sessionId) {}
+
+    @Override
+    public String findSessionId(HttpServerExchange exchange) {
+      return id;
+    }
+
+    @Override
+    public SessionCookieSource sessionCookieSource(HttpServerExchange exchange) {
+      return SessionCookieSource.NONE;
+    }
+
+    @Override
+    public String rewriteUrl(String originalUrl, String sessionId) {
+      return originalUrl;
+    }
+  }
+}
