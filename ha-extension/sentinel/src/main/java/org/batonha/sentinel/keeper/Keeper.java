@@ -1,8 +1,6 @@
 package org.batonha.sentinel.keeper;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,7 +16,6 @@ import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.StatusOf;
 import org.batonha.sentinel.protocol.ErrorCode;
-import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Policy;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -50,6 +47,7 @@ public final class Keeper {
   private final Policies policies;
   private final Announcer announcer;
   private final Held.Means means;
+  private final Others others;
   private final List<Leaving> leavings = new ArrayList<>();
   private OptionalLong plannedWake = OptionalLong.empty();
 
@@ -63,6 +61,7 @@ public final class Keeper {
     this.policies = new Policies(host, log);
     this.announcer = new Announcer(host, log);
     this.means = new Held.Means(host, announcer, log);
+    this.others = new Others(holdings, policies, host, answers, log, this::giveUp);
   }
 
   /**
@@ -74,7 +73,7 @@ public final class Keeper {
     announceAfterStall(now);
     workOnTakings(now);
     holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
-    giveUpWhatIsGone(now);
+    others.giveUpWhatIsGone(now);
     announcer.work(now);
     policies.work(now);
   }
@@ -140,52 +139,12 @@ public final class Keeper {
     if (claim.kind() == Claim.Kind.WANTS) {
       return; // the kernel answers a probe for what we have
     }
-    for (Holding holding : List.copyOf(holdings.all())) {
-      holding
-          .find(claim.device(), claim.ip())
-          .ifPresent(held -> claimed(holding, held, claim, now));
-    }
-  }
-
-  private void claimed(Holding holding, Held held, Claim claim, long now) {
-    if (held.claimed(claim.mac(), now)) {
-      log.warn("%s: %s claims it".formatted(held.address(), claim.mac()));
-      String ip = IpLiteral.format(claim.ip());
-      answers.event(holding, "conflict", "%s %s %d".formatted(ip, claim.mac(), now));
-    }
-    if (policyOf(holding).onConflict() == Policy.OnConflict.YIELD) {
-      giveUp(holding, "conflict", "%s is claimed by %s".formatted(held.address(), claim.mac()));
-    }
+    others.claimed(claim, now);
   }
 
   /** Looks whether what is held is still on its device, for something there was removed. */
   public void addressesChanged(long now) {
-    Set<VirtualAddress> missing;
-    try {
-      missing = host.missing(holdings.addresses());
-    } catch (Refusal e) {
-      log.warn(e.getMessage()); // the next prolonging puts back what may be missing
-      return;
-    }
-    for (Holding holding : List.copyOf(holdings.all())) {
-      holding.held().stream()
-          .filter(held -> missing.contains(held.address()))
-          .toList()
-          .forEach(held -> lost(holding, held, now));
-    }
-  }
-
-  private void lost(Holding holding, Held held, long now) {
-    boolean yields = policyOf(holding).onRemoval() == Policy.OnRemoval.YIELD;
-    if (held.lost(now)) {
-      log.warn(
-          "%s: somebody removed it; %s"
-              .formatted(held.address(), yields ? "given up" : "put back"));
-      answers.event(holding, "lost", IpLiteral.format(held.address().ip()));
-    }
-    if (yields) {
-      giveUp(holding, "removal", "somebody removed %s".formatted(held.address()));
-    }
+    others.addressesChanged(now);
   }
 
   /**
@@ -193,22 +152,7 @@ public final class Keeper {
    * it carries none any more.
    */
   public void carrierChanged(String device, boolean carrier, long now) {
-    Set<Replies> commanders = new HashSet<>(policies.owners());
-    holdings.all().forEach(holding -> commanders.add(holding.owner()));
-    commanders.forEach(commander -> answers.carrier(commander, device, carrier));
-    log.info("%s: carrier %s".formatted(device, carrier ? "up" : "down"));
-    if (carrier) {
-      holdings
-          .held()
-          .filter(held -> held.address().device().equals(device))
-          .forEach(held -> held.announceAgain(now));
-      return;
-    }
-    holdings.all().stream()
-        .filter(holding -> Holdings.isOn(holding, device))
-        .filter(h -> policyOf(h).onCarrierLoss() == Policy.OnCarrierLoss.YIELD)
-        .toList()
-        .forEach(holding -> giveUp(holding, "carrier", device + " has lost its carrier"));
+    others.carrierChanged(device, carrier, now);
   }
 
   /** Lets go of everything, at once. */
@@ -337,7 +281,7 @@ public final class Keeper {
 
   private void check(Check check, Replies replies, long now) throws Refusal {
     if (policies.has(replies)) {
-      tellCarriers(check, replies);
+      others.tellCarriers(check, replies);
     }
     List<VirtualAddress> added = holdings.without(check.addresses());
     host.prepare(added);
@@ -345,16 +289,6 @@ public final class Keeper {
       answers.ok(check, replies);
     } else {
       begin(new Taking(check, replies, added, Timing.CHECK_PROBES, Policy.DEFAULT, now), now);
-    }
-  }
-
-  /** From now on it is told of changes; so it has to know where they begin. */
-  private void tellCarriers(Check check, Replies replies) throws Refusal {
-    Set<String> devices = new LinkedHashSet<>();
-    check.addresses().forEach(address -> devices.add(address.device()));
-    for (String device : devices) {
-      boolean carrier = host.device(device).filter(Device::carrier).isPresent();
-      answers.carrier(replies, device, carrier);
     }
   }
 
@@ -452,16 +386,6 @@ public final class Keeper {
     }
   }
 
-  /** What can be neither prolonged nor put back is not here: nobody may believe that it is. */
-  private void giveUpWhatIsGone(long now) {
-    for (Holding holding : List.copyOf(holdings.all())) {
-      holding.held().stream()
-          .filter(held -> held.isGone(now))
-          .findFirst()
-          .ifPresent(held -> giveUp(holding, "device", held.address() + " could not be put back"));
-    }
-  }
-
   /** Gives a service up though its lease lasts. */
   private void giveUp(Holding holding, String cause, String reason) {
     if (holdings.find(holding.service()) != holding) {
@@ -490,10 +414,6 @@ public final class Keeper {
   }
 
   // ---- what there is
-
-  private Policy policyOf(Holding holding) {
-    return policies.of(holding.owner(), holding.service());
-  }
 
   private void watch() {
     Set<VirtualAddress> watched = holdings.addresses();

@@ -1,0 +1,141 @@
+package org.batonha.sentinel.keeper;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.batonha.sentinel.protocol.Command.Check;
+import org.batonha.sentinel.protocol.IpLiteral;
+import org.batonha.sentinel.protocol.Policy;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/**
+ * What others do to what is held, be it hosts, people or cables: it is told to who holds it, and
+ * answered as the service's policy says.
+ */
+final class Others {
+  /** How a service is given up though its lease lasts; the cause is one word. */
+  interface GivingUp {
+    void giveUp(Holding holding, String cause, String reason);
+  }
+
+  private final Holdings holdings;
+  private final Policies policies;
+  private final Host host;
+  private final Answers answers;
+  private final Log log;
+  private final GivingUp givingUp;
+
+  Others(
+      Holdings holdings,
+      Policies policies,
+      Host host,
+      Answers answers,
+      Log log,
+      GivingUp givingUp) {
+    this.holdings = holdings;
+    this.policies = policies;
+    this.host = host;
+    this.answers = answers;
+    this.log = log;
+    this.givingUp = givingUp;
+  }
+
+  /** Another host says that it has an address. */
+  void claimed(Claim claim, long now) {
+    for (Holding holding : List.copyOf(holdings.all())) {
+      holding
+          .find(claim.device(), claim.ip())
+          .ifPresent(held -> claimed(holding, held, claim, now));
+    }
+  }
+
+  private void claimed(Holding holding, Held held, Claim claim, long now) {
+    if (held.claimed(claim.mac(), now)) {
+      log.warn("%s: %s claims it".formatted(held.address(), claim.mac()));
+      String ip = IpLiteral.format(claim.ip());
+      answers.event(holding, "conflict", "%s %s %d".formatted(ip, claim.mac(), now));
+    }
+    if (policyOf(holding).onConflict() == Policy.OnConflict.YIELD) {
+      givingUp.giveUp(
+          holding, "conflict", "%s is claimed by %s".formatted(held.address(), claim.mac()));
+    }
+  }
+
+  /** Something was removed: looks whether what is held is still there. */
+  void addressesChanged(long now) {
+    Set<VirtualAddress> missing;
+    try {
+      missing = host.missing(holdings.addresses());
+    } catch (Refusal e) {
+      log.warn(e.getMessage()); // the next prolonging puts back what may be missing
+      return;
+    }
+    for (Holding holding : List.copyOf(holdings.all())) {
+      holding.held().stream()
+          .filter(held -> missing.contains(held.address()))
+          .toList()
+          .forEach(held -> lost(holding, held, now));
+    }
+  }
+
+  private void lost(Holding holding, Held held, long now) {
+    boolean yields = policyOf(holding).onRemoval() == Policy.OnRemoval.YIELD;
+    if (held.lost(now)) {
+      log.warn(
+          "%s: somebody removed it; %s"
+              .formatted(held.address(), yields ? "given up" : "put back"));
+      answers.event(holding, "lost", IpLiteral.format(held.address().ip()));
+    }
+    if (yields) {
+      givingUp.giveUp(holding, "removal", "somebody removed %s".formatted(held.address()));
+    }
+  }
+
+  /** A device can send again, or can not any more. */
+  void carrierChanged(String device, boolean carrier, long now) {
+    Set<Replies> commanders = new HashSet<>(policies.owners());
+    holdings.all().forEach(holding -> commanders.add(holding.owner()));
+    commanders.forEach(commander -> answers.carrier(commander, device, carrier));
+    log.info("%s: carrier %s".formatted(device, carrier ? "up" : "down"));
+    if (carrier) {
+      holdings
+          .held()
+          .filter(held -> held.address().device().equals(device))
+          .forEach(held -> held.announceAgain(now));
+      return;
+    }
+    holdings.all().stream()
+        .filter(holding -> Holdings.isOn(holding, device))
+        .filter(h -> policyOf(h).onCarrierLoss() == Policy.OnCarrierLoss.YIELD)
+        .toList()
+        .forEach(holding -> givingUp.giveUp(holding, "carrier", device + " has lost its carrier"));
+  }
+
+  /** From now on it is told of changes; so it has to know where they begin. */
+  void tellCarriers(Check check, Replies replies) throws Refusal {
+    Set<String> devices = new LinkedHashSet<>();
+    check.addresses().forEach(address -> devices.add(address.device()));
+    for (String device : devices) {
+      boolean carrier = host.device(device).filter(Device::carrier).isPresent();
+      answers.carrier(replies, device, carrier);
+    }
+  }
+
+  /** What can be neither prolonged nor put back is not here: nobody may believe that it is. */
+  void giveUpWhatIsGone(long now) {
+    for (Holding holding : List.copyOf(holdings.all())) {
+      holding.held().stream()
+          .filter(held -> held.isGone(now))
+          .findFirst()
+          .ifPresent(
+              held ->
+                  givingUp.giveUp(holding, "device", held.address() + " could not be put back"));
+    }
+  }
+
+  private Policy policyOf(Holding holding) {
+    return policies.of(holding.owner(), holding.service());
+  }
+}
