@@ -31,7 +31,8 @@ final class BatonNode {
   private static final String STACK =
       """
       <config xmlns="urn:org:jgroups">
-        <org.batonha.transport.REDUNDANT links="lan=udp:eth0,hb=tcp:eth1" mode="passive"/>
+        <org.batonha.transport.REDUNDANT links="lan=udp:eth0,hb=tcp:eth1" mode="passive"
+          heartbeat_interval="%d" heartbeat_limit="%d"/>
         <PING/>
         <MERGE3 min_interval="1000" max_interval="3000"/>
         <NAKACK4/>
@@ -50,8 +51,9 @@ final class BatonNode {
   private BatonNode(String host, Preset preset, Load load) throws Exception {
     this.host = host;
     this.load = load;
+    String stack = STACK.formatted(preset.heartbeat().toMillis(), preset.indoubtLimit());
     JChannel channel =
-        new JChannel(new ByteArrayInputStream(STACK.getBytes(StandardCharsets.UTF_8)));
+        new JChannel(new ByteArrayInputStream(stack.getBytes(StandardCharsets.UTF_8)));
     channel.setName(host);
     EngineConfig config =
         new EngineConfig(

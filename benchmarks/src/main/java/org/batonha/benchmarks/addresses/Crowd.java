@@ -13,9 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.batonha.benchmarks.Sample;
-import org.batonha.lab.AddressWatch;
 import org.batonha.lab.LabException;
-import org.batonha.lab.Ownership;
 
 /** 1,000 addresses in 50 services that all go to the other host at once. */
 final class Crowd {
@@ -88,8 +86,7 @@ final class Crowd {
   private List<Sample> measure(Baton contender, ArpProbe probe) throws IOException {
     List<Sample> samples = new ArrayList<>();
     Map<String, Baton.Node> nodes = new LinkedHashMap<>();
-    Set<String> watched = new HashSet<>(all);
-    try (AddressWatch watch = new AddressWatch(stage.lab(), Stage.HOSTS, watched::contains)) {
+    try {
       for (String host : Stage.HOSTS) {
         nodes.put(host, contender.on(host, stage));
       }
@@ -98,7 +95,7 @@ final class Crowd {
       nodes.get(Stage.other(FIRST)).start();
       for (String kase : cases) {
         Baton.Node holder = nodes.get(settle(nodes));
-        List<Sample> outcome = measure(contender, kase, holder, probe, watch);
+        List<Sample> outcome = measure(contender, kase, holder, probe);
         outcome.forEach(AddressesBenchmark::tell);
         samples.addAll(outcome);
         if (kase.equals(MOVE)) {
@@ -155,8 +152,7 @@ final class Crowd {
         .count();
   }
 
-  private List<Sample> measure(
-      Baton contender, String kase, Baton.Node holder, ArpProbe probe, AddressWatch watch)
+  private List<Sample> measure(Baton contender, String kase, Baton.Node holder, ArpProbe probe)
       throws IOException {
     probe.watchFor(mac(holder.host()));
     Instant began = kase.equals(MOVE) ? holder.maintain() : holder.signal("KILL");
@@ -179,18 +175,8 @@ final class Crowd {
     return List.of(
         sample(contender, kase, "first answered", Duration.between(began, first)),
         sample(contender, kase, "all answered", Duration.between(began, last)),
-        sample(contender, kase, "two owners", twoOwners(watch, began, last)));
-  }
-
-  /** Returns the longest time that one of the addresses was on both hosts. */
-  private Duration twoOwners(AddressWatch watch, Instant from, Instant to) {
-    Duration longest = Duration.ZERO;
-    for (String address : all) {
-      Ownership ownership = watch.ownership(address);
-      Duration shared = ownership.sharedBetween(from, to);
-      longest = shared.compareTo(longest) > 0 ? shared : longest;
-    }
-    return longest;
+        new Sample(
+            kase, contender.word(), "left behind", "addresses", false, count(holder.host())));
   }
 
   private static Sample sample(Baton contender, String kase, String metric, Duration value) {

@@ -50,6 +50,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final Losses losses;
   private final long patienceMillis;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
+  private final Map<String, Long> looking = new ConcurrentHashMap<>();
   private final Map<String, List<AddressConfig>> prepared = new ConcurrentHashMap<>();
   private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
   private Map<String, String> words = Map.of();
@@ -265,9 +266,13 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     if (now == null) {
       return CompletableFuture.completedFuture(notRunning());
     }
+    if (probes > 0) {
+      looking.put(service, epoch);
+    }
     return now.hold(service, epoch, deadline, probes, addresses)
         .thenApply(
             reply -> {
+              looking.remove(service, epoch);
               if (reply.ok()) {
                 held.put(service, new Held(epoch, deadline, addresses));
               }
@@ -283,13 +288,18 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     return client;
   }
 
+  /**
+   * Prolongs what is held. Also what is being taken with a look, which can take longer than a short
+   * lease; but not what is taken without one, for what made that sure has an end.
+   */
   void renew(String service, long epoch, long deadline) {
     Held h =
         held.computeIfPresent(
             service,
             (s, old) -> old.epoch == epoch ? new Held(epoch, deadline, old.addresses) : old);
     SentinelClient now = current();
-    if (h != null && now != null) {
+    boolean isLooking = looking.getOrDefault(service, -1L) == epoch;
+    if ((h != null || isLooking) && now != null) {
       now.renew(service, epoch, deadline)
           .thenAccept(
               reply -> {

@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class PretendedSentinel {
   static final long REFUSED_EPOCH = 666;
 
+  /** A hold of this epoch is answered when it is renewed. */
+  static final long SLOW_EPOCH = 777;
+
   private PretendedSentinel() {}
 
   /** Returns how to start it. */
@@ -55,6 +58,7 @@ public final class PretendedSentinel {
     System.out.println("ready " + SentinelClient.PROTOCOL + " " + ProcessHandle.current().pid());
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String waiting = "";
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       Files.writeString(
           Path.of(args[0]), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -65,8 +69,14 @@ public final class PretendedSentinel {
         System.out.println("error " + words[1] + " conflict 10.0.0.13 is at 02:00:00:00:00:01");
       } else if (words[0].equals("hold") && words[3].equals(String.valueOf(REFUSED_EPOCH))) {
         System.out.println("error " + words[1] + " system as the test wants it");
+      } else if (words[0].equals("hold") && words[3].equals(String.valueOf(SLOW_EPOCH))) {
+        waiting = words[1];
       } else {
         System.out.println("ok " + words[1]);
+        if (words[0].equals("renew") && !waiting.isEmpty()) {
+          System.out.println("ok " + waiting);
+          waiting = "";
+        }
       }
       if (words[0].equals("hold") && line.contains("@cut")) {
         System.out.println("event carrier cut down");

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 
 /**
  * Sees every change of an address on every node, through the kernel's own messages: one {@code ip
@@ -25,29 +24,19 @@ public final class AddressWatch implements AutoCloseable {
    * @throws LabException when a monitor cannot be started
    */
   public AddressWatch(Lab lab, List<String> nodes, String address) {
-    this(lab, nodes, address::equals);
-  }
-
-  /**
-   * Starts to watch several addresses.
-   *
-   * @param which whether an address, without its prefix, is watched
-   * @throws LabException when a monitor cannot be started
-   */
-  public AddressWatch(Lab lab, List<String> nodes, Predicate<String> which) {
     for (String node : nodes) {
-      watch(lab, node, which);
+      watch(lab, node, address);
     }
   }
 
-  private void watch(Lab lab, String node, Predicate<String> which) {
+  private void watch(Lab lab, String node, String address) {
     List<String> command =
         lab.onHost(node, List.of("env", "TZ=UTC", "ip", "-ts", "-o", "monitor", "address"));
     try {
       Process monitor =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       monitors.add(monitor);
-      Thread reader = new Thread(() -> read(monitor, node, which), "address-watch-" + node);
+      Thread reader = new Thread(() -> read(monitor, node, address), "address-watch-" + node);
       reader.setDaemon(true);
       reader.start();
     } catch (IOException e) {
@@ -55,13 +44,13 @@ public final class AddressWatch implements AutoCloseable {
     }
   }
 
-  private void read(Process monitor, String node, Predicate<String> which) {
+  private void read(Process monitor, String node, String address) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(monitor.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         AddressEvent.parse(node, line)
-            .filter(event -> which.test(event.address()))
+            .filter(event -> event.address().equals(address))
             .ifPresent(events::add);
       }
       if (!closed) {
