@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that come with JGroups and know nothing of this transport run on its stack file. */
 class ApplicationsTest {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(120);
 
   private final List<ProcessLines> programs = new ArrayList<>();
   @TempDir private Path directory;
@@ -82,16 +82,20 @@ class ApplicationsTest {
 
     // It waits for its nodes' results a fifth longer than they take, which a busy machine may miss.
     AtomicInteger asked = new AtomicInteger();
-    Await.until(
-        "results of both",
-        SOON,
-        () -> {
-          if (menus(one) > asked.get()) {
-            asked.incrementAndGet();
-            say(one, "1");
-          }
-          return hasLine(one, "Throughput: ") && hasLine(one, "n2: ");
-        });
+    try {
+      Await.until(
+          "results of both",
+          SOON,
+          () -> {
+            if (menus(one) > asked.get()) {
+              asked.incrementAndGet();
+              say(one, "1");
+            }
+            return hasLine(one, "Throughput: ") && hasLine(one, "n2: ");
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; it said: " + one.lines(), e);
+    }
   }
 
   private static long menus(ProcessLines program) {
