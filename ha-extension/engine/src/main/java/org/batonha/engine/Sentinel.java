@@ -53,6 +53,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final Map<String, Long> looking = new ConcurrentHashMap<>();
   private final Map<String, List<AddressConfig>> prepared = new ConcurrentHashMap<>();
   private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> carriers = new ConcurrentHashMap<>();
   private Map<String, String> words = Map.of();
   private SentinelClient client;
   private long pauseMillis = RESTART_MILLIS;
@@ -382,8 +383,12 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
 
   @Override
   public void carrier(String device, boolean up) {
-    LOG.log(
-        up ? Level.INFO : Level.WARNING, "{0} {1} carrier", device, up ? "has" : "has lost its");
+    Boolean before = carriers.put(device, up);
+    boolean wasUp = before == null || before; // it is told with each check, too
+    if (up != wasUp) {
+      LOG.log(
+          up ? Level.INFO : Level.WARNING, "{0} {1} carrier", device, up ? "has" : "has lost its");
+    }
     losses.carrier(device, up, Set.copyOf(held.keySet()));
   }
 
