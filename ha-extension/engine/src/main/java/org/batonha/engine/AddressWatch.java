@@ -27,35 +27,35 @@ final class AddressWatch implements Sentinel.Losses {
 
   /** A service is configured from now on; core knows it already. */
   synchronized void added(String service, List<AddressConfig> addresses, AddressPolicy policy) {
-    failing.remove(service);
+    boolean failed = failing.remove(service); // which core remembers when it is only changed
     devices.remove(service);
     if (policy.onCarrierLoss() == AddressPolicy.OnCarrierLoss.YIELD) {
       devices.put(
           service, addresses.stream().map(AddressConfig::device).collect(Collectors.toSet()));
-      look(service);
+    }
+    look(service);
+    if (failed && !failing.contains(service)) {
+      events.accept(new Event.CheckPassed(service));
     }
   }
 
   synchronized void removed(String service) {
     devices.remove(service);
-    failing.remove(service);
   }
 
   @Override
-  public void lost(String service, long epoch, String reason) {
+  public synchronized void lost(String service, long epoch, String reason) {
     events.accept(new Event.Lost(service, epoch, reason));
+    look(service); // a carrier that went while it was held was not looked at
   }
 
   @Override
   public synchronized void yielded(String service, long epoch, String cause, String reason) {
     lost(service, epoch, reason);
-    switch (cause) {
-      case "carrier" -> look(service);
-      case "conflict", "removal" ->
-          events.accept(
-              new Event.FailCommand(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), service));
-      default -> {} // core tries to start it again, which shows what is the matter
-    }
+    if (cause.equals("conflict") || cause.equals("removal")) {
+      events.accept(
+          new Event.FailCommand(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), service));
+    } // else core tries to start it again, unless its carrier is gone
   }
 
   /** What is held is not looked at: it is given up in a moment, and that comes first. */

@@ -329,28 +329,30 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
 
   /** Gives addresses up; completes when they are gone from this host. */
   CompletableFuture<Void> release(String service, long epoch) {
-    held.remove(service);
+    Held was = held.remove(service);
     SentinelClient now = current();
     CompletableFuture<SentinelClient.Reply> released =
         now == null ? CompletableFuture.completedFuture(notRunning()) : now.release(service, epoch);
     return released.thenCompose(
-        reply -> {
-          if (reply.ok()) {
-            return CompletableFuture.completedFuture(null);
-          }
-          LOG.log(
-              Level.WARNING,
-              "The sentinel did not release service "
-                  + service
-                  + " ("
-                  + reply.text()
-                  + "): the kernel drops its addresses within "
-                  + KERNEL_LIFETIME_MILLIS
-                  + " ms");
-          CompletableFuture<Void> gone = new CompletableFuture<>();
-          timer.schedule(() -> gone.complete(null), KERNEL_LIFETIME_MILLIS, TimeUnit.MILLISECONDS);
-          return gone;
-        });
+        reply ->
+            reply.ok()
+                ? CompletableFuture.completedFuture(null)
+                : goneByItself(service, was, reply.text()));
+  }
+
+  /** A sentinel that was not reached may live, and prolong until the lease ends. */
+  private CompletableFuture<Void> goneByItself(String service, Held was, String why) {
+    long leaseMillis = was == null ? 0 : (was.deadline - System.nanoTime()) / 1_000_000;
+    long millis = Math.max(0, leaseMillis) + KERNEL_LIFETIME_MILLIS;
+    LOG.log(
+        Level.WARNING,
+        "The sentinel did not release service {0} ({1}): its addresses are gone within {2} ms",
+        service,
+        why,
+        millis);
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    timer.schedule(() -> gone.complete(null), millis, TimeUnit.MILLISECONDS);
+    return gone;
   }
 
   /**

@@ -67,6 +67,28 @@ class AddressWatchTest {
     assertThat(events).containsExactly(FAILED);
   }
 
+  /** As when a new sentinel cannot take again what the one before it held. */
+  @Test
+  void oneThatIsLostWhileItsDeviceHasNoCarrierFailsForThat() {
+    watch.added("web", ADDRESSES, YIELDING);
+    watch.carrier("eth1", false, Set.of("web"));
+
+    watch.lost("web", 7, "the sentinel ended");
+
+    assertThat(events).containsExactly(new Event.Lost("web", 7, "the sentinel ended"), FAILED);
+  }
+
+  @Test
+  void oneThatIsChangedSoThatNoCarrierCountsFailsNoMore() {
+    watch.added("web", ADDRESSES, YIELDING);
+    watch.carrier("eth1", false, Set.of());
+    watch.removed("web");
+
+    watch.added("web", ADDRESSES, AddressPolicy.DEFAULT);
+
+    assertThat(events).containsExactly(FAILED, new Event.CheckPassed("web"));
+  }
+
   @Test
   void whatYieldedToAConflictOrARemovalWaitsForAnOperator() {
     watch.yielded("web", 7, "conflict", "10.0.0.100 is claimed");

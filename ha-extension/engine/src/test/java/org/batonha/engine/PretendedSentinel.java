@@ -15,11 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Speaks the sentinel's protocol and holds nothing: writes each line that it gets to a file. An
  * address that ends in .13 is in conflict, a deadline that has passed is refused, to hold epoch
- * {@value #REFUSED_EPOCH} is refused, and a device {@code cut} loses its carrier when an address of
- * it is held.
+ * {@value #REFUSED_EPOCH} is refused, as is to release {@value #KEPT_EPOCH}, and a device {@code
+ * cut} loses its carrier when an address of it is held.
  */
 public final class PretendedSentinel {
   static final long REFUSED_EPOCH = 666;
+
+  static final long KEPT_EPOCH = 888;
 
   /** A hold of this epoch is answered when it is renewed. */
   static final long SLOW_EPOCH = 777;
@@ -68,6 +70,8 @@ public final class PretendedSentinel {
       } else if (line.contains(".13/")) {
         System.out.println("error " + words[1] + " conflict 10.0.0.13 is at 02:00:00:00:00:01");
       } else if (words[0].equals("hold") && words[3].equals(String.valueOf(REFUSED_EPOCH))) {
+        System.out.println("error " + words[1] + " system as the test wants it");
+      } else if (words[0].equals("release") && words[3].equals(String.valueOf(KEPT_EPOCH))) {
         System.out.println("error " + words[1] + " system as the test wants it");
       } else if (words[0].equals("hold") && words[3].equals(String.valueOf(SLOW_EPOCH))) {
         waiting = words[1];

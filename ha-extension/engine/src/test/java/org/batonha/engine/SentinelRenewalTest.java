@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,5 +68,31 @@ class SentinelRenewalTest {
 
     assertThat(sentinel.check(ADDRESS).join().ok()).isTrue(); // all that was written was read
     assertThat(Files.readString(log)).contains("hold").doesNotContain("renew");
+  }
+
+  /** It was not reached, but may live, and prolongs as long as it was told to. */
+  @Test
+  void whatCannotBeReleasedIsGoneWhenItsLeaseIs() {
+    List<Long> delays = new CopyOnWriteArrayList<>();
+    ScheduledThreadPoolExecutor hasty =
+        new ScheduledThreadPoolExecutor(1) {
+          @Override
+          public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+            delays.add(unit.toMillis(delay));
+            return super.schedule(task, 0, unit);
+          }
+        };
+    try (Sentinel other =
+        new Sentinel(PretendedSentinel.command(log), hasty, (service, epoch, reason) -> {})) {
+      other.start();
+      long epoch = PretendedSentinel.KEPT_EPOCH;
+      assertThat(other.hold("web", epoch, in(Duration.ofMinutes(1)), 0, ADDRESS).join().ok())
+          .isTrue();
+
+      other.release("web", epoch).join();
+    } finally {
+      hasty.shutdownNow();
+    }
+    assertThat(delays).hasSize(1).allMatch(millis -> millis > 50_000 && millis <= 62_000);
   }
 }
