@@ -110,6 +110,7 @@ final class Rehearsal {
     try {
       for (String line : script) {
         keeper.wake(0);
+        keeper.work(0);
         keeper.command(CommandParser.parse(line), NOBODY, 0);
         keeper.settle();
         keeper.addressesChanged(0);
@@ -120,6 +121,7 @@ final class Rehearsal {
     } catch (Refusal e) {
       throw new IllegalStateException("the script is wrong: " + e.getMessage(), e);
     }
+    keeper.work(1_000_000_000);
     keeper.wake(1_000_000_000);
     keeper.letGo("the rehearsal is over");
   }

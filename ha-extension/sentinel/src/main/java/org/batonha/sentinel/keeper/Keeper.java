@@ -26,7 +26,8 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  *
  * <p>Whoever drives it calls {@link #wake} first whenever it wakes for whatever reason, so that a
  * lease that has run out (a stall of this very process included) is seen before anything else is
- * done. {@code now} is {@link System#nanoTime()}, or virtual time.
+ * done; and {@link #work} when no input waits, or now and then while some does. {@code now} is
+ * {@link System#nanoTime()}, or virtual time.
  */
 public final class Keeper {
   private static final int MOST_IN_LOG = 8;
@@ -65,12 +66,18 @@ public final class Keeper {
   }
 
   /**
-   * Does what is due at {@code now}: all that has to be dropped, and of the rest a bounded part, so
-   * that the next look at the leases comes soon.
+   * Drops all whose lease has run out at {@code now}. What else is due is left to {@link #work}.
    */
   public void wake(long now) {
     dropWhatHasRunOut(now);
     announceAfterStall(now);
+  }
+
+  /**
+   * Probes, takes, prolongs and announces what is due at {@code now}: a bounded part of it, so that
+   * the next look at the leases and the commands comes soon.
+   */
+  public void work(long now) {
     workOnTakings(now);
     holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
     others.giveUpWhatIsGone(now);
