@@ -115,7 +115,7 @@ final class Rehearsal {
         keeper.settle();
         keeper.addressesChanged(0);
         keeper.claimed(new Claim("lo", address.ip(), "", Claim.Kind.HAS), 0);
-        keeper.carrierChanged("lo", true, 0);
+        keeper.carrier("lo", true, 0);
         keeper.idleNanos(0);
       }
     } catch (Refusal e) {

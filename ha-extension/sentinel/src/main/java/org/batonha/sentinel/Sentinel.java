@@ -218,8 +218,14 @@ final class Sentinel implements News {
   }
 
   @Override
-  public void carrierChanged(String device, boolean carrier) {
-    offerNews(now -> keeper.carrierChanged(device, carrier, now));
+  public void carrier(String device, boolean carrier) {
+    offerNews(now -> keeper.carrier(device, carrier, now));
+  }
+
+  @Override
+  public void lost() {
+    addressesChanged();
+    offerNews(keeper::lookAtCarriers);
   }
 
   /**

@@ -155,11 +155,16 @@ public final class Keeper {
   }
 
   /**
-   * Takes note that a device carries frames again, and its network may have forgotten us; or that
-   * it carries none any more.
+   * Takes note whether a device carries frames. If it does so again, its network may have forgotten
+   * us. What is known already, or of a device that is of no concern, is dropped.
    */
-  public void carrierChanged(String device, boolean carrier, long now) {
-    others.carrierChanged(device, carrier, now);
+  public void carrier(String device, boolean carrier, long now) {
+    others.carrier(device, carrier, now);
+  }
+
+  /** Looks at the carriers of all devices that are of concern, for news of them were lost. */
+  public void lookAtCarriers(long now) {
+    others.lookAtCarriers(now);
   }
 
   /** Lets go of everything, at once. */
@@ -202,6 +207,7 @@ public final class Keeper {
     Checks.carriers(hold, policy, host);
     List<VirtualAddress> added = holdings.without(hold.addresses());
     host.prepare(added);
+    others.noteCarriers(hold.addresses());
     Taking taking = new Taking(hold, replies, added, hold.probes(), policy, now);
     if (hold.probes() == 0 || added.isEmpty()) {
       take(taking, now);
@@ -288,7 +294,7 @@ public final class Keeper {
 
   private void check(Check check, Replies replies, long now) throws Refusal {
     if (policies.has(replies)) {
-      others.tellCarriers(check, replies);
+      others.tellCarriers(check, replies, now);
     }
     List<VirtualAddress> added = holdings.without(check.addresses());
     host.prepare(added);

@@ -1,8 +1,10 @@
 package org.batonha.sentinel.keeper;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.batonha.sentinel.protocol.Command.Check;
 import org.batonha.sentinel.protocol.IpLiteral;
@@ -19,6 +21,9 @@ final class Others {
   interface GivingUp {
     void giveUp(Holding holding, String cause, String reason);
   }
+
+  /** Of each device that a check or a hold has named, whether it had a carrier when last told. */
+  private final Map<String, Boolean> told = new HashMap<>();
 
   private final Holdings holdings;
   private final Policies policies;
@@ -93,8 +98,56 @@ final class Others {
     }
   }
 
-  /** A device can send again, or can not any more. */
-  void carrierChanged(String device, boolean carrier, long now) {
+  /** A device can send, or can not: which is news, or is none. */
+  void carrier(String device, boolean carrier, long now) {
+    Boolean before = told.get(device);
+    boolean isNamed =
+        before != null || holdings.all().stream().anyMatch(h -> Holdings.isOn(h, device));
+    if (isNamed && (before == null || before != carrier)) {
+      remember(device, carrier);
+      carrierChanged(device, carrier, now);
+    }
+  }
+
+  /** News may have been lost: looks at all devices that were named. */
+  void lookAtCarriers(long now) {
+    Set<String> devices = new LinkedHashSet<>(told.keySet());
+    holdings.held().forEach(held -> devices.add(held.address().device()));
+    for (String device : devices) {
+      try {
+        carrier(device, hasCarrier(device), now);
+      } catch (Refusal e) {
+        log.warn("the carrier of %s is not known: %s".formatted(device, e.getMessage()));
+      }
+    }
+  }
+
+  /** From now on the changes of these devices are news. */
+  void noteCarriers(List<VirtualAddress> addresses) throws Refusal {
+    for (String device : devicesOf(addresses)) {
+      if (!told.containsKey(device)) {
+        remember(device, hasCarrier(device));
+      }
+    }
+  }
+
+  private boolean hasCarrier(String device) throws Refusal {
+    return host.device(device).filter(Device::carrier).isPresent();
+  }
+
+  private static Set<String> devicesOf(List<VirtualAddress> addresses) {
+    Set<String> devices = new LinkedHashSet<>();
+    addresses.forEach(address -> devices.add(address.device()));
+    return devices;
+  }
+
+  private void remember(String device, boolean carrier) {
+    if (told.size() < Timing.DEVICES_LIMIT || told.containsKey(device)) {
+      told.put(device, carrier);
+    }
+  }
+
+  private void carrierChanged(String device, boolean carrier, long now) {
     Set<Replies> commanders = new HashSet<>(policies.owners());
     holdings.all().forEach(holding -> commanders.add(holding.owner()));
     commanders.forEach(commander -> answers.carrier(commander, device, carrier));
@@ -114,11 +167,11 @@ final class Others {
   }
 
   /** From now on it is told of changes; so it has to know where they begin. */
-  void tellCarriers(Check check, Replies replies) throws Refusal {
-    Set<String> devices = new LinkedHashSet<>();
-    check.addresses().forEach(address -> devices.add(address.device()));
-    for (String device : devices) {
-      boolean carrier = host.device(device).filter(Device::carrier).isPresent();
+  void tellCarriers(Check check, Replies replies, long now) throws Refusal {
+    for (String device : devicesOf(check.addresses())) {
+      boolean carrier = hasCarrier(device);
+      carrier(device, carrier, now); // the look may come before the news, and others wait for them
+      remember(device, carrier);
       answers.carrier(replies, device, carrier);
     }
   }

@@ -100,7 +100,7 @@ final class World implements Log {
       host.withoutCarrier.add(device);
     }
     wake();
-    keeper.carrierChanged(device, carrier, now);
+    keeper.carrier(device, carrier, now);
     return this;
   }
 
