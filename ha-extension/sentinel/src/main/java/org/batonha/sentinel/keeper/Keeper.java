@@ -399,14 +399,18 @@ public final class Keeper {
     }
   }
 
-  /** Gives a service up though its lease lasts. */
-  private void giveUp(Holding holding, String cause, String reason) {
-    if (holdings.find(holding.service()) != holding) {
-      return; // another of its addresses was the reason
+  /** Gives services up though their leases last. */
+  private void giveUp(List<Others.Yielding> yieldings) {
+    if (yieldings.isEmpty()) {
+      return;
     }
-    letGoOf(List.of(holding));
-    log.warn("%s epoch %d: given up, %s".formatted(holding.service(), holding.epoch(), reason));
-    answers.event(holding, "yielded", cause + " " + reason);
+    letGoOf(yieldings.stream().map(Others.Yielding::holding).toList());
+    for (Others.Yielding yielding : yieldings) {
+      Holding holding = yielding.holding();
+      String reason = yielding.reason();
+      log.warn("%s epoch %d: given up, %s".formatted(holding.service(), holding.epoch(), reason));
+      answers.event(holding, "yielded", yielding.cause() + " " + reason);
+    }
   }
 
   private void letGoOf(List<Holding> gone) {

@@ -1,10 +1,12 @@
 package org.batonha.sentinel.keeper;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.sentinel.protocol.Command.Check;
 import org.batonha.sentinel.protocol.IpLiteral;
@@ -17,9 +19,12 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  * answered as the service's policy says.
  */
 final class Others {
-  /** How a service is given up though its lease lasts; the cause is one word. */
+  /** A service to be given up though its lease lasts; the cause is one word. */
+  record Yielding(Holding holding, String cause, String reason) {}
+
+  /** How services are given up: all that have to at once, for each time costs the same. */
   interface GivingUp {
-    void giveUp(Holding holding, String cause, String reason);
+    void giveUp(List<Yielding> yieldings);
   }
 
   /** Of each device that a check or a hold has named, whether it had a carrier when last told. */
@@ -49,23 +54,26 @@ final class Others {
 
   /** Another host says that it has an address. */
   void claimed(Claim claim, long now) {
-    for (Holding holding : List.copyOf(holdings.all())) {
+    List<Yielding> yieldings = new ArrayList<>();
+    for (Holding holding : holdings.all()) {
       holding
           .find(claim.device(), claim.ip())
-          .ifPresent(held -> claimed(holding, held, claim, now));
+          .flatMap(held -> claimed(holding, held, claim, now))
+          .ifPresent(yieldings::add);
     }
+    givingUp.giveUp(yieldings);
   }
 
-  private void claimed(Holding holding, Held held, Claim claim, long now) {
+  private Optional<Yielding> claimed(Holding holding, Held held, Claim claim, long now) {
     if (held.claimed(claim.mac(), now)) {
       log.warn("%s: %s claims it".formatted(held.address(), claim.mac()));
       String ip = IpLiteral.format(claim.ip());
       answers.event(holding, "conflict", "%s %s %d".formatted(ip, claim.mac(), now));
     }
-    if (policyOf(holding).onConflict() == Policy.OnConflict.YIELD) {
-      givingUp.giveUp(
-          holding, "conflict", "%s is claimed by %s".formatted(held.address(), claim.mac()));
-    }
+    String reason = "%s is claimed by %s".formatted(held.address(), claim.mac());
+    return policyOf(holding).onConflict() == Policy.OnConflict.YIELD
+        ? Optional.of(new Yielding(holding, "conflict", reason))
+        : Optional.empty();
   }
 
   /** Something was removed: looks whether what is held is still there. */
@@ -77,12 +85,17 @@ final class Others {
       log.warn(e.getMessage()); // the next prolonging puts back what may be missing
       return;
     }
-    for (Holding holding : List.copyOf(holdings.all())) {
-      holding.held().stream()
-          .filter(held -> missing.contains(held.address()))
-          .toList()
-          .forEach(held -> lost(holding, held, now));
+    List<Yielding> yieldings = new ArrayList<>();
+    for (Holding holding : holdings.all()) {
+      List<Held> lost =
+          holding.held().stream().filter(held -> missing.contains(held.address())).toList();
+      lost.forEach(held -> lost(holding, held, now));
+      if (!lost.isEmpty() && policyOf(holding).onRemoval() == Policy.OnRemoval.YIELD) {
+        String reason = "somebody removed %s".formatted(lost.get(0).address());
+        yieldings.add(new Yielding(holding, "removal", reason));
+      }
     }
+    givingUp.giveUp(yieldings);
   }
 
   private void lost(Holding holding, Held held, long now) {
@@ -92,9 +105,6 @@ final class Others {
           "%s: somebody removed it; %s"
               .formatted(held.address(), yields ? "given up" : "put back"));
       answers.event(holding, "lost", IpLiteral.format(held.address().ip()));
-    }
-    if (yields) {
-      givingUp.giveUp(holding, "removal", "somebody removed %s".formatted(held.address()));
     }
   }
 
@@ -159,11 +169,12 @@ final class Others {
           .forEach(held -> held.announceAgain(now));
       return;
     }
-    holdings.all().stream()
-        .filter(holding -> Holdings.isOn(holding, device))
-        .filter(h -> policyOf(h).onCarrierLoss() == Policy.OnCarrierLoss.YIELD)
-        .toList()
-        .forEach(holding -> givingUp.giveUp(holding, "carrier", device + " has lost its carrier"));
+    givingUp.giveUp(
+        holdings.all().stream()
+            .filter(holding -> Holdings.isOn(holding, device))
+            .filter(h -> policyOf(h).onCarrierLoss() == Policy.OnCarrierLoss.YIELD)
+            .map(h -> new Yielding(h, "carrier", device + " has lost its carrier"))
+            .toList());
   }
 
   /** From now on it is told of changes; so it has to know where they begin. */
@@ -178,14 +189,15 @@ final class Others {
 
   /** What can be neither prolonged nor put back is not here: nobody may believe that it is. */
   void giveUpWhatIsGone(long now) {
-    for (Holding holding : List.copyOf(holdings.all())) {
-      holding.held().stream()
-          .filter(held -> held.isGone(now))
-          .findFirst()
-          .ifPresent(
-              held ->
-                  givingUp.giveUp(holding, "device", held.address() + " could not be put back"));
-    }
+    givingUp.giveUp(
+        holdings.all().stream().flatMap(holding -> whatIsGone(holding, now).stream()).toList());
+  }
+
+  private static Optional<Yielding> whatIsGone(Holding holding, long now) {
+    return holding.held().stream()
+        .filter(held -> held.isGone(now))
+        .findFirst()
+        .map(held -> new Yielding(holding, "device", held.address() + " could not be put back"));
   }
 
   private Policy policyOf(Holding holding) {
