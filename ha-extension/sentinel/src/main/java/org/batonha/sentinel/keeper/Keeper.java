@@ -279,9 +279,7 @@ public final class Keeper {
   }
 
   private void announce(Announce announce, long now) throws Refusal {
-    for (Held held : holdings.get(announce.service()).held()) {
-      held.announceNow(now);
-    }
+    holdings.get(announce.service()).held().forEach(held -> held.announceAgain(now));
   }
 
   private void configure(Configure configure, Replies replies, long now) throws Refusal {
