@@ -1,12 +1,12 @@
 package org.batonha.sentinel;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.batonha.sentinel.keeper.Claim;
@@ -40,7 +40,7 @@ final class Sentinel implements News {
   private final Semaphore room = new Semaphore(INBOX_ADDRESSES);
   private final boolean isService;
   private final AtomicBoolean addressNews = new AtomicBoolean();
-  private final AtomicLong droppedClaims = new AtomicLong();
+  private final WaitingClaims claims = new WaitingClaims();
   private final LongSupplier clock;
   private final long bornNanos;
   private final Log log;
@@ -196,13 +196,25 @@ final class Sentinel implements News {
 
   @Override
   public void claimed(Claim claim) {
-    if (!inbox.offer(now -> keeper.claimed(claim, now))) {
-      droppedClaims.incrementAndGet(); // others claim it faster than we can read; more will come
-      return;
+    if (claims.add(claim)) {
+      offerClaims();
     }
-    long dropped = droppedClaims.getAndSet(0);
-    if (dropped > 0) {
-      log.warn("%d claims of other hosts were not looked at".formatted(dropped));
+  }
+
+  /** The listener does not wait for room: others claim what they claim again. */
+  private void offerClaims() {
+    if (!inbox.offer(this::lookAtClaims)) {
+      claims
+          .drop(clock.getAsLong())
+          .ifPresent(n -> log.warn("%d claims of other hosts were not looked at".formatted(n)));
+    }
+  }
+
+  private void lookAtClaims(long now) {
+    List<Claim> some = claims.take();
+    if (!some.isEmpty()) {
+      some.forEach(claim -> keeper.claimed(claim, now));
+      offerClaims(); // behind what waits already
     }
   }
 

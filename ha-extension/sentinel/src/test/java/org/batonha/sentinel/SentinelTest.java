@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.batonha.sentinel.keeper.Claim;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.protocol.CommandParser;
+import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,5 +101,18 @@ class SentinelTest {
 
     assertThat(done.subList(done.indexOf("ok second"), done.indexOf("ok r64")))
         .contains("announce");
+  }
+
+  @Test
+  void aHostThatClaimsAnAddressAgainAndAgainLeavesRoomForCommands() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      sentinel.claimed(
+          new Claim("eth0", IpLiteral.parse("10.0.0.1"), "02:00:00:00:00:99", Claim.Kind.HAS));
+    }
+
+    send("status s");
+    run();
+
+    assertThat(done).contains("ok s");
   }
 }

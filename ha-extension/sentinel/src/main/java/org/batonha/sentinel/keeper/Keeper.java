@@ -141,8 +141,9 @@ public final class Keeper {
 
   /** Takes note of a frame by which another host claims an address. */
   public void claimed(Claim claim, long now) {
-    takings.end(taking -> taking.isDisturbedBy(claim), claim.refusal());
-    watch();
+    if (takings.end(taking -> taking.isDisturbedBy(claim), claim.refusal())) {
+      watch();
+    }
     if (claim.kind() == Claim.Kind.WANTS) {
       return; // the kernel answers a probe for what we have
     }

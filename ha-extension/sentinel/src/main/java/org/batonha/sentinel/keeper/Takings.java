@@ -72,14 +72,16 @@ final class Takings {
     }
   }
 
-  /** Ends those to which it applies. */
-  void end(Predicate<Taking> which, Refusal why) {
+  /** Ends those to which it applies. Returns whether there was one. */
+  boolean end(Predicate<Taking> which, Refusal why) {
+    int before = pending.size();
     for (Taking taking : List.copyOf(pending)) {
       if (which.test(taking)) {
         pending.remove(taking);
         answers.refuse(taking.command(), taking.replies(), why);
       }
     }
+    return pending.size() < before;
   }
 
   Stream<Taking> stream() {
