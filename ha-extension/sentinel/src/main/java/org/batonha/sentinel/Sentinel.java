@@ -152,7 +152,7 @@ final class Sentinel implements News {
       }
       from.replies().send("ok " + command.tag());
     } catch (Refusal e) {
-      log.info("%s refused: %s".formatted(command, e.getMessage()));
+      log.info("%s refused: %s".formatted(command.brief(), e.getMessage()));
       from.replies()
           .send("error %s %s %s".formatted(command.tag(), e.code().word(), e.getMessage()));
     }

@@ -115,4 +115,19 @@ class SentinelTest {
 
     assertThat(done).contains("ok s");
   }
+
+  @Test
+  void aLongCommandThatIsRefusedIsLoggedInShort() throws Exception {
+    String addresses =
+        IntStream.rangeClosed(1, 250)
+            .mapToObj(i -> "10.0.0." + i + "/8@eth0")
+            .collect(Collectors.joining(" "));
+    sentinel.command(
+        CommandParser.parse("hold t web 1 1000000000 0 " + addresses),
+        new Commander(done::add, () -> "somebody"));
+
+    run();
+
+    assertThat(logged).anyMatch(line -> line.startsWith("hold t web refused: say first whose"));
+  }
 }
