@@ -40,14 +40,14 @@ final class WaitingClaims {
     waiting.merge(
         new Place(claim.device(), claim.ip()),
         claim,
-        (old, newer) -> newer.kind() == Claim.Kind.WANTS ? withMostWeight(old, newer) : newer);
+        (old, newer) -> saysMore(old, newer) ? old : newer);
     boolean news = !announced;
     announced = true;
     return news;
   }
 
-  private static Claim withMostWeight(Claim old, Claim wants) {
-    return old.kind() == Claim.Kind.HAS ? old : wants;
+  private static boolean saysMore(Claim old, Claim newer) {
+    return old.kind() == Claim.Kind.HAS && newer.kind() == Claim.Kind.WANTS;
   }
 
   /**
