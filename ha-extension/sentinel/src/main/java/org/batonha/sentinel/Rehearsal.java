@@ -110,16 +110,18 @@ final class Rehearsal {
     try {
       for (String line : script) {
         keeper.wake(0);
+        keeper.work(0);
         keeper.command(CommandParser.parse(line), NOBODY, 0);
         keeper.settle();
         keeper.addressesChanged(0);
         keeper.claimed(new Claim("lo", address.ip(), "", Claim.Kind.HAS), 0);
-        keeper.carrierChanged("lo", true, 0);
+        keeper.carrier("lo", true, 0);
         keeper.idleNanos(0);
       }
     } catch (Refusal e) {
       throw new IllegalStateException("the script is wrong: " + e.getMessage(), e);
     }
+    keeper.work(1_000_000_000);
     keeper.wake(1_000_000_000);
     keeper.letGo("the rehearsal is over");
   }

@@ -1,13 +1,14 @@
 package org.batonha.sentinel;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.batonha.sentinel.keeper.Claim;
 import org.batonha.sentinel.keeper.Keeper;
 import org.batonha.sentinel.keeper.Log;
@@ -19,7 +20,8 @@ import org.batonha.sentinel.protocol.Refusal;
 
 /**
  * The one thread that owns all state, and its inbox. Whatever wakes it, it looks at its leases
- * first. Everything but {@link #run} may be called by any thread.
+ * first; then it takes one input, and what else is due it does when no further one waits.
+ * Everything but {@link #run} may be called by any thread.
  */
 final class Sentinel implements News {
   /** Why a commander ends whose process does. */
@@ -34,15 +36,13 @@ final class Sentinel implements News {
    */
   private static final int INBOX_ADDRESSES = 16_384;
 
-  /** So many inputs may come one after the other until a release is carried out. */
-  private static final int UNSETTLED_LIMIT = 64;
-
   private final BlockingDeque<LongConsumer> inbox = new LinkedBlockingDeque<>(INBOX_LIMIT);
   private final Semaphore room = new Semaphore(INBOX_ADDRESSES);
   private final boolean isService;
   private final AtomicBoolean addressNews = new AtomicBoolean();
-  private final AtomicLong droppedClaims = new AtomicLong();
-  private final long bornNanos = System.nanoTime();
+  private final WaitingClaims claims = new WaitingClaims();
+  private final LongSupplier clock;
+  private final long bornNanos;
   private final Log log;
   private Keeper keeper;
   private volatile String stopReason;
@@ -51,25 +51,33 @@ final class Sentinel implements News {
    * @param isService whether it outlives its commanders
    */
   Sentinel(boolean isService, Log log) {
+    this(isService, log, System::nanoTime);
+  }
+
+  /**
+   * @param clock tells the time as {@link System#nanoTime()} does
+   */
+  Sentinel(boolean isService, Log log, LongSupplier clock) {
     this.isService = isService;
     this.log = log;
+    this.clock = clock;
+    this.bornNanos = clock.getAsLong();
   }
 
   /** Runs until something calls {@link #stop}; then lets go of all, and returns. */
   void run(Keeper keeper) throws InterruptedException {
     this.keeper = keeper;
-    int unsettled = 0;
+    Turns turns = new Turns(clock.getAsLong());
     try {
       while (stopReason == null) {
         LongConsumer input = await();
         if (stopReason == null) {
-          keeper.wake(System.nanoTime());
+          keeper.wake(clock.getAsLong());
           if (input != null) {
-            input.accept(System.nanoTime());
+            input.accept(clock.getAsLong());
           }
-          if (inbox.isEmpty() || ++unsettled >= UNSETTLED_LIMIT) {
-            keeper.settle();
-            unsettled = 0;
+          if (stopReason == null && turns.isOver(inbox.isEmpty(), clock.getAsLong())) {
+            work();
           }
         }
       }
@@ -81,16 +89,24 @@ final class Sentinel implements News {
     }
   }
 
+  /** An input may have taken its time, so the leases are looked at here, too. */
+  private void work() {
+    keeper.settle();
+    long now = clock.getAsLong();
+    keeper.wake(now);
+    keeper.work(now);
+  }
+
   /**
    * Returns whether nothing that was held, by this sentinel or by a dead predecessor, can still be
    * on this host. To be asked after {@link #run}.
    */
   boolean isClean() {
-    return keeper.isClean() && System.nanoTime() - bornNanos > Timing.LIFETIME.toNanos();
+    return keeper.isClean() && clock.getAsLong() - bornNanos > Timing.LIFETIME.toNanos();
   }
 
   private LongConsumer await() throws InterruptedException {
-    OptionalLong idle = keeper.idleNanos(System.nanoTime());
+    OptionalLong idle = keeper.idleNanos(clock.getAsLong());
     return idle.isPresent() ? inbox.poll(idle.getAsLong(), TimeUnit.NANOSECONDS) : inbox.take();
   }
 
@@ -136,7 +152,7 @@ final class Sentinel implements News {
       }
       from.replies().send("ok " + command.tag());
     } catch (Refusal e) {
-      log.info("%s refused: %s".formatted(command, e.getMessage()));
+      log.info("%s refused: %s".formatted(command.brief(), e.getMessage()));
       from.replies()
           .send("error %s %s %s".formatted(command.tag(), e.code().word(), e.getMessage()));
     }
@@ -180,13 +196,25 @@ final class Sentinel implements News {
 
   @Override
   public void claimed(Claim claim) {
-    if (!inbox.offer(now -> keeper.claimed(claim, now))) {
-      droppedClaims.incrementAndGet(); // others claim it faster than we can read; more will come
-      return;
+    if (claims.add(claim)) {
+      offerClaims();
     }
-    long dropped = droppedClaims.getAndSet(0);
-    if (dropped > 0) {
-      log.warn("%d claims of other hosts were not looked at".formatted(dropped));
+  }
+
+  /** The listener does not wait for room: others claim what they claim again. */
+  private void offerClaims() {
+    if (!inbox.offer(this::lookAtClaims)) {
+      claims
+          .drop(clock.getAsLong())
+          .ifPresent(n -> log.warn("%d claims of other hosts were not looked at".formatted(n)));
+    }
+  }
+
+  private void lookAtClaims(long now) {
+    List<Claim> some = claims.take();
+    if (!some.isEmpty()) {
+      some.forEach(claim -> keeper.claimed(claim, now));
+      offerClaims(); // behind what waits already
     }
   }
 
@@ -202,8 +230,14 @@ final class Sentinel implements News {
   }
 
   @Override
-  public void carrierChanged(String device, boolean carrier) {
-    offerNews(now -> keeper.carrierChanged(device, carrier, now));
+  public void carrier(String device, boolean carrier) {
+    offerNews(now -> keeper.carrier(device, carrier, now));
+  }
+
+  @Override
+  public void lost() {
+    addressesChanged();
+    offerNews(keeper::lookAtCarriers);
   }
 
   /**

@@ -103,8 +103,10 @@ final class Announcer {
       queue.add(unicast);
     } else {
       leftOut++;
-      complain(
-          "%d announcements by unicast were left out, there are too many".formatted(leftOut), now);
+      if (complaints.admits(now)) {
+        log.warn(
+            "%d announcements by unicast were left out, there are too many".formatted(leftOut));
+      }
     }
   }
 

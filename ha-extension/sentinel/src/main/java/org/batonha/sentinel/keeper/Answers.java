@@ -16,7 +16,7 @@ final class Answers {
   }
 
   void refuse(Command command, Replies replies, Refusal refusal) {
-    log.info("%s refused: %s".formatted(command, refusal.getMessage()));
+    log.info("%s refused: %s".formatted(command.brief(), refusal.getMessage()));
     replies.send(
         "error %s %s %s".formatted(command.tag(), refusal.code().word(), refusal.getMessage()));
   }

@@ -100,16 +100,7 @@ final class Held {
     return prolonging.hasFailedFor(Timing.LIFETIME, now);
   }
 
-  /** Announces at once, and then anew at growing intervals; not if it is shut. */
-  void announceNow(long now) throws Refusal {
-    if (shut) {
-      return;
-    }
-    announceAgain(now);
-    announce(now);
-    announcements.sent(policy.announceRefresh(), now);
-  }
-
+  /** From now on it is announced anew, at growing intervals; not if it is shut. */
   void announceAgain(long now) {
     announcements.restart(now);
   }

@@ -26,7 +26,8 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  *
  * <p>Whoever drives it calls {@link #wake} first whenever it wakes for whatever reason, so that a
  * lease that has run out (a stall of this very process included) is seen before anything else is
- * done. {@code now} is {@link System#nanoTime()}, or virtual time.
+ * done; and {@link #work} when no input waits, or now and then while some does. {@code now} is
+ * {@link System#nanoTime()}, or virtual time.
  */
 public final class Keeper {
   private static final int MOST_IN_LOG = 8;
@@ -65,12 +66,18 @@ public final class Keeper {
   }
 
   /**
-   * Does what is due at {@code now}: all that has to be dropped, and of the rest a bounded part, so
-   * that the next look at the leases comes soon.
+   * Drops all whose lease has run out at {@code now}. What else is due is left to {@link #work}.
    */
   public void wake(long now) {
     dropWhatHasRunOut(now);
     announceAfterStall(now);
+  }
+
+  /**
+   * Probes, takes, prolongs and announces what is due at {@code now}: a bounded part of it, so that
+   * the next look at the leases and the commands comes soon.
+   */
+  public void work(long now) {
     workOnTakings(now);
     holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
     others.giveUpWhatIsGone(now);
@@ -134,8 +141,9 @@ public final class Keeper {
 
   /** Takes note of a frame by which another host claims an address. */
   public void claimed(Claim claim, long now) {
-    takings.end(taking -> taking.isDisturbedBy(claim), claim.refusal());
-    watch();
+    if (takings.end(taking -> taking.isDisturbedBy(claim), claim.refusal())) {
+      watch();
+    }
     if (claim.kind() == Claim.Kind.WANTS) {
       return; // the kernel answers a probe for what we have
     }
@@ -148,11 +156,16 @@ public final class Keeper {
   }
 
   /**
-   * Takes note that a device carries frames again, and its network may have forgotten us; or that
-   * it carries none any more.
+   * Takes note whether a device carries frames. If it does so again, its network may have forgotten
+   * us. What is known already, or of a device that is of no concern, is dropped.
    */
-  public void carrierChanged(String device, boolean carrier, long now) {
-    others.carrierChanged(device, carrier, now);
+  public void carrier(String device, boolean carrier, long now) {
+    others.carrier(device, carrier, now);
+  }
+
+  /** Looks at the carriers of all devices that are of concern, for news of them were lost. */
+  public void lookAtCarriers(long now) {
+    others.lookAtCarriers(now);
   }
 
   /** Lets go of everything, at once. */
@@ -195,6 +208,7 @@ public final class Keeper {
     Checks.carriers(hold, policy, host);
     List<VirtualAddress> added = holdings.without(hold.addresses());
     host.prepare(added);
+    others.noteCarriers(hold.addresses());
     Taking taking = new Taking(hold, replies, added, hold.probes(), policy, now);
     if (hold.probes() == 0 || added.isEmpty()) {
       take(taking, now);
@@ -266,9 +280,7 @@ public final class Keeper {
   }
 
   private void announce(Announce announce, long now) throws Refusal {
-    for (Held held : holdings.get(announce.service()).held()) {
-      held.announceNow(now);
-    }
+    holdings.get(announce.service()).held().forEach(held -> held.announceAgain(now));
   }
 
   private void configure(Configure configure, Replies replies, long now) throws Refusal {
@@ -281,7 +293,7 @@ public final class Keeper {
 
   private void check(Check check, Replies replies, long now) throws Refusal {
     if (policies.has(replies)) {
-      others.tellCarriers(check, replies);
+      others.tellCarriers(check, replies, now);
     }
     List<VirtualAddress> added = holdings.without(check.addresses());
     host.prepare(added);
@@ -386,14 +398,18 @@ public final class Keeper {
     }
   }
 
-  /** Gives a service up though its lease lasts. */
-  private void giveUp(Holding holding, String cause, String reason) {
-    if (holdings.find(holding.service()) != holding) {
-      return; // another of its addresses was the reason
+  /** Gives services up though their leases last. */
+  private void giveUp(List<Others.Yielding> yieldings) {
+    if (yieldings.isEmpty()) {
+      return;
     }
-    letGoOf(List.of(holding));
-    log.warn("%s epoch %d: given up, %s".formatted(holding.service(), holding.epoch(), reason));
-    answers.event(holding, "yielded", cause + " " + reason);
+    letGoOf(yieldings.stream().map(Others.Yielding::holding).toList());
+    for (Others.Yielding yielding : yieldings) {
+      Holding holding = yielding.holding();
+      String reason = yielding.reason();
+      log.warn("%s epoch %d: given up, %s".formatted(holding.service(), holding.epoch(), reason));
+      answers.event(holding, "yielded", yielding.cause() + " " + reason);
+    }
   }
 
   private void letGoOf(List<Holding> gone) {

@@ -2,17 +2,23 @@ package org.batonha.sentinel.keeper;
 
 import java.time.Duration;
 
-/** Lets something through at most once per interval. */
-final class Pace {
+/** Lets something through at most once per interval. Not safe for use by several threads. */
+public final class Pace {
   private final long intervalNanos;
   private boolean used;
   private long lastNanos;
 
-  Pace(Duration interval) {
+  /** Creates one that lets the first through. */
+  public Pace(Duration interval) {
     this.intervalNanos = interval.toNanos();
   }
 
-  boolean admits(long now) {
+  /**
+   * Returns whether it is let through.
+   *
+   * @param now as of {@link System#nanoTime()}
+   */
+  public boolean admits(long now) {
     if (used && now - lastNanos < intervalNanos) {
       return false;
     }

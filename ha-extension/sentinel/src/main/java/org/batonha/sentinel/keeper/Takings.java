@@ -44,15 +44,21 @@ final class Takings {
     pending.add(taking);
   }
 
-  /** Sends the probes that are due, and ends those that are through. */
+  /**
+   * Sends the probes that are due, and ends those that are through; but carries out one hold only,
+   * for that takes its time: before the next one, {@code now} has to be read again, and the leases
+   * looked at. What is left is still due.
+   */
   void work(Then then, long now) {
     for (Taking taking : List.copyOf(pending)) {
+      boolean isThrough = false;
       try {
         if (taking.isOverdue(now)) {
           throw new Refusal(
               ErrorCode.DEADLINE, "the lease ran out while the address was probed for");
         }
-        if (taking.work(host, now)) {
+        isThrough = taking.work(host, now);
+        if (isThrough) {
           pending.remove(taking);
           then.take(taking);
         }
@@ -60,17 +66,22 @@ final class Takings {
         pending.remove(taking);
         answers.refuse(taking.command(), taking.replies(), e);
       }
+      if (isThrough && taking.command() instanceof Hold) {
+        return;
+      }
     }
   }
 
-  /** Ends those to which it applies. */
-  void end(Predicate<Taking> which, Refusal why) {
+  /** Ends those to which it applies. Returns whether there was one. */
+  boolean end(Predicate<Taking> which, Refusal why) {
+    int before = pending.size();
     for (Taking taking : List.copyOf(pending)) {
       if (which.test(taking)) {
         pending.remove(taking);
         answers.refuse(taking.command(), taking.replies(), why);
       }
     }
+    return pending.size() < before;
   }
 
   Stream<Taking> stream() {

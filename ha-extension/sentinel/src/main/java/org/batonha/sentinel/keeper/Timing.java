@@ -61,6 +61,9 @@ public final class Timing {
   /** How many services one commander may configure. */
   static final int CONFIGURED_LIMIT = 1_024;
 
+  /** Of how many devices it is remembered what was told of their carriers. */
+  static final int DEVICES_LIMIT = 1_024;
+
   /** What is of little importance and may go on for long is said at most this often. */
   static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(10);
 

@@ -1,21 +1,21 @@
 package org.batonha.sentinel.linux;
 
 import com.sun.jna.LastErrorException;
-import java.util.HashMap;
-import java.util.Map;
 
-/** Listens to the kernel's notifications on addresses and devices, on a thread of its own. */
+/**
+ * Listens to the kernel's notifications on addresses and devices, on a thread of its own. It
+ * remembers nothing: what of it is news, its reader knows.
+ */
 final class AddressMonitor {
   private static final int RTMGRP_LINK = 0x1;
   private static final int RTMGRP_IPV4_IFADDR = 0x10;
   private static final int RTMGRP_IPV6_IFADDR = 0x100;
 
-  private final Map<Integer, Boolean> carriers = new HashMap<>();
   private final NetlinkSocket socket;
   private final int ourPort;
   private final News news;
 
-  private AddressMonitor(NetlinkSocket socket, int ourPort, News news) {
+  AddressMonitor(NetlinkSocket socket, int ourPort, News news) {
     this.socket = socket;
     this.ourPort = ourPort;
     this.news = news;
@@ -44,26 +44,19 @@ final class AddressMonitor {
         if (e.errno() != Libc.ENOBUFS) {
           throw new IllegalStateException("the kernel's address news can not be read", e);
         }
-        news.addressesChanged(); // some news were lost: look for yourself
+        news.lost();
       }
     }
   }
 
-  private void read(NetlinkMessage message) {
+  void read(NetlinkMessage message) {
     if (message.type() == Rtnetlink.DELADDR && message.port() != ourPort) {
       news.addressesChanged();
     } else if (message.type() == Rtnetlink.NEWLINK) {
       Link link = Link.of(message);
-      Boolean before = carriers.put(link.index(), link.hasCarrier());
-      // Of a device that has not been heard of, what is usual is no news.
-      if (link.hasCarrier() != (before == null || before)) {
-        news.carrierChanged(link.name(), link.hasCarrier());
-      }
+      news.carrier(link.name(), link.hasCarrier());
     } else if (message.type() == Rtnetlink.DELLINK) {
-      Link link = Link.of(message);
-      if (!Boolean.FALSE.equals(carriers.remove(link.index()))) {
-        news.carrierChanged(link.name(), false);
-      }
+      news.carrier(Link.of(message).name(), false);
     }
   }
 }

@@ -10,6 +10,9 @@ public interface News {
   /** Somebody else, or the kernel, removed an address: see which is missing. */
   void addressesChanged();
 
-  /** A device carries frames again, or none any more. */
-  void carrierChanged(String device, boolean carrier);
+  /** Whether a device carries frames; said again whenever anything of the device changes. */
+  void carrier(String device, boolean carrier);
+
+  /** Some news of addresses and carriers were lost: look at both. */
+  void lost();
 }

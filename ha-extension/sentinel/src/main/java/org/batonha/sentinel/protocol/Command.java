@@ -3,11 +3,20 @@ package org.batonha.sentinel.protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 
 /** What the server may ask for. Deadlines are values of {@link System#nanoTime()} of this host. */
 public sealed interface Command {
   /** Returns the token that the answer repeats. */
   String tag();
+
+  /** Returns its kind, its tag, and its service if it has one: not the rest, which may be long. */
+  default String brief() {
+    String kind = getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return this instanceof OfService own
+        ? "%s %s %s".formatted(kind, tag(), own.service())
+        : "%s %s".formatted(kind, tag());
+  }
 
   /** One that is about a service. */
   sealed interface OfService extends Command {

@@ -46,7 +46,7 @@ class AnnouncingTest {
     assertThat(world.announcementsOfA()).isEqualTo(7 + 4);
     assertThat(world.said).endsWith("ok a");
 
-    world.cableIn("eth1").cableIn("eth0").pass(100);
+    world.cableIn("eth1").cable("eth0", false).cableIn("eth0").pass(100);
     assertThat(world.announcementsOfA()).isEqualTo(7 + 4 + 3);
   }
 

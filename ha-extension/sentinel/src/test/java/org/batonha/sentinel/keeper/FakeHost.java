@@ -21,6 +21,8 @@ final class FakeHost implements Host {
   final List<Neighbour> neighbours = new ArrayList<>();
   final Set<String> withoutCarrier = new HashSet<>();
   Set<VirtualAddress> watched = Set.of();
+  int watches;
+  int resets;
   long now;
 
   private final Set<VirtualAddress> shut = new HashSet<>();
@@ -118,6 +120,7 @@ final class FakeHost implements Host {
 
   @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
+    resets++;
     for (VirtualAddress address : addresses) {
       work("reset", address);
     }
@@ -125,6 +128,7 @@ final class FakeHost implements Host {
 
   @Override
   public void watch(Set<VirtualAddress> addresses) {
+    watches++;
     watched = Set.copyOf(addresses);
   }
 

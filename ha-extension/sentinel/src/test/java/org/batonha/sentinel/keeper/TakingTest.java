@@ -199,4 +199,30 @@ class TakingTest {
 
     assertThat(world.said).singleElement().asString().startsWith("error c256 system 256 commands");
   }
+
+  @Test
+  void ofTwoTakingsThatAreRipeOneIsCarriedOutAndThenTheLeasesAreLookedAt() throws Refusal {
+    world
+        .send("hold t web 1 +500 1 192.0.2.10/24@eth0")
+        .send("hold u db 1 +500 1 192.0.2.11/24@eth1")
+        .stall(400)
+        .wake();
+    assertThat(world.said).containsExactly("ok t");
+    assertThat(world.keeper.idleNanos(world.now())).as("the other is due").hasValue(0);
+
+    world.stall(100).wake();
+
+    assertThat(world.host.count("add 192.0.2.11")).isZero();
+    assertThat(world.said.get(world.said.size() - 1)).startsWith("error u deadline the lease ran");
+  }
+
+  @Test
+  void theOtherIsCarriedOutAtOnceIfItsLeaseLasts() throws Refusal {
+    world
+        .send("hold t web 1 +500 1 192.0.2.10/24@eth0")
+        .send("hold u db 1 +500 1 192.0.2.11/24@eth1")
+        .pass(60);
+
+    assertThat(world.said).containsExactly("ok t", "ok u");
+  }
 }

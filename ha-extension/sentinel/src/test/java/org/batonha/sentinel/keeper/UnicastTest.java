@@ -149,4 +149,27 @@ class UnicastTest {
     assertThat(world.said).containsExactly("ok t");
     assertThat(world.log.stream().filter(line -> line.contains("failed as told"))).hasSize(1);
   }
+
+  @Test
+  void theCommandToAnnounceAThousandIsCarriedOutInPortions() throws Refusal {
+    String addresses =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "10.0.%d.%d/16@eth0".formatted(i / 250, i % 250 + 1))
+            .collect(Collectors.joining(" "));
+    world.send("hold t web 1 +600000 0 " + addresses).pass(11_000);
+    long before = announced();
+
+    world.send("announce a web");
+    assertThat(world.said).endsWith("ok a");
+    assertThat(announced()).as("nothing before the leases are looked at").isEqualTo(before);
+
+    world.wake();
+    assertThat(announced()).isEqualTo(before + Timing.WORKED_AT_ONCE);
+    world.pass(1);
+    assertThat(announced()).as("the rest follows at once").isEqualTo(before + 1_000);
+  }
+
+  private long announced() {
+    return world.host.done.stream().filter(what -> what.startsWith("announce 10.")).count();
+  }
 }

@@ -82,10 +82,11 @@ class WatchingTest {
   }
 
   @Test
-  void oneWhoHasOnlyConfiguredIsToldOfCarriers() throws Refusal {
-    world.send("configure c web").cable("eth0", false);
+  void oneWhoHasOnlyConfiguredAndCheckedIsToldOfCarriers() throws Refusal {
+    world.send("configure c web").send("check d 192.0.2.10/24@eth0").cable("eth0", false);
 
-    assertThat(world.said).containsExactly("ok c", "event carrier eth0 down");
+    assertThat(world.said)
+        .containsExactly("ok c", "event carrier eth0 up", "event carrier eth0 down");
   }
 
   @Test

@@ -40,7 +40,7 @@ final class World implements Log {
           deadline ? Long.toString(now + Long.parseLong(word.substring(1)) * 1_000_000) : word);
       text.append(' ');
     }
-    keeper.wake(now);
+    wake();
     keeper.command(CommandParser.parse(text.toString().strip()), replies, now);
     keeper.settle();
     return this;
@@ -58,7 +58,7 @@ final class World implements Log {
       }
       now += idle.getAsLong();
       host.now = now;
-      keeper.wake(now);
+      wake();
     }
   }
 
@@ -72,18 +72,19 @@ final class World implements Log {
 
   World wake() {
     keeper.wake(now);
+    keeper.work(now);
     return this;
   }
 
   World hear(VirtualAddress address, Claim.Kind kind) {
-    keeper.wake(now);
+    wake();
     keeper.claimed(new Claim(address.device(), address.ip(), OTHER, kind), now);
     return this;
   }
 
   World removeByHand(VirtualAddress address) {
     host.removeByHand(address);
-    keeper.wake(now);
+    wake();
     keeper.addressesChanged(now);
     return this;
   }
@@ -98,8 +99,8 @@ final class World implements Log {
     } else {
       host.withoutCarrier.add(device);
     }
-    keeper.wake(now);
-    keeper.carrierChanged(device, carrier, now);
+    wake();
+    keeper.carrier(device, carrier, now);
     return this;
   }
 
