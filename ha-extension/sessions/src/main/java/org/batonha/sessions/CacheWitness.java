@@ -127,13 +127,15 @@ public final class CacheWitness implements CommitWitness {
       if (sight == null) {
         return invokeNext(context, command);
       }
-      return invokeNextAndExceptionally(
-          context,
-          command,
-          (c, failing, failure) -> {
-            sight.fail();
-            throw failure;
-          });
+      // What hears of exceptions only is not told of one that is thrown in this thread.
+      return makeStage(invokeNext(context, command))
+          .andExceptionally(
+              context,
+              command,
+              (c, failing, failure) -> {
+                sight.fail();
+                throw failure;
+              });
     }
   }
 }
