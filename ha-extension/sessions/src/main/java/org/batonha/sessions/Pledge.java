@@ -25,9 +25,6 @@ final class Pledge implements Deadlines.Waiter {
   private static final System.Logger LOG = System.getLogger(Pledge.class.getName());
   private static final AttachmentKey<Pledge> KEY = AttachmentKey.create(Pledge.class);
 
-  /** How often a session is written again that nobody seems to have written. */
-  private static final int MOST_REPETITIONS = 3;
-
   private enum Phase {
     /** The application has the request. */
     RUNNING,
@@ -267,8 +264,8 @@ final class Pledge implements Deadlines.Waiter {
 
   private void committed(TrackedSession session, Outcome outcome) {
     Outcome known = outcome;
-    for (int i = 0; known == Outcome.NOTHING && session.isTouched() && i < MOST_REPETITIONS; i++) {
-      known = session.manager().write(session.getId(), exchange);
+    if (known == Outcome.NOTHING && session.isTouched()) {
+      known = session.manager().write(session, exchange);
     }
     if (session.isTouched() && (known == Outcome.FAILED || known == Outcome.NOTHING)) {
       worst = Outcome.FAILED;

@@ -193,6 +193,17 @@ class CommitBeforeEndTest {
     assertThat(server.durable.getCommitted()).isEqualTo(3);
   }
 
+  @Test
+  void aChangeThatNobodyWroteIsWritten() throws Exception {
+    HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    begin(client);
+    server.manager.letAll();
+    server.manager.losing.set(true);
+
+    assertThat(get(client, "/small").body()).isEqualTo("2");
+    assertThat(get(client, "/read").body()).isEqualTo("2");
+  }
+
   private void awaitSlow() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!server.slow.hasQueuedThreads()) {

@@ -78,6 +78,25 @@ class SharersTest {
   }
 
   @Test
+  void whoIsToldThatNobodyWroteIsAloneUntilAnotherComes() {
+    sharers.enter("s");
+
+    sharers.close(
+        "s",
+        () -> Outcome.NOTHING,
+        known -> {
+          told.add("alone " + sharers.isAlone("s"));
+          sharers.enter("s");
+          told.add("alone " + sharers.isAlone("s"));
+          close("b", Outcome.NOTHING);
+          told.add("a told");
+        });
+
+    assertThat(told).containsExactly("alone true", "alone false", "a told", "b NOTHING");
+    assertThat(sharers.isAlone("s")).isFalse();
+  }
+
+  @Test
   void aCommitThatThrowsHasFailed() {
     sharers.enter("s");
 
