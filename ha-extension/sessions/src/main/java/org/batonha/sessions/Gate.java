@@ -379,12 +379,31 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   }
 
   @Override
-  public synchronized void truncateWrites() throws IOException {
-    terminated = true;
-    passedOn = true;
-    state = State.OPEN;
-    discard();
-    next.truncateWrites();
+  public void truncateWrites() throws IOException {
+    try {
+      synchronized (this) {
+        terminated = true;
+        passedOn = true;
+        state = State.OPEN;
+        discard();
+        next.truncateWrites();
+      }
+    } finally {
+      pledge.responseTruncated();
+    }
+  }
+
+  /** The exchange is over; what was withheld of it can go nowhere. */
+  synchronized void exchangeEnded() {
+    // Whoever is sending it gives it back.
+    if (!sending) {
+      discard();
+      if (state == State.PASSING || state == State.HELD) {
+        state = State.OPEN;
+        terminated = true;
+        passedOn = true;
+      }
+    }
   }
 
   @Override
@@ -428,14 +447,19 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
       sending = true;
       buffer.flip();
     }
-    while (buffer.hasRemaining()) {
-      if (terminated && !passedOn) {
-        if (next.writeFinal(buffer) == 0 && buffer.hasRemaining()) {
+    try {
+      while (buffer.hasRemaining()) {
+        if (terminated && !passedOn) {
+          if (next.writeFinal(buffer) == 0 && buffer.hasRemaining()) {
+            return false;
+          }
+        } else if (next.write(buffer) == 0) {
           return false;
         }
-      } else if (next.write(buffer) == 0) {
-        return false;
       }
+    } catch (IOException e) {
+      discard();
+      throw e;
     }
     passedOn |= terminated;
     discard();

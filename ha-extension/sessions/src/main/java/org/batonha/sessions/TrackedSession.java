@@ -23,6 +23,7 @@ final class TrackedSession implements Session {
   private final Map<String, Optional<Object>> changes = new ConcurrentHashMap<>();
   private volatile Integer maxInactiveInterval;
   private volatile boolean renamed;
+  private volatile boolean late;
   private volatile boolean touched;
   private volatile boolean closed;
   private volatile boolean invalidated;
@@ -90,9 +91,28 @@ final class TrackedSession implements Session {
     session.requestDone(new HttpServerExchange(exchange.getConnection()));
   }
 
+  /** Says that its request was done before it was found. */
+  void foundLate() {
+    late = true;
+  }
+
+  /**
+   * Does nothing: the {@link Pledge} of the request commits. Only one that is too late has none.
+   */
   @Override
   public void requestDone(HttpServerExchange exchange) {
-    session.requestDone(exchange);
+    if (late && !closed) {
+      closed = true;
+      exchange
+          .getConnection()
+          .getWorker()
+          .execute(
+              () ->
+                  manager
+                      .sharers()
+                      .close(
+                          key, () -> manager.witness().of(() -> commit(exchange)), outcome -> {}));
+    }
   }
 
   @Override

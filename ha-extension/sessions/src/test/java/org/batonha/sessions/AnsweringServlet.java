@@ -57,6 +57,7 @@ final class AnsweringServlet extends HttpServlet {
       case "/untouched" -> response.getWriter().print("untouched");
       case "/read" -> read(request, response);
       case "/slow" -> slow(request, response);
+      case "/unread" -> unread(request, response);
       default -> answer(way(request), request, response);
     }
   }
@@ -75,6 +76,22 @@ final class AnsweringServlet extends HttpServlet {
     int count = count(request.getSession());
     SessionsServer.slow(request).acquireUninterruptibly();
     response.getWriter().print(count);
+  }
+
+  /** Has all of the answer sent when the request is completed. */
+  private static void unread(HttpServletRequest request, HttpServletResponse response) {
+    count(request.getSession());
+    response.setBufferSize(10 * LARGE);
+    AsyncContext async = request.startAsync();
+    async.start(
+        () -> {
+          try {
+            async.getResponse().getOutputStream().write(new byte[9 * LARGE]);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          async.complete();
+        });
   }
 
   static int count(HttpSession session) {

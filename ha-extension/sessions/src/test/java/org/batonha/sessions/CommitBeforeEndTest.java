@@ -204,6 +204,17 @@ class CommitBeforeEndTest {
     assertThat(get(client, "/read").body()).isEqualTo("2");
   }
 
+  @Test
+  void aRequestWhoseClientGoesWhileItIsAnsweredIsCommitted() throws Exception {
+    server.manager.letAll();
+    try (RawClient client = new RawClient(server.address())) {
+      client.send("GET", "/unread");
+      client.readUntil("\r\n\r\n");
+    }
+
+    awaitBegun(1);
+  }
+
   private void awaitSlow() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!server.slow.hasQueuedThreads()) {
