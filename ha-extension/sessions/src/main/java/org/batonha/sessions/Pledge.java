@@ -308,7 +308,7 @@ final class Pledge implements Deadlines.Waiter {
   private void committed(TrackedSession session, Outcome outcome) {
     Outcome known = outcome;
     if (known == Outcome.NOTHING && session.isTouched()) {
-      known = session.manager().write(session, exchange);
+      known = write(session);
     }
     if (session.isTouched() && (known == Outcome.FAILED || known == Outcome.NOTHING)) {
       worst = Outcome.FAILED;
@@ -316,6 +316,15 @@ final class Pledge implements Deadlines.Waiter {
     if (open.decrementAndGet() == 0) {
       settle(
           worst == Outcome.FAILED ? Failure.FAILED : sessions.refuses() ? Failure.NO_QUORUM : null);
+    }
+  }
+
+  private Outcome write(TrackedSession session) {
+    try {
+      return session.manager().write(session, exchange);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Session " + session.key() + " could not be written again", e);
+      return Outcome.FAILED;
     }
   }
 

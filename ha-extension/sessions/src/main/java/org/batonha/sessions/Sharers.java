@@ -1,5 +1,6 @@
 package org.batonha.sessions;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +28,8 @@ final class Sharers {
     /** Whether those who are left are being told that nobody wrote, and for whom nobody came. */
     private boolean alone;
   }
+
+  private static final System.Logger LOG = System.getLogger(Sharers.class.getName());
 
   private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
@@ -99,9 +102,18 @@ final class Sharers {
             return group.users == 0 ? null : group;
           }
         });
-    tell.forEach(Runnable::run);
+    tell.forEach(Sharers::run);
     if (held.get()) {
       leave(id);
+    }
+  }
+
+  private static void run(Runnable tell) {
+    try {
+      tell.run();
+    } catch (RuntimeException e) {
+      // It keeps the others from being told otherwise.
+      LOG.log(Level.WARNING, "A request could not be told what came of its session", e);
     }
   }
 

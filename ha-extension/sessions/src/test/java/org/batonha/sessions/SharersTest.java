@@ -97,6 +97,22 @@ class SharersTest {
   }
 
   @Test
+  void oneWhoCannotBeToldKeepsNobodyElseFromIt() {
+    sharers.enter("s");
+    sharers.enter("s");
+    close("a", Outcome.NOTHING);
+
+    sharers.close(
+        "s",
+        () -> Outcome.COMMITTED,
+        known -> {
+          throw new IllegalStateException("as wanted");
+        });
+
+    assertThat(told).containsExactly("a COMMITTED");
+  }
+
+  @Test
   void aCommitThatThrowsHasFailed() {
     sharers.enter("s");
 
