@@ -330,7 +330,7 @@ final class Pledge implements Deadlines.Waiter {
 
   @Override
   public void overdue() {
-    exchange.getConnection().getWorker().execute(() -> settle(Failure.TIMED_OUT));
+    sessions.settler().execute(() -> settle(Failure.TIMED_OUT));
   }
 
   /**
@@ -378,7 +378,7 @@ final class Pledge implements Deadlines.Waiter {
     boolean kept = committing != null && !own; // by the commit, from sending it
     boolean forgotten = sender == Gate.Sender.NOBODY && !undertowEnds;
     if (kept || forgotten && !own) {
-      exchange.getConnection().getWorker().execute(response::drain);
+      sessions.settler().execute(response::drain);
     } else if (forgotten) {
       response.drain();
     }
