@@ -337,6 +337,15 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
         count(written);
         return written;
       }
+      if (state == State.PASSING && hasBody) {
+        long before = remaining - exchange.getConnection().getByteBufferPool().getBufferSize();
+        if (before > 0) {
+          begun = true;
+          long written = next.transferFrom(source, position, before);
+          count(written);
+          return written;
+        }
+      }
       if (state == State.OPEN && sendHeld()) {
         return next.transferFrom(source, position, count);
       }

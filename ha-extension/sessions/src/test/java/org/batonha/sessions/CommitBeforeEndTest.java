@@ -115,7 +115,7 @@ class CommitBeforeEndTest {
 
   private static int length(Way way, String body) {
     return switch (way) {
-      case FIXED_LARGE, CHUNKED_LARGE -> AnsweringServlet.LARGE;
+      case FIXED_LARGE, FILE, CHUNKED_LARGE -> AnsweringServlet.LARGE;
       case ERROR, EXCEPTION, ASYNC_TIMEOUT -> body.length();
       case FLUSHED_EARLY -> 11;
       case FIXED_FLUSHED -> 10;
