@@ -2,8 +2,11 @@ package org.batonha.sessions;
 
 import java.util.Objects;
 import org.infinispan.Cache;
+import org.infinispan.commands.VisitableCommand;
 import org.infinispan.commands.tx.CommitCommand;
 import org.infinispan.commands.tx.PrepareCommand;
+import org.infinispan.commands.tx.RollbackCommand;
+import org.infinispan.context.InvocationContext;
 import org.infinispan.context.impl.TxInvocationContext;
 import org.infinispan.factories.ComponentRegistry;
 import org.infinispan.interceptors.AsyncInterceptorChain;
@@ -11,7 +14,8 @@ import org.infinispan.interceptors.DDAsyncInterceptor;
 
 /**
  * Sees the transactions of an Infinispan cache: the session manager logs a commit that fails and
- * throws nothing. A transaction without a change is none. Thread-safe.
+ * throws nothing. A transaction without a change is none, unless it was rolled back: then a change
+ * may have failed before it was one. Thread-safe.
  */
 public final class CacheWitness implements CommitWitness {
   private static final ThreadLocal<Sight> CURRENT = new ThreadLocal<>();
@@ -52,6 +56,7 @@ public final class CacheWitness implements CommitWitness {
   /** What one thread's commit did; another thread may tell the end of it. */
   private static final class Sight {
     private volatile Outcome outcome = Outcome.NOTHING;
+    private volatile boolean failed;
 
     void begin() {
       // Until the end is known.
@@ -64,8 +69,13 @@ public final class CacheWitness implements CommitWitness {
       }
     }
 
+    /** A write failed, or was rolled back: a commit that follows has not all of the change. */
+    void fail() {
+      failed = true;
+    }
+
     Outcome outcome() {
-      return outcome;
+      return failed ? Outcome.FAILED : outcome;
     }
   }
 
@@ -99,6 +109,33 @@ public final class CacheWitness implements CommitWitness {
       }
       return invokeNextAndFinally(
           context, command, (c, committed, result, failure) -> sight.end(failure));
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Object visitRollbackCommand(TxInvocationContext context, RollbackCommand command) {
+      Sight sight = context.isOriginLocal() ? CURRENT.get() : null;
+      if (sight != null) {
+        sight.fail();
+      }
+      return invokeNext(context, command);
+    }
+
+    @Override
+    protected Object handleDefault(InvocationContext context, VisitableCommand command) {
+      Sight sight = context.isInTxScope() && context.isOriginLocal() ? CURRENT.get() : null;
+      if (sight == null) {
+        return invokeNext(context, command);
+      }
+      // What hears of exceptions only is not told of one that is thrown in this thread.
+      return makeStage(invokeNext(context, command))
+          .andExceptionally(
+              context,
+              command,
+              (c, failing, failure) -> {
+                sight.fail();
+                throw failure;
+              });
     }
   }
 }

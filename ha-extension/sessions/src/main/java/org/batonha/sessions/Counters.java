@@ -14,17 +14,19 @@ final class Counters {
   final LongAdder broken = new LongAdder();
   final LongAdder warned = new LongAdder();
   final LongAdder withoutQuorum = new LongAdder();
+  private final LongAdder waits = new LongAdder();
   private final LongAdder waitedNanos = new LongAdder();
   private final LongAccumulator longestNanos = new LongAccumulator(Long::max, 0);
 
   void waited(long nanos) {
+    waits.increment();
     waitedNanos.add(nanos);
     longestNanos.accumulate(nanos);
   }
 
   long meanWaitMicros() {
-    long settled = committed.sum() + failed.sum() + timedOut.sum();
-    return settled == 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(waitedNanos.sum() / settled);
+    long count = waits.sum();
+    return count == 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(waitedNanos.sum() / count);
   }
 
   long longestWaitMicros() {

@@ -68,9 +68,18 @@ final class Deadlines implements AutoCloseable {
     waiters.forEach(
         (waiter, deadline) -> {
           if (now - deadline >= 0 && waiters.remove(waiter, deadline)) {
-            waiter.overdue();
+            tell(waiter);
           }
         });
+  }
+
+  private static void tell(Waiter waiter) {
+    try {
+      waiter.overdue();
+    } catch (RuntimeException e) {
+      // It ends the clock for all otherwise.
+      LOG.log(Level.WARNING, "A request that waits too long could not be told so", e);
+    }
   }
 
   @Override

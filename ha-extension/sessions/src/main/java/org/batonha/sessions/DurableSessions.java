@@ -2,6 +2,10 @@ package org.batonha.sessions;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.batonha.jmx.SessionsMXBean;
 
 /**
@@ -9,6 +13,10 @@ import org.batonha.jmx.SessionsMXBean;
  * commits that take too long, and the counters. Thread-safe.
  */
 public final class DurableSessions implements SessionsMXBean, AutoCloseable {
+  /** Each may wait for a slow client while it sends what was withheld. */
+  private static final int SETTLERS = 16;
+
+  private final ThreadPoolExecutor settlers = settlers();
   private final Counters counters = new Counters();
   private final QuorumSight quorum;
   private final Deadlines deadlines;
@@ -37,6 +45,28 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
 
   Counters counters() {
     return counters;
+  }
+
+  private static ThreadPoolExecutor settlers() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            SETTLERS,
+            SETTLERS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "baton-session-settler");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /** Runs what must not wait for the server's workers: commits may have all of them hang. */
+  Executor settler() {
+    return settlers;
   }
 
   Deadlines deadlines() {
@@ -116,5 +146,6 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   @Override
   public void close() {
     deadlines.close();
+    settlers.shutdown();
   }
 }

@@ -152,7 +152,9 @@ public final class DurableSessionsExtension implements ServletExtension {
     public void onComplete(AsyncEvent event) {
       HttpServletRequestImpl request = context.getOriginalRequest();
       // The container looks the session up when the response is done, which is too late.
-      context.getCurrentServletContext().getSession(request.getExchange(), false);
+      if (!pledge.isExchangeEnded()) {
+        context.getCurrentServletContext().getSession(request.getExchange(), false);
+      }
       pledge.completed();
     }
 

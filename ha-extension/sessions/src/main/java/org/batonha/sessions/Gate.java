@@ -337,6 +337,15 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
         count(written);
         return written;
       }
+      if (state == State.PASSING && hasBody) {
+        long before = remaining - exchange.getConnection().getByteBufferPool().getBufferSize();
+        if (before > 0) {
+          begun = true;
+          long written = next.transferFrom(source, position, before);
+          count(written);
+          return written;
+        }
+      }
       if (state == State.OPEN && sendHeld()) {
         return next.transferFrom(source, position, count);
       }
@@ -379,12 +388,31 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   }
 
   @Override
-  public synchronized void truncateWrites() throws IOException {
-    terminated = true;
-    passedOn = true;
-    state = State.OPEN;
-    discard();
-    next.truncateWrites();
+  public void truncateWrites() throws IOException {
+    try {
+      synchronized (this) {
+        terminated = true;
+        passedOn = true;
+        state = State.OPEN;
+        discard();
+        next.truncateWrites();
+      }
+    } finally {
+      pledge.responseTruncated();
+    }
+  }
+
+  /** The exchange is over; what was withheld of it can go nowhere. */
+  synchronized void exchangeEnded() {
+    // Whoever is sending it gives it back.
+    if (!sending) {
+      discard();
+      if (state == State.PASSING || state == State.HELD) {
+        state = State.OPEN;
+        terminated = true;
+        passedOn = true;
+      }
+    }
   }
 
   @Override
@@ -428,14 +456,19 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
       sending = true;
       buffer.flip();
     }
-    while (buffer.hasRemaining()) {
-      if (terminated && !passedOn) {
-        if (next.writeFinal(buffer) == 0 && buffer.hasRemaining()) {
+    try {
+      while (buffer.hasRemaining()) {
+        if (terminated && !passedOn) {
+          if (next.writeFinal(buffer) == 0 && buffer.hasRemaining()) {
+            return false;
+          }
+        } else if (next.write(buffer) == 0) {
           return false;
         }
-      } else if (next.write(buffer) == 0) {
-        return false;
       }
+    } catch (IOException e) {
+      discard();
+      throw e;
     }
     passedOn |= terminated;
     discard();

@@ -25,9 +25,6 @@ final class Pledge implements Deadlines.Waiter {
   private static final System.Logger LOG = System.getLogger(Pledge.class.getName());
   private static final AttachmentKey<Pledge> KEY = AttachmentKey.create(Pledge.class);
 
-  /** How often a session is written again that nobody seems to have written. */
-  private static final int MOST_REPETITIONS = 3;
-
   private enum Phase {
     /** The application has the request. */
     RUNNING,
@@ -72,6 +69,8 @@ final class Pledge implements Deadlines.Waiter {
   private volatile long since;
   private AsyncContextImpl followed;
   private Boolean mayBegin;
+  private boolean taken;
+  private volatile boolean exchangeEnded;
 
   private Pledge(
       DurableSessions sessions, HttpServerExchange exchange, BooleanSupplier hasSessionId) {
@@ -90,6 +89,14 @@ final class Pledge implements Deadlines.Waiter {
     if (of(exchange) == null) {
       Pledge pledge = new Pledge(sessions, exchange, hasSessionId);
       exchange.putAttachment(KEY, pledge);
+      exchange.addExchangeCompleteListener(
+          (finished, next) -> {
+            try {
+              pledge.exchangeEnded();
+            } finally {
+              next.proceed();
+            }
+          });
       exchange.addResponseWrapper(
           (factory, owner) -> pledge.gate = new Gate(factory.create(), owner, pledge));
     }
@@ -100,10 +107,19 @@ final class Pledge implements Deadlines.Waiter {
     return exchange.getAttachment(KEY);
   }
 
-  /** Takes note of a session that the request uses. */
+  /** Takes note of a session that the request uses; one that is too late commits itself. */
   synchronized TrackedSession use(TrackedSession session) {
-    used.add(session);
+    if (taken) {
+      session.foundLate();
+    } else {
+      used.add(session);
+    }
     return session;
+  }
+
+  private synchronized List<TrackedSession> take() {
+    taken = true;
+    return List.copyOf(used);
   }
 
   /** Returns the session of a manager that the request uses, {@code null} if there is none. */
@@ -186,7 +202,7 @@ final class Pledge implements Deadlines.Waiter {
   /** A task of an asynchronous request has ended. */
   void taskEnded() {
     Gate response = gate;
-    if (completed && !dispatching && response != null && response.isEnded()) {
+    if (completed && !dispatching && (exchangeEnded || response != null && response.isEnded())) {
       finishInWorker();
     }
   }
@@ -196,6 +212,30 @@ final class Pledge implements Deadlines.Waiter {
     if (completed && !dispatching) {
       finishInWorker();
     }
+  }
+
+  /** The response was given up; the caller may hold what others wait for. */
+  void responseTruncated() {
+    if (completed && !dispatching) {
+      exchange.getConnection().getWorker().execute(() -> finish(false));
+    }
+  }
+
+  /** Nothing of the exchange is to come; its client may have gone before it was written. */
+  private void exchangeEnded() {
+    exchangeEnded = true;
+    Gate response = gate;
+    if (response != null) {
+      response.exchangeEnded();
+    }
+    if (!done.get()) {
+      responseTruncated();
+    }
+  }
+
+  /** Returns whether the exchange is over, so that nothing can be opened for it. */
+  boolean isExchangeEnded() {
+    return exchangeEnded;
   }
 
   /** A commit waits for another node: never in a thread that serves many connections. */
@@ -218,7 +258,7 @@ final class Pledge implements Deadlines.Waiter {
     undertowEnds = dispatch;
     committer = Thread.currentThread();
     try {
-      List<TrackedSession> all = sessions();
+      List<TrackedSession> all = take();
       if (isTouched()) {
         withhold(all);
       } else {
@@ -267,8 +307,8 @@ final class Pledge implements Deadlines.Waiter {
 
   private void committed(TrackedSession session, Outcome outcome) {
     Outcome known = outcome;
-    for (int i = 0; known == Outcome.NOTHING && session.isTouched() && i < MOST_REPETITIONS; i++) {
-      known = session.manager().write(session.getId(), exchange);
+    if (known == Outcome.NOTHING && session.isTouched()) {
+      known = write(session);
     }
     if (session.isTouched() && (known == Outcome.FAILED || known == Outcome.NOTHING)) {
       worst = Outcome.FAILED;
@@ -279,9 +319,18 @@ final class Pledge implements Deadlines.Waiter {
     }
   }
 
+  private Outcome write(TrackedSession session) {
+    try {
+      return session.manager().write(session, exchange);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Session " + session.key() + " could not be written again", e);
+      return Outcome.FAILED;
+    }
+  }
+
   @Override
   public void overdue() {
-    exchange.getConnection().getWorker().execute(() -> settle(Failure.TIMED_OUT));
+    sessions.settler().execute(() -> settle(Failure.TIMED_OUT));
   }
 
   /**
@@ -329,7 +378,7 @@ final class Pledge implements Deadlines.Waiter {
     boolean kept = committing != null && !own; // by the commit, from sending it
     boolean forgotten = sender == Gate.Sender.NOBODY && !undertowEnds;
     if (kept || forgotten && !own) {
-      exchange.getConnection().getWorker().execute(response::drain);
+      sessions.settler().execute(response::drain);
     } else if (forgotten) {
       response.drain();
     }

@@ -7,7 +7,10 @@ import io.undertow.server.session.SessionConfig;
 import io.undertow.server.session.SessionManager;
 import io.undertow.servlet.util.SavedRequest;
 import java.time.temporal.Temporal;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A session as one request uses it: knows whether it may have been changed. Not thread-safe but for
@@ -17,6 +20,10 @@ final class TrackedSession implements Session {
   private final TrackingSessionManager manager;
   private final Session session;
   private final String key;
+  private final Map<String, Optional<Object>> changes = new ConcurrentHashMap<>();
+  private volatile Integer maxInactiveInterval;
+  private volatile boolean renamed;
+  private volatile boolean late;
   private volatile boolean touched;
   private volatile boolean closed;
   private volatile boolean invalidated;
@@ -44,6 +51,23 @@ final class TrackedSession implements Session {
     return invalidated;
   }
 
+  /** Returns whether {@link #writeTo} makes all of the changes. */
+  boolean isRepeatable() {
+    return !renamed && !invalidated;
+  }
+
+  /**
+   * Makes the changes of this request once more; reads nothing of this session, which is detached
+   * from its attributes once it is closed.
+   */
+  void writeTo(Session reopened) {
+    Integer interval = maxInactiveInterval;
+    if (interval != null) {
+      reopened.setMaxInactiveInterval(interval);
+    }
+    changes.forEach((name, value) -> reopened.setAttribute(name, value.orElse(null)));
+  }
+
   /** Returns whether the request is done with it. */
   boolean isClosed() {
     return closed;
@@ -67,9 +91,28 @@ final class TrackedSession implements Session {
     session.requestDone(new HttpServerExchange(exchange.getConnection()));
   }
 
+  /** Says that its request was done before it was found. */
+  void foundLate() {
+    late = true;
+  }
+
+  /**
+   * Does nothing: the {@link Pledge} of the request commits. Only one that is too late has none.
+   */
   @Override
   public void requestDone(HttpServerExchange exchange) {
-    session.requestDone(exchange);
+    if (late && !closed) {
+      closed = true;
+      exchange
+          .getConnection()
+          .getWorker()
+          .execute(
+              () ->
+                  manager
+                      .sharers()
+                      .close(
+                          key, () -> manager.witness().of(() -> commit(exchange)), outcome -> {}));
+    }
   }
 
   @Override
@@ -91,6 +134,7 @@ final class TrackedSession implements Session {
   public void setMaxInactiveInterval(int interval) {
     touched = true;
     session.setMaxInactiveInterval(interval);
+    maxInactiveInterval = interval;
   }
 
   @Override
@@ -102,7 +146,10 @@ final class TrackedSession implements Session {
   public Object getAttribute(String name) {
     Object value = session.getAttribute(name);
     // Whoever has a mutable object may change it in place.
-    touched |= !isImmutable(value);
+    if (!isImmutable(value)) {
+      touched = true;
+      changes.put(name, Optional.of(value));
+    }
     return value;
   }
 
@@ -126,13 +173,17 @@ final class TrackedSession implements Session {
   @Override
   public Object setAttribute(String name, Object value) {
     touched = true;
-    return session.setAttribute(name, value);
+    Object before = session.setAttribute(name, value);
+    changes.put(name, Optional.ofNullable(value));
+    return before;
   }
 
   @Override
   public Object removeAttribute(String name) {
     touched = true;
-    return session.removeAttribute(name);
+    Object before = session.removeAttribute(name);
+    changes.put(name, Optional.empty());
+    return before;
   }
 
   @Override
@@ -150,6 +201,7 @@ final class TrackedSession implements Session {
   @Override
   public String changeSessionId(HttpServerExchange exchange, SessionConfig config) {
     touched = true;
+    renamed = true;
     return session.changeSessionId(exchange, config);
   }
 }

@@ -69,17 +69,32 @@ final class TrackingSessionManager implements SessionManager {
   }
 
   /**
-   * Has a session written that nobody may have written.
+   * Writes the changes of a request that nobody has written: one that shares the session object of
+   * the request that created it changes what is never written again. Called for one whom {@link
+   * Sharers} told so.
    *
-   * @return {@code NOTHING} when somebody else uses it
+   * @return {@code FAILED} also when somebody else may have changed the session since
    */
-  Outcome write(String id, HttpServerExchange exchange) {
+  Outcome write(TrackedSession unwritten, HttpServerExchange exchange) {
+    if (!unwritten.isRepeatable()) {
+      return Outcome.FAILED;
+    }
     HttpServerExchange blank = new HttpServerExchange(exchange.getConnection());
-    Session session = manager.getSession(blank, new FixedSessionConfig(id));
+    Session session = manager.getSession(blank, new FixedSessionConfig(unwritten.key()));
     if (session == null) {
       return Outcome.COMMITTED; // it has ended meanwhile
     }
-    return witness.of(() -> session.requestDone(blank));
+    // From here on whoever comes shares the session or waits for it, and so sees the change.
+    boolean alone = sharers.isAlone(unwritten.key());
+    Outcome outcome = Outcome.FAILED;
+    try {
+      if (alone) {
+        unwritten.writeTo(session);
+      }
+    } finally {
+      outcome = witness.of(() -> session.requestDone(blank));
+    }
+    return alone && outcome != Outcome.NOTHING ? outcome : Outcome.FAILED;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.batonha.sessions;
 
+import io.undertow.servlet.spec.ServletOutputStreamImpl;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -10,6 +11,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Executors;
 
 /** Answers in the way that the path says, after it has counted in its session. */
@@ -22,6 +27,7 @@ final class AnsweringServlet extends HttpServlet {
     SMALL,
     FIXED,
     FIXED_LARGE,
+    FILE,
     FIXED_FLUSHED,
     CHUNKED_LARGE,
     FLUSHED_EARLY,
@@ -57,6 +63,7 @@ final class AnsweringServlet extends HttpServlet {
       case "/untouched" -> response.getWriter().print("untouched");
       case "/read" -> read(request, response);
       case "/slow" -> slow(request, response);
+      case "/unread" -> unread(request, response);
       default -> answer(way(request), request, response);
     }
   }
@@ -75,6 +82,22 @@ final class AnsweringServlet extends HttpServlet {
     int count = count(request.getSession());
     SessionsServer.slow(request).acquireUninterruptibly();
     response.getWriter().print(count);
+  }
+
+  /** Has all of the answer sent when the request is completed. */
+  private static void unread(HttpServletRequest request, HttpServletResponse response) {
+    count(request.getSession());
+    response.setBufferSize(10 * LARGE);
+    AsyncContext async = request.startAsync();
+    async.start(
+        () -> {
+          try {
+            async.getResponse().getOutputStream().write(new byte[9 * LARGE]);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          async.complete();
+        });
   }
 
   static int count(HttpSession session) {
@@ -108,6 +131,14 @@ final class AnsweringServlet extends HttpServlet {
       case FIXED_LARGE -> {
         response.setContentLength(LARGE);
         response.getOutputStream().write(new byte[LARGE]);
+      }
+      case FILE -> {
+        response.setContentLength(LARGE);
+        Path path = Files.write(Files.createTempFile("answer", null), new byte[LARGE]);
+        try (FileChannel file =
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE)) {
+          ((ServletOutputStreamImpl) response.getOutputStream()).transferFrom(file);
+        }
       }
       case CHUNKED_LARGE -> {
         for (int i = 0; i < LARGE / 1000; i++) {

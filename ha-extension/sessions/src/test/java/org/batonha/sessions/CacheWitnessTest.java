@@ -1,12 +1,17 @@
 package org.batonha.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import org.infinispan.Cache;
 import org.infinispan.commands.tx.PrepareCommand;
+import org.infinispan.commands.write.PutKeyValueCommand;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.context.InvocationContext;
 import org.infinispan.context.impl.TxInvocationContext;
 import org.infinispan.factories.ComponentRegistry;
 import org.infinispan.interceptors.AsyncInterceptorChain;
@@ -55,7 +60,15 @@ class CacheWitnessTest {
           try {
             transactions.begin();
             change.run();
-            transactions.commit();
+          } catch (Exception e) {
+            // As the session manager does: it logs, and closes the batch all the same.
+          }
+          try {
+            if (transactions.getStatus() == Status.STATUS_MARKED_ROLLBACK) {
+              transactions.rollback();
+            } else {
+              transactions.commit();
+            }
           } catch (Exception e) {
             // As the session manager does: it logs, and tells nobody.
           }
@@ -84,6 +97,45 @@ class CacheWitnessTest {
   }
 
   @Test
+  void seesAPutThatFailsBeforeThereIsAnythingToCommit() {
+    ComponentRegistry.componentOf(cache, AsyncInterceptorChain.class)
+        .addInterceptor(new FailingPut(), 1);
+
+    assertThat(commit(() -> cache.put("a", "1"))).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void seesThatWhatWasPutIsRolledBack() {
+    Outcome outcome =
+        commit(
+            () -> {
+              cache.put("a", "1");
+              try {
+                transactions.setRollbackOnly();
+              } catch (SystemException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+
+    assertThat(outcome).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void aCommitDoesNotHideAPutThatFailed() {
+    ComponentRegistry.componentOf(cache, AsyncInterceptorChain.class)
+        .addInterceptor(new FailingPut(), 1);
+
+    Outcome outcome =
+        commit(
+            () -> {
+              cache.remove("b");
+              assertThatThrownBy(() -> cache.put("a", "1")).hasMessageContaining("as wanted");
+            });
+
+    assertThat(outcome).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
   void standsInTheChainOnce() {
     int size = ComponentRegistry.componentOf(cache, AsyncInterceptorChain.class).size();
 
@@ -99,6 +151,14 @@ class CacheWitnessTest {
     @Override
     @SuppressWarnings("rawtypes")
     public Object visitPrepareCommand(TxInvocationContext context, PrepareCommand command) {
+      throw new IllegalStateException("as wanted");
+    }
+  }
+
+  /** As when a lock is not had in time. */
+  private static final class FailingPut extends DDAsyncInterceptor {
+    @Override
+    public Object visitPutKeyValueCommand(InvocationContext context, PutKeyValueCommand command) {
       throw new IllegalStateException("as wanted");
     }
   }

@@ -115,7 +115,7 @@ class CommitBeforeEndTest {
 
   private static int length(Way way, String body) {
     return switch (way) {
-      case FIXED_LARGE, CHUNKED_LARGE -> AnsweringServlet.LARGE;
+      case FIXED_LARGE, FILE, CHUNKED_LARGE -> AnsweringServlet.LARGE;
       case ERROR, EXCEPTION, ASYNC_TIMEOUT -> body.length();
       case FLUSHED_EARLY -> 11;
       case FIXED_FLUSHED -> 10;
@@ -191,6 +191,28 @@ class CommitBeforeEndTest {
     assertThat(slow.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     assertThat(quick.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     assertThat(server.durable.getCommitted()).isEqualTo(3);
+  }
+
+  @Test
+  void aChangeThatNobodyWroteIsWritten() throws Exception {
+    HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    begin(client);
+    server.manager.letAll();
+    server.manager.losing.set(true);
+
+    assertThat(get(client, "/small").body()).isEqualTo("2");
+    assertThat(get(client, "/read").body()).isEqualTo("2");
+  }
+
+  @Test
+  void aRequestWhoseClientGoesWhileItIsAnsweredIsCommitted() throws Exception {
+    server.manager.letAll();
+    try (RawClient client = new RawClient(server.address())) {
+      client.send("GET", "/unread");
+      client.readUntil("\r\n\r\n");
+    }
+
+    awaitBegun(1);
   }
 
   private void awaitSlow() {

@@ -9,8 +9,11 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +127,24 @@ class FailedCommitTest {
     assertThat(server.durable.getWarned()).isEqualTo(3);
     assertThat(server.durable.getTimedOut()).isEqualTo(2);
     assertThat(server.durable.getFailed()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commitsThatHangInAllWorkersKeepNoAnswer(OnFailure onFailure) throws Exception {
+    start(SHORT, onFailure, false);
+    HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+    HttpRequest request = HttpRequest.newBuilder(server.uri("/small")).build();
+
+    List<CompletableFuture<HttpResponse<String>>> answers =
+        Stream.generate(() -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+            .limit(8)
+            .toList();
+
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      assertThat(answer.get(20, TimeUnit.SECONDS).statusCode())
+          .isEqualTo(onFailure == OnFailure.FAIL ? 503 : 200);
+    }
   }
 
   @Test

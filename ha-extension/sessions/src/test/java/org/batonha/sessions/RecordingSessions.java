@@ -10,6 +10,7 @@ import io.undertow.server.session.SessionManagerStatistics;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +22,10 @@ final class RecordingSessions implements SessionManager, CommitWitness {
   final Semaphore commits = new Semaphore(0);
   final AtomicInteger begun = new AtomicInteger();
   volatile boolean failing;
+
+  /** Loses one change, as that of a request that shares the session of the one that created it. */
+  final AtomicBoolean losing = new AtomicBoolean();
+
   private final InMemorySessionManager manager = new InMemorySessionManager("test");
   private final java.util.Map<String, Integer> users = new java.util.HashMap<>();
   private final ThreadLocal<Outcome> outcome = new ThreadLocal<>();
@@ -146,6 +151,10 @@ final class RecordingSessions implements SessionManager, CommitWitness {
       }
       begun.incrementAndGet();
       commits.acquireUninterruptibly();
+      if (losing.getAndSet(false)) {
+        session.removeAttribute("count");
+        return;
+      }
       events.add("commit");
       outcome.set(failing ? Outcome.FAILED : Outcome.COMMITTED);
     }

@@ -49,6 +49,7 @@ final class SessionsServer implements AutoCloseable {
                     .addMapping("/untouched")
                     .addMapping("/read")
                     .addMapping("/slow")
+                    .addMapping("/unread")
                     .addMappings(
                         java.util.Arrays.stream(AnsweringServlet.Way.values())
                             .map(AnsweringServlet.Way::path)

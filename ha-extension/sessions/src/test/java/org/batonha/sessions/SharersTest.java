@@ -78,6 +78,41 @@ class SharersTest {
   }
 
   @Test
+  void whoIsToldThatNobodyWroteIsAloneUntilAnotherComes() {
+    sharers.enter("s");
+
+    sharers.close(
+        "s",
+        () -> Outcome.NOTHING,
+        known -> {
+          told.add("alone " + sharers.isAlone("s"));
+          sharers.enter("s");
+          told.add("alone " + sharers.isAlone("s"));
+          close("b", Outcome.NOTHING);
+          told.add("a told");
+        });
+
+    assertThat(told).containsExactly("alone true", "alone false", "a told", "b NOTHING");
+    assertThat(sharers.isAlone("s")).isFalse();
+  }
+
+  @Test
+  void oneWhoCannotBeToldKeepsNobodyElseFromIt() {
+    sharers.enter("s");
+    sharers.enter("s");
+    close("a", Outcome.NOTHING);
+
+    sharers.close(
+        "s",
+        () -> Outcome.COMMITTED,
+        known -> {
+          throw new IllegalStateException("as wanted");
+        });
+
+    assertThat(told).containsExactly("a COMMITTED");
+  }
+
+  @Test
   void aCommitThatThrowsHasFailed() {
     sharers.enter("s");
 

@@ -51,14 +51,16 @@ public final class DurableReference {
     }
     sessions = new DurableSessions(settings, quorum);
     try {
-      if (!beans.isRegistered(ObjectNames.sessions())) {
-        beans.registerMBean(sessions, ObjectNames.sessions());
+      if (beans.isRegistered(ObjectNames.sessions())) {
+        beans.unregisterMBean(ObjectNames.sessions()); // counts for what is no more
       }
+      beans.registerMBean(sessions, ObjectNames.sessions());
     } catch (JMException e) {
       LOG.warn("The MBean of durable sessions could not be registered: not seen over JMX", e);
     }
   }
 
+  /** Ends them, as the server does what they are for; does nothing when there are none. */
   synchronized void remove() {
     if (sessions == null) {
       return;

@@ -10,6 +10,10 @@ import org.jboss.as.controller.OperationContext;
 import org.jboss.as.controller.OperationFailedException;
 import org.jboss.as.controller.PathAddress;
 import org.jboss.dmr.ModelNode;
+import org.jboss.msc.Service;
+import org.jboss.msc.service.ServiceTarget;
+import org.jboss.msc.service.StartContext;
+import org.jboss.msc.service.StopContext;
 import org.wildfly.subsystem.resource.operation.ResourceOperationRuntimeHandler;
 
 /**
@@ -27,9 +31,27 @@ final class SessionsRuntime implements ResourceOperationRuntimeHandler {
   public void addRuntime(OperationContext context, ModelNode model)
       throws OperationFailedException {
     sessions.apply(settings(context, model));
+    removeWhenTheServerStops(context.getCapabilityServiceTarget());
     if (!context.isBooting()) {
       context.reloadRequired();
     }
+  }
+
+  /** A reload makes all of it anew. */
+  private void removeWhenTheServerStops(ServiceTarget services) {
+    services
+        .addService()
+        .setInstance(
+            new Service() {
+              @Override
+              public void start(StartContext start) {}
+
+              @Override
+              public void stop(StopContext stop) {
+                sessions.remove();
+              }
+            })
+        .install();
   }
 
   @Override

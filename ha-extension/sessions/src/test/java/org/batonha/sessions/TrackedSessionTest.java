@@ -1,0 +1,54 @@
+package org.batonha.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.session.Session;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrackedSessionTest {
+  private final List<String> calls = new ArrayList<>();
+  private final Session session =
+      (Session)
+          Proxy.newProxyInstance(
+              Session.class.getClassLoader(),
+              new Class<?>[] {Session.class},
+              (proxy, method, arguments) -> {
+                calls.add(method.getName() + " " + arguments[0]);
+                return null;
+              });
+  private final TrackedSession tracked =
+      new TrackedSession(
+          new TrackingSessionManager(new RecordingSessions(), CommitWitness.BLIND),
+          session,
+          "s",
+          false);
+
+  @Test
+  void thatAContainerIsDoneWithItCommitsNothing() {
+    tracked.requestDone(new HttpServerExchange(null));
+
+    assertThat(calls).isEmpty();
+    assertThat(tracked.isClosed()).isFalse();
+  }
+
+  @Test
+  void itsChangesCanBeMadeAgain() {
+    tracked.setAttribute("a", "1");
+    tracked.setAttribute("b", "2");
+    tracked.removeAttribute("b");
+    tracked.setMaxInactiveInterval(7);
+    calls.clear();
+
+    tracked.writeTo(session);
+
+    assertThat(calls)
+        .containsExactlyInAnyOrder("setMaxInactiveInterval 7", "setAttribute a", "setAttribute b");
+    assertThat(tracked.isRepeatable()).isTrue();
+    tracked.changeSessionId(null, null);
+    assertThat(tracked.isRepeatable()).isFalse();
+  }
+}
