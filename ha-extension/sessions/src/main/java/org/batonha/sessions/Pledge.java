@@ -109,10 +109,9 @@ final class Pledge implements Deadlines.Waiter {
 
   /** Takes note of a session that the request uses; one that is too late commits itself. */
   synchronized TrackedSession use(TrackedSession session) {
+    used.add(session);
     if (taken) {
       session.foundLate();
-    } else {
-      used.add(session);
     }
     return session;
   }
@@ -259,7 +258,7 @@ final class Pledge implements Deadlines.Waiter {
     committer = Thread.currentThread();
     try {
       List<TrackedSession> all = take();
-      if (isTouched()) {
+      if (all.stream().anyMatch(TrackedSession::isTouched)) {
         withhold(all);
       } else {
         phase.set(Phase.SETTLED);
