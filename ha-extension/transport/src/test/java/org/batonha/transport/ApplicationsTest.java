@@ -21,7 +21,9 @@ class ApplicationsTest {
 
   private ProcessLines start(int n, String main, String... options) throws IOException {
     Path stack = directory.resolve("n" + n + ".xml");
-    Files.write(stack, Member.stack(Member.twoLinks(n), Member.twoLinkHosts(), ""));
+    // Two servers that start on two busy cores may stall for longer than the default limit.
+    String patient = "heartbeat_limit='50'";
+    Files.write(stack, Member.stack(Member.twoLinks(n), Member.twoLinkHosts(), patient));
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -3,7 +3,9 @@ package org.batonha.transport.link;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -60,12 +62,17 @@ final class Probe {
   private static Finding attempt(Source source, InetSocketAddress address, int patienceMillis)
       throws IOException {
     try (Socket socket = source.open()) {
-      socket.connect(address, patienceMillis);
+      try {
+        socket.connect(address, patienceMillis);
+      } catch (ConnectException e) {
+        return Finding.REFUSED;
+      } catch (NoRouteToHostException e) {
+        throw e;
+      } catch (SocketTimeoutException | SocketException e) {
+        LockSupport.parkNanos(PAUSE_NANOS); // reset before we knew that it was connected
+        return Finding.UNKNOWN;
+      }
       return lasts(socket) ? Finding.ALIVE : Finding.UNKNOWN;
-    } catch (ConnectException e) {
-      return Finding.REFUSED;
-    } catch (SocketTimeoutException e) {
-      return Finding.UNKNOWN;
     }
   }
 
