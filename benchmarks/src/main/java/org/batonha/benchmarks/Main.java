@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       TransportCommand.class,
       AddressesCommand.class,
       DetectionCommand.class,
+      GapsCommand.class,
       SuspicionCommand.class
     })
 final class Main {
