@@ -48,13 +48,20 @@ final class GapsCommand implements Callable<Integer> {
       description = "in which modes; default: ${DEFAULT-VALUE}")
   private List<String> modes;
 
+  @Option(
+      names = "--faults",
+      paramLabel = "WORD",
+      defaultValue = "",
+      description = "only the faults whose names have this word, and no fault; default: all")
+  private String faults;
+
   @Override
   public Integer call() throws Exception {
     check();
     List<Sample> samples = new ArrayList<>();
     int failures = 0;
     for (String mode : modes) {
-      List<String> arguments = List.of(mode, String.valueOf(seconds), String.valueOf(runs));
+      List<String> arguments = List.of(mode, String.valueOf(seconds), String.valueOf(runs), faults);
       Hosts hosts = new Hosts(3, GapsRun.class, arguments);
       samples.addAll(hosts.run());
       failures += hosts.failed() ? 1 : 0;

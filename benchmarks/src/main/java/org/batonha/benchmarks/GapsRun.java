@@ -42,7 +42,10 @@ final class GapsRun {
     this.seconds = seconds;
   }
 
-  /** Takes a mode, how many seconds a fault lasts and how often each is made; prints samples. */
+  /**
+   * Takes a mode, how many seconds a fault lasts, how often each is made, and a word of which
+   * faults; prints samples.
+   */
   public static void main(String[] args) {
     int exit = 1;
     GapsRun run = new GapsRun(args[0], Integer.parseInt(args[1]));
@@ -51,7 +54,7 @@ final class GapsRun {
       int runs = Integer.parseInt(args[2]);
       for (int i = 1; i <= runs; i++) {
         System.err.printf("%s: run %d of %d%n", run.mode, i, runs);
-        for (Fault fault : run.faults()) {
+        for (Fault fault : run.faults(args[3])) {
           run.measure(fault);
         }
       }
@@ -64,9 +67,20 @@ final class GapsRun {
     }
   }
 
+  private List<Fault> faults(String word) {
+    List<Fault> chosen = new ArrayList<>();
+    chosen.add(new Fault("no fault", pause(seconds), ":"));
+    faults().stream().filter(fault -> fault.name().contains(word)).forEach(chosen::add);
+    if (chosen.size() == 1) {
+      throw new IllegalArgumentException(
+          "no fault has the word '%s': there are %s"
+              .formatted(word, faults().stream().map(Fault::name).toList()));
+    }
+    return chosen;
+  }
+
   private List<Fault> faults() {
     List<Fault> faults = new ArrayList<>();
-    faults.add(new Fault("no fault", pause(seconds), ":"));
     int eth = 1;
     for (String link : List.of("lan", "hb")) {
       String device = "eth" + eth++;
