@@ -15,6 +15,7 @@ import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.StatusOf;
+import org.batonha.sentinel.protocol.Command.Tickle;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Policy;
 import org.batonha.sentinel.protocol.Refusal;
@@ -49,7 +50,9 @@ public final class Keeper {
   private final Announcer announcer;
   private final Held.Means means;
   private final Others others;
+  private final Tickles tickles;
   private final List<Leaving> leavings = new ArrayList<>();
+  private boolean hasLetGo;
   private OptionalLong plannedWake = OptionalLong.empty();
 
   /** Creates a keeper that holds nothing. */
@@ -62,6 +65,7 @@ public final class Keeper {
     this.policies = new Policies(host, log);
     this.announcer = new Announcer(host, log);
     this.means = new Held.Means(host, announcer, log);
+    this.tickles = new Tickles(host, holdings, policies, answers, log);
     this.others = new Others(holdings, policies, host, answers, log, this::giveUp);
   }
 
@@ -79,10 +83,12 @@ public final class Keeper {
    */
   public void work(long now) {
     workOnTakings(now);
+    putBackWhatWentAlong(now);
     holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
     others.giveUpWhatIsGone(now);
     announcer.work(now);
     policies.work(now);
+    tickles.work(now);
   }
 
   /** Returns for how many nanoseconds from {@code now} nothing is due; empty if nothing ever is. */
@@ -92,9 +98,10 @@ public final class Keeper {
                 holdings.dueNanos(),
                 takings.dueNanos(),
                 announcer.dueNanos().stream(),
-                policies.dueNanos().stream())
+                policies.dueNanos(now).stream(),
+                tickles.dueNanos(now).stream())
             .flatMapToLong(Function.identity())
-            .map(due -> Math.max(0, due - now))
+            .map(due -> hasLetGo ? 0 : Math.max(0, due - now))
             .min();
     plannedWake = idle.isPresent() ? OptionalLong.of(now + idle.getAsLong()) : idle;
     return idle;
@@ -125,6 +132,9 @@ public final class Keeper {
         answers.ok(command, replies);
       } else if (command instanceof Configure configure) {
         configure(configure, replies, now);
+        answers.ok(command, replies);
+      } else if (command instanceof Tickle tickle) {
+        tickles.take(tickle, now);
         answers.ok(command, replies);
       } else if (command instanceof Check check) {
         check(check, replies, now);
@@ -176,10 +186,10 @@ public final class Keeper {
   }
 
   /** Lets go of all that one commander has, at once. */
-  public void letGo(Replies owner, String reason) {
+  public void letGo(Replies owner, String reason, long now) {
     settle();
     drop(holdings.of(owner), reason);
-    policies.forget(owner);
+    policies.forget(owner, now);
     takings.end(taking -> taking.replies() == owner, new Refusal(ErrorCode.SYSTEM, reason));
     watch();
   }
@@ -359,7 +369,9 @@ public final class Keeper {
         holding.addresses().stream().filter(address -> !kept.contains(address)).toList();
     holding.held().removeIf(held -> !kept.contains(held.address()));
     announcer.forget(unlisted);
+    tickles.forget(unlisted);
     retreat.from(unlisted);
+    hasLetGo |= !unlisted.isEmpty();
   }
 
   private List<VirtualAddress> addAllOrNone(List<VirtualAddress> addresses, Policy policy, long now)
@@ -367,6 +379,9 @@ public final class Keeper {
     List<VirtualAddress> added = new ArrayList<>();
     try {
       for (VirtualAddress address : addresses) {
+        if (policy.vmac()) {
+          host.giveVirtualMac(address);
+        }
         host.add(address);
         added.add(address);
       }
@@ -416,9 +431,19 @@ public final class Keeper {
     List<VirtualAddress> addresses =
         gone.stream().flatMap(holding -> holding.addresses().stream()).toList();
     announcer.forget(addresses);
+    tickles.forget(addresses);
     retreat.from(addresses);
     holdings.remove(gone);
+    hasLetGo |= !addresses.isEmpty() && !holdings.all().isEmpty();
     watch();
+  }
+
+  /** The first address of a network takes the others with it when it goes. */
+  private void putBackWhatWentAlong(long now) {
+    if (hasLetGo) {
+      hasLetGo = false;
+      others.putBackWhatWentAlong(now);
+    }
   }
 
   private void announceAfterStall(long now) {

@@ -15,6 +15,7 @@ import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.keeper.Timing;
+import org.batonha.sentinel.protocol.Connection;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Refusal;
@@ -24,6 +25,9 @@ import org.pcap4j.core.PcapNativeException;
 
 /** This Linux host. Owned by one thread, like the state that it serves. */
 public final class LinuxHost implements Host {
+  /** Beyond the JVM's threshold for compilation. */
+  private static final int REHEARSALS = 250;
+
   private final Rtnetlink rtnetlink;
   private final SocketDiag socketDiag;
   private final Ports ports;
@@ -46,7 +50,7 @@ public final class LinuxHost implements Host {
    *
    * @throws Refusal with {@link ErrorCode#PRIVILEGE}: what is missing, and how to get it
    */
-  public static LinuxHost open(News news, Log log) throws Refusal {
+  public static Host open(News news, Log log) throws Refusal {
     String system = System.getProperty("os.name");
     if (!system.equals("Linux")) {
       throw new Refusal(ErrorCode.PRIVILEGE, "addresses are held on Linux only; this is " + system);
@@ -63,7 +67,7 @@ public final class LinuxHost implements Host {
       LinuxHost host = new LinuxHost(rtnetlink, socketDiag, new Ports(news, log), log);
       AddressMonitor.start(rtnetlink.port(), news);
       host.warmUp();
-      return host;
+      return new VirtualMacs(host, rtnetlink, host.links::forget, log);
     } catch (LastErrorException | NetlinkException e) {
       throw new Refusal(
           ErrorCode.PRIVILEGE, "the kernel's netlink can not be used: " + e.getMessage(), e);
@@ -94,16 +98,19 @@ public final class LinuxHost implements Host {
     }
   }
 
-  /** Does everything once in vain: the first time loads classes for many milliseconds. */
+  /** Does everything in vain: the first time loads classes for many milliseconds. */
   private void warmUp() throws NetlinkException {
     VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
     List<Link> links = rtnetlink.links();
     rtnetlink.addresses();
     rtnetlink.neighbours(0);
-    rtnetlink.rehearseShutting(nobodys.ip());
+    for (int round = 0; round < REHEARSALS; round++) {
+      rtnetlink.link("lo");
+      rtnetlink.rehearse(nobodys.ip(), Timing.LIFETIME);
+    }
     try {
-      socketDiag.resetConnections(Set.of(nobodys.ip()));
-    } catch (NetlinkException e) {
+      resetConnections(Set.of(nobodys));
+    } catch (Refusal e) {
       log.warn(
           "connections can not be reset here, clients of a dead server will wait for their own"
               + " time-out: "
@@ -169,6 +176,17 @@ public final class LinuxHost implements Host {
       }
       return false;
     }
+  }
+
+  /** Done by {@link VirtualMacs}, which stands before this. */
+  @Override
+  public void giveVirtualMac(VirtualAddress address) {
+    throw new UnsupportedOperationException("a bare host has no virtual hardware addresses");
+  }
+
+  @Override
+  public Optional<String> virtualMac(VirtualAddress address) {
+    return Optional.empty();
   }
 
   @Override
@@ -262,13 +280,8 @@ public final class LinuxHost implements Host {
 
   @Override
   public void lookUp(Set<InetAddress> targets) throws Refusal {
-    List<HostAddress> present = present();
-    for (InetAddress target : targets) {
-      for (HostAddress there : present) {
-        if (there.isOnNetworkOf(target)) {
-          lookUp(there.linkIndex(), target);
-        }
-      }
+    for (LookUp wanted : LookUp.of(targets, present())) {
+      lookUp(wanted.linkIndex(), wanted.target());
     }
   }
 
@@ -289,6 +302,24 @@ public final class LinuxHost implements Host {
       }
     } catch (NetlinkException e) {
       throw e.refusal("could not reset the connections to " + addresses);
+    }
+  }
+
+  @Override
+  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
+    try {
+      return socketDiag.connections(addresses.stream().map(VirtualAddress::ip).toList());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not list the connections to " + addresses);
+    }
+  }
+
+  @Override
+  public void tickle(Connection connection) throws Refusal {
+    try {
+      TcpSegment.send(connection);
+    } catch (LastErrorException e) {
+      throw new NetlinkException(e.getErrorCode(), e).refusal("could not send on " + connection);
     }
   }
 

@@ -1,0 +1,79 @@
+package org.batonha.sentinel.linux;
+
+import com.sun.jna.LastErrorException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the threads stand in the queue for a processor (sched(7)). A sentinel needs little time,
+ * but that at once: on a busy host each hand-over between two threads costs milliseconds otherwise.
+ */
+public final class Priority {
+  private static final int SCHED_OTHER = 0;
+  private static final int SCHED_RR = 2;
+  private static final int LOWEST_REAL_TIME = 1;
+  private static final int CALLER = 0;
+  private static final int PRIO_PROCESS = 0;
+  private static final int MOST_FAVOURABLE = -20;
+
+  private Priority() {}
+
+  /**
+   * Puts all threads of this process, and those that they will start, before all of ordinary
+   * programs. Needs CAP_SYS_NICE, or a limit on real-time priority (RLIMIT_RTPRIO) of 1 or more.
+   *
+   * @return whether that was allowed
+   */
+  public static boolean raise() {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        raise(Integer.parseInt(thread.getFileName().toString()));
+      }
+      return true;
+    } catch (IOException | DirectoryIteratorException | LastErrorException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Lets a thread that is dying be scheduled before those that go on: until it is, it may act.
+   * Where that is not allowed, it dies when its turn comes.
+   */
+  static void hurry(int thread) {
+    try {
+      Libc.setpriority(PRIO_PROCESS, thread, MOST_FAVOURABLE);
+    } catch (LastErrorException e) {
+      // It has ended already, or there is no right to.
+    }
+  }
+
+  private static void raise(int thread) {
+    try {
+      set(thread, SCHED_RR, LOWEST_REAL_TIME);
+    } catch (LastErrorException e) {
+      if (e.getErrorCode() != Libc.ESRCH) { // else it has ended meanwhile
+        throw e;
+      }
+    }
+  }
+
+  /** Takes the calling thread back: the network decides how much it has to do. */
+  static void lower() {
+    try {
+      set(CALLER, SCHED_OTHER, 0);
+    } catch (LastErrorException e) {
+      // It was never raised then, for going down is always allowed.
+    }
+  }
+
+  private static void set(int thread, int policy, int priority) {
+    byte[] parameters =
+        ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(priority).array();
+    Libc.sched_setscheduler(thread, policy, parameters);
+  }
+}
