@@ -85,15 +85,19 @@ public final class ParentWatch {
       }
       LockSupport.parkNanos(SILENCE_INTERVAL.toNanos());
     }
+    hurry(Priority.USUAL);
     return true;
   }
 
-  /** Its threads can act until each has been scheduled to die. */
-  private void hurry() {
+  /**
+   * Its threads can act until each has been scheduled to die; then one of them frees its memory,
+   * which takes a while, and must not stand in the way of those who take over.
+   */
+  private void hurry(int nice) {
     Path threads = Path.of("/proc/%d/task".formatted(pid));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
       for (Path thread : all) {
-        Priority.hurry(Integer.parseInt(thread.getFileName().toString()));
+        Priority.setNice(Integer.parseInt(thread.getFileName().toString()), nice);
       }
     } catch (IOException | DirectoryIteratorException e) {
       // It is gone, or is just going.
@@ -129,7 +133,7 @@ public final class ParentWatch {
     awaitDeath();
     if (!stopped) {
       dead.run();
-      hurry();
+      hurry(Priority.MOST_FAVOURABLE);
     }
   }
 

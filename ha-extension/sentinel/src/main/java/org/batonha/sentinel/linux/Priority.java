@@ -19,7 +19,12 @@ public final class Priority {
   private static final int LOWEST_REAL_TIME = 1;
   private static final int CALLER = 0;
   private static final int PRIO_PROCESS = 0;
-  private static final int MOST_FAVOURABLE = -20;
+
+  /** The nice value of what shall be scheduled before all ordinary programs. */
+  static final int MOST_FAVOURABLE = -20;
+
+  /** That of an ordinary program. */
+  static final int USUAL = 0;
 
   private Priority() {}
 
@@ -40,13 +45,10 @@ public final class Priority {
     }
   }
 
-  /**
-   * Lets a thread that is dying be scheduled before those that go on: until it is, it may act.
-   * Where that is not allowed, it dies when its turn comes.
-   */
-  static void hurry(int thread) {
+  /** Gives a thread of another process a nice value, where that is allowed. */
+  static void setNice(int thread, int nice) {
     try {
-      Libc.setpriority(PRIO_PROCESS, thread, MOST_FAVOURABLE);
+      Libc.setpriority(PRIO_PROCESS, thread, nice);
     } catch (LastErrorException e) {
       // It has ended already, or there is no right to.
     }
