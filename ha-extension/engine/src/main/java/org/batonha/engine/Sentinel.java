@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The sentinel as the rest of the engine sees it: always there. Should the process end, it is
@@ -64,7 +62,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
   private final Map<String, Boolean> carriers = new ConcurrentHashMap<>();
   private final StatusCache statuses = new StatusCache(this::askStatus, System::nanoTime);
-  private Map<String, String> words = Map.of();
+  private final SentinelWords words = new SentinelWords();
   private SentinelClient client;
   private long pauseMillis = RESTART_MILLIS;
   private boolean ready;
@@ -94,7 +92,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       SentinelClient started = SentinelClient.start(source, this);
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
-      words.forEach((link, arguments) -> tell(started, link, arguments));
+      words.tellAll(started);
       policies.forEach((service, policy) -> configure(started, service, policy));
       prepared.values().stream()
           .filter(addresses -> !addresses.isEmpty())
@@ -203,42 +201,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
    * @param changed arguments of the command {@code tell} by the links' names: all that there are
    */
   synchronized void tell(Map<String, String> changed) {
-    Map<String, String> before = words;
-    words = Map.copyOf(changed);
-    if (client == null) {
-      return;
-    }
-    words.forEach(
-        (link, arguments) -> {
-          if (!arguments.equals(before.get(link))) {
-            tell(client, link, arguments);
-          }
-        });
-    before.forEach(
-        (link, arguments) -> {
-          if (!words.containsKey(link)) {
-            tell(client, link, withoutPeers(arguments));
-          }
-        });
-  }
-
-  private static String withoutPeers(String arguments) {
-    return Stream.of(arguments.split(" ")).limit(3).collect(Collectors.joining(" "));
-  }
-
-  private static void tell(SentinelClient sentinel, String link, String arguments) {
-    sentinel
-        .tell(link, arguments)
-        .thenAccept(
-            reply -> {
-              if (!reply.ok()) {
-                LOG.log(
-                    Level.WARNING,
-                    "When this server dies, link {0} will not tell the other nodes: {1}",
-                    link,
-                    reply.text());
-              }
-            });
+    words.change(changed, client);
   }
 
   /**

@@ -33,13 +33,6 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 public final class Keeper {
   private static final int MOST_IN_LOG = 8;
 
-  /** A release that is still to be carried out: of its epoch, or an older one. */
-  private record Leaving(Release release, Replies replies) {
-    boolean isOf(Holding holding) {
-      return holding.service().equals(release.service()) && holding.epoch() <= release.epoch();
-    }
-  }
-
   private final Holdings holdings = new Holdings();
   private final Host host;
   private final Log log;
@@ -51,7 +44,7 @@ public final class Keeper {
   private final Held.Means means;
   private final Others others;
   private final Tickles tickles;
-  private final List<Leaving> leavings = new ArrayList<>();
+  private final Releases releases;
   private boolean hasLetGo;
   private OptionalLong plannedWake = OptionalLong.empty();
 
@@ -62,6 +55,7 @@ public final class Keeper {
     this.answers = new Answers(log);
     this.takings = new Takings(host, answers);
     this.retreat = new Retreat(host, log);
+    this.releases = new Releases(answers, log);
     this.policies = new Policies(host, log);
     this.announcer = new Announcer(host, log);
     this.means = new Held.Means(host, announcer, log);
@@ -264,7 +258,7 @@ public final class Keeper {
     takings.end(
         t -> t.isHoldOf(release.service()) && ((Hold) t.command()).epoch() <= release.epoch(),
         new Refusal(ErrorCode.UNKNOWN, text));
-    leavings.add(new Leaving(release, replies));
+    releases.add(release, replies);
   }
 
   /**
@@ -273,20 +267,7 @@ public final class Keeper {
    * together, for the kernel looks through all its connections for those that have to be reset.
    */
   public void settle() {
-    if (leavings.isEmpty()) {
-      return;
-    }
-    List<Leaving> settled = List.copyOf(leavings);
-    leavings.clear();
-    List<Holding> gone =
-        holdings.all().stream()
-            .filter(holding -> settled.stream().anyMatch(leaving -> leaving.isOf(holding)))
-            .toList();
-    letGoOf(gone);
-    gone.forEach(h -> log.info("%s epoch %d: released".formatted(h.service(), h.epoch())));
-    for (Leaving leaving : settled) {
-      answers.ok(leaving.release, leaving.replies);
-    }
+    releases.settle(holdings, this::letGoOf);
   }
 
   private void announce(Announce announce, long now) throws Refusal {

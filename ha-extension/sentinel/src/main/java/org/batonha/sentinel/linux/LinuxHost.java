@@ -2,7 +2,6 @@ package org.batonha.sentinel.linux;
 
 import com.sun.jna.LastErrorException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class LinuxHost implements Host {
   private final SocketDiag socketDiag;
   private final Ports ports;
   private final Log log;
-  private final Briefly<String, Optional<Link>> links;
+  private final Devices devices;
   private final Briefly<String, Map<InetAddress, HostAddress>> somebodyElses;
 
   private LinuxHost(Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Log log) {
@@ -40,7 +39,7 @@ public final class LinuxHost implements Host {
     this.socketDiag = socketDiag;
     this.ports = ports;
     this.log = log;
-    this.links = new Briefly<>(rtnetlink::link);
+    this.devices = new Devices(rtnetlink);
     this.somebodyElses = new Briefly<>(all -> somebodyElses(rtnetlink.addresses()));
   }
 
@@ -67,7 +66,7 @@ public final class LinuxHost implements Host {
       LinuxHost host = new LinuxHost(rtnetlink, socketDiag, new Ports(news, log), log);
       AddressMonitor.start(rtnetlink.port(), news);
       host.warmUp();
-      return new VirtualMacs(host, rtnetlink, host.links::forget, log);
+      return new VirtualMacs(host, rtnetlink, host.devices::forget, log);
     } catch (LastErrorException | NetlinkException e) {
       throw new Refusal(
           ErrorCode.PRIVILEGE, "the kernel's netlink can not be used: " + e.getMessage(), e);
@@ -124,7 +123,7 @@ public final class LinuxHost implements Host {
         log.info("not warmed up: " + e.getMessage());
       }
     }
-    log.info("devices: " + names(links));
+    log.info("devices: " + Devices.names(links));
   }
 
   @Override
@@ -133,7 +132,7 @@ public final class LinuxHost implements Host {
       return;
     }
     for (VirtualAddress address : addresses) {
-      Link link = usableLink(address);
+      Link link = devices.usable(address);
       refuseIfSomebodyElses(address, link);
       ports.of(link);
     }
@@ -141,7 +140,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void probe(VirtualAddress address) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     ports
         .of(link)
         .send(
@@ -152,7 +151,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void add(VirtualAddress address) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     try {
       if (!addNew(link, address)) {
         // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
@@ -191,7 +190,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void prolong(VirtualAddress address) throws Refusal {
-    Link link = existingLink(address); // it may be down for a while, and keeps its addresses
+    Link link = devices.existing(address); // it may be down for a while, and keeps its addresses
     try {
       rtnetlink.prolong(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
     } catch (NetlinkException e) {
@@ -206,7 +205,7 @@ public final class LinuxHost implements Host {
   @Override
   public void shut(VirtualAddress address) throws Refusal {
     try {
-      Link link = links.get(address.device()).orElse(null);
+      Link link = devices.find(address).orElse(null);
       if (link != null) {
         rtnetlink.removeLocalRoute(link.index(), address.ip());
       }
@@ -220,7 +219,7 @@ public final class LinuxHost implements Host {
   @Override
   public void remove(VirtualAddress address) throws Refusal {
     try {
-      Link link = links.get(address.device()).orElse(null);
+      Link link = devices.find(address).orElse(null);
       if (link != null) {
         rtnetlink.remove(link.index(), address.ip(), address.prefixLength());
       }
@@ -233,7 +232,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void announce(VirtualAddress address) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     EthernetPort port = ports.of(link);
     if (address.isIpv6()) {
       port.send(NeighbourFrames.advertisement(link.mac(), address.ip()));
@@ -246,7 +245,7 @@ public final class LinuxHost implements Host {
   /** By a reply, and by a gratuitous request, which Linux takes though it has just learned. */
   @Override
   public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     EthernetPort port = ports.of(link);
     byte[] mac = Mac.bytes(neighbour.mac());
     if (address.isIpv6()) {
@@ -259,7 +258,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void ask(VirtualAddress address, InetAddress target) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     ports
         .of(link)
         .send(
@@ -346,7 +345,7 @@ public final class LinuxHost implements Host {
         present().stream().map(HostAddress::withoutLifetime).collect(Collectors.toSet());
     Set<VirtualAddress> missing = new HashSet<>();
     for (VirtualAddress address : addresses) {
-      int index = link(address).map(Link::index).orElse(-1);
+      int index = devices.find(address).map(Link::index).orElse(-1);
       HostAddress wanted = new HostAddress(index, address.ip(), address.prefixLength(), 0);
       if (!present.contains(wanted)) {
         missing.add(address);
@@ -392,58 +391,6 @@ public final class LinuxHost implements Host {
                   there.prefixLength(),
                   where));
     }
-  }
-
-  private Optional<Link> link(VirtualAddress address) throws Refusal {
-    try {
-      return links.get(address.device());
-    } catch (NetlinkException e) {
-      throw e.refusal("could not look up device " + address.device());
-    }
-  }
-
-  private Link existingLink(VirtualAddress address) throws Refusal {
-    Link link = link(address).orElse(null);
-    if (link == null) {
-      throw new Refusal(
-          ErrorCode.DEVICE,
-          "%s: there is no device %s; there are %s"
-              .formatted(address, address.device(), deviceNames()));
-    }
-    return link;
-  }
-
-  private Link usableLink(VirtualAddress address) throws Refusal {
-    Link link = existingLink(address);
-    if (!link.isUp()) {
-      throw new Refusal(
-          ErrorCode.DEVICE,
-          "%s: device %s is down: ip link set %s up; there are %s"
-              .formatted(address, link.name(), link.name(), deviceNames()));
-    }
-    if (!link.isEthernet()) {
-      throw new Refusal(
-          ErrorCode.DEVICE,
-          "%s: device %s has no ARP, so no network would learn of the address; there are %s"
-              .formatted(address, link.name(), deviceNames()));
-    }
-    return link;
-  }
-
-  private String deviceNames() throws Refusal {
-    try {
-      return names(rtnetlink.links());
-    } catch (NetlinkException e) {
-      throw e.refusal("could not list the devices");
-    }
-  }
-
-  private static String names(List<Link> links) {
-    List<String> names = new ArrayList<>();
-    for (Link link : links) {
-      names.add(link.isUp() ? link.name() : link.name() + " (down)");
-    }
-    return names.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static String firstLine(String text) {

@@ -18,6 +18,10 @@ public final class Priority {
   private static final int SCHED_RR = 2;
   private static final int LOWEST_REAL_TIME = 1;
   private static final int CALLER = 0;
+
+  /** In the names of the JVM's threads that compile: nobody waits for them, and they work for long. */
+  private static final String COMPILER = "Compiler";
+
   private static final int PRIO_PROCESS = 0;
 
   /** The nice value of what shall be scheduled before all ordinary programs. */
@@ -29,15 +33,17 @@ public final class Priority {
   private Priority() {}
 
   /**
-   * Puts all threads of this process, and those that they will start, before all of ordinary
-   * programs. Needs CAP_SYS_NICE, or a limit on real-time priority (RLIMIT_RTPRIO) of 1 or more.
+   * Puts all threads of this process but the compiler's, and those that they will start, before all
+   * of ordinary programs. Needs CAP_SYS_NICE, or a limit on real-time priority (RLIMIT_RTPRIO) of 1 or more.
    *
    * @return whether that was allowed
    */
   public static boolean raise() {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path thread : threads) {
-        raise(Integer.parseInt(thread.getFileName().toString()));
+        if (!Files.readString(thread.resolve("comm")).contains(COMPILER)) {
+          raise(Integer.parseInt(thread.getFileName().toString()));
+        }
       }
       return true;
     } catch (IOException | DirectoryIteratorException | LastErrorException e) {
