@@ -12,6 +12,7 @@ import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.linux.LinuxHost;
 import org.batonha.sentinel.linux.ParentWatch;
+import org.batonha.sentinel.linux.Priority;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.service.AllowedHost;
 import org.batonha.sentinel.service.ServiceConfig;
@@ -26,7 +27,7 @@ import org.batonha.sentinel.service.ServiceConfig;
  */
 public final class Main {
   /** The version of the line protocol. */
-  static final int PROTOCOL = 4;
+  static final int PROTOCOL = 5;
 
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
@@ -140,6 +141,9 @@ public final class Main {
     try {
       Host host = LinuxHost.open(sentinel, log);
       Rehearsal.play();
+      if (!Priority.raise()) {
+        log.info("no right to real-time priority: a busy host will delay takings by milliseconds");
+      }
       greeting.send("ready %d %d".formatted(PROTOCOL, pid));
       return host;
     } catch (Refusal e) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Neighbour;
+import org.batonha.sentinel.protocol.Connection;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -49,6 +50,17 @@ public final class AllowedHost implements Host {
   public void add(VirtualAddress address) throws Refusal {
     requireAllowed(address);
     host.add(address);
+  }
+
+  @Override
+  public void giveVirtualMac(VirtualAddress address) throws Refusal {
+    requireAllowed(address);
+    host.giveVirtualMac(address);
+  }
+
+  @Override
+  public Optional<String> virtualMac(VirtualAddress address) {
+    return host.virtualMac(address);
   }
 
   @Override
@@ -94,6 +106,16 @@ public final class AllowedHost implements Host {
   @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     host.resetConnections(addresses);
+  }
+
+  @Override
+  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
+    return host.connections(addresses);
+  }
+
+  @Override
+  public void tickle(Connection connection) throws Refusal {
+    host.tickle(connection);
   }
 
   @Override
