@@ -179,6 +179,7 @@ public final class Engine implements AutoCloseable {
     mbeans.registerCluster(clusterBean);
     channel.transport().ifPresent(mbeans::registerLinks);
     channel.transport().ifPresent(this::prepareLastWord);
+    channel.transport().ifPresent(transport -> transport.setJudge(this::maySuspect));
     LOG.log(
         Level.INFO,
         "Baton runs on {0} {1}: quorum {2}, preset {3}",
@@ -197,6 +198,10 @@ public final class Engine implements AutoCloseable {
         "Rehearsed a takeover and a move, {0} ms{1}",
         (System.nanoTime() - began) / 1_000_000,
         done ? "" : "; it did not come to its end, so the first real one will be slower");
+  }
+
+  private boolean maySuspect(String silent) {
+    return Judgement.allows(lookout.snapshot(), config.node(), silent, System.currentTimeMillis());
   }
 
   private void prepareLastWord(REDUNDANT transport) {
@@ -376,6 +381,7 @@ public final class Engine implements AutoCloseable {
     if (lastWords != null) {
       lastWords.stop();
     }
+    channel.transport().ifPresent(transport -> transport.setJudge(silent -> true));
     loop.close();
     witnesses.close();
     sentinel.close();

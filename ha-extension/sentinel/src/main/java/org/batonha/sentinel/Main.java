@@ -85,14 +85,17 @@ public final class Main {
 
   private static int asChild(Sentinel sentinel, OptionalLong parent, LineWriter out, Log log)
       throws InterruptedException {
-    Keeper keeper = new Keeper(openHost(sentinel, out::send, log), log);
+    Host host = openHost(sentinel, out::send, log);
+    Keeper keeper = new Keeper(host, log);
     Commander server = new Commander(out::send);
     startReader(new CommandReader(sentinel, server, log));
     parent.ifPresent(
         pid ->
             server.watchedBy(
                 ParentWatch.start(pid, () -> sentinel.endNow(server, Sentinel.DYING))));
-    return run(sentinel, keeper, log, () -> server.sayLastWord(sentinel.isClean(), log));
+    int exit = run(sentinel, keeper, log, () -> server.sayLastWord(sentinel.isClean(), log));
+    host.seeOff();
+    return exit;
   }
 
   private static int asService(Sentinel sentinel, ServiceConfig config, Log log)
@@ -116,6 +119,7 @@ public final class Main {
                 server.commanders().parallelStream()
                     .forEach(commander -> commander.sayLastWord(sentinel.isClean(), log)));
     server.close();
+    host.seeOff();
     return exit;
   }
 

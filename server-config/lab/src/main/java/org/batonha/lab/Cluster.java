@@ -112,6 +112,11 @@ public final class Cluster implements AutoCloseable {
         == servers.size();
   }
 
+  /** Returns both servers, whether they run or not. */
+  List<Server> servers() {
+    return List.copyOf(servers);
+  }
+
   /** Returns the lab. */
   public Lab lab() {
     return lab;

@@ -49,6 +49,14 @@ public interface Host {
    */
   void shut(VirtualAddress address) throws Refusal;
 
+  /**
+   * Waits until whoever wanted to connect to an address that has gone from here has been sent to
+   * where it is now: a second at most. To be called before this process ends.
+   */
+  default void seeOff() {
+    // Where there are no addresses nobody comes.
+  }
+
   /** Removes the address; succeeds if it is gone already. */
   void remove(VirtualAddress address) throws Refusal;
 

@@ -30,14 +30,17 @@ public final class LinuxHost implements Host {
   private final Rtnetlink rtnetlink;
   private final SocketDiag socketDiag;
   private final Ports ports;
+  private final Redirect redirect;
   private final Log log;
   private final Devices devices;
   private final Briefly<String, Map<InetAddress, HostAddress>> somebodyElses;
 
-  private LinuxHost(Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Log log) {
+  private LinuxHost(
+      Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Redirect redirect, Log log) {
     this.rtnetlink = rtnetlink;
     this.socketDiag = socketDiag;
     this.ports = ports;
+    this.redirect = redirect;
     this.log = log;
     this.devices = new Devices(rtnetlink);
     this.somebodyElses = new Briefly<>(all -> somebodyElses(rtnetlink.addresses()));
@@ -63,7 +66,10 @@ public final class LinuxHost implements Host {
       }
       openPcap();
       SocketDiag socketDiag = new SocketDiag();
-      LinuxHost host = new LinuxHost(rtnetlink, socketDiag, new Ports(news, log), log);
+      Redirect redirect = new Redirect(log);
+      LinuxHost host =
+          new LinuxHost(
+              rtnetlink, socketDiag, new Ports(news, redirect::claimed, log), redirect, log);
       AddressMonitor.start(rtnetlink.port(), news);
       host.warmUp();
       return new VirtualMacs(host, rtnetlink, host.devices::forget, log);
@@ -117,6 +123,7 @@ public final class LinuxHost implements Host {
     }
     Optional<Link> loopback = rtnetlink.link("lo").filter(Link::isUp);
     if (loopback.isPresent()) {
+      redirect.rehearse(loopback.get());
       try (EthernetPort port = EthernetPort.open(loopback.get(), frame -> {})) {
         port.send(ArpFrames.probe(new byte[6], nobodys.ip())); // lo has no ARP: nobody listens
       } catch (Refusal e) {
@@ -135,6 +142,7 @@ public final class LinuxHost implements Host {
       Link link = devices.usable(address);
       refuseIfSomebodyElses(address, link);
       ports.of(link);
+      redirect.prepare(link);
     }
   }
 
@@ -168,6 +176,7 @@ public final class LinuxHost implements Host {
   private boolean addNew(Link link, VirtualAddress address) throws NetlinkException {
     try {
       rtnetlink.add(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
+      redirect.returned(address.ip());
       return true;
     } catch (NetlinkException e) {
       if (e.errno() != Libc.EEXIST) {
@@ -207,6 +216,7 @@ public final class LinuxHost implements Host {
     try {
       Link link = devices.find(address).orElse(null);
       if (link != null) {
+        redirect.left(link, address.ip());
         rtnetlink.removeLocalRoute(link.index(), address.ip());
       }
     } catch (NetlinkException e) {
@@ -214,6 +224,11 @@ public final class LinuxHost implements Host {
         throw e.refusal("could not shut " + address);
       }
     }
+  }
+
+  @Override
+  public void seeOff() {
+    redirect.awaitEnd();
   }
 
   @Override

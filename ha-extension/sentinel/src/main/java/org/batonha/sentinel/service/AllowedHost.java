@@ -74,6 +74,11 @@ public final class AllowedHost implements Host {
   }
 
   @Override
+  public void seeOff() {
+    host.seeOff();
+  }
+
+  @Override
   public void remove(VirtualAddress address) throws Refusal {
     host.remove(address);
   }
