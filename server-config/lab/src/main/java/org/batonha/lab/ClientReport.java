@@ -96,6 +96,36 @@ public final class ClientReport {
     return lost;
   }
 
+  /**
+   * Returns how many counts are there too many: a request is counted once for each time that it was
+   * sent, at most.
+   */
+  public long duplicates() {
+    long duplicates = 0;
+    long most = 0;
+    for (Answer answer : answers) {
+      most += answer.sendings();
+      if (answer.isGood()) {
+        duplicates += Math.max(0, answer.count() - most);
+        most = answer.count();
+      }
+    }
+    return duplicates;
+  }
+
+  /** Returns how many good answers have no greater count than one before them. */
+  public long stepsBack() {
+    long stepsBack = 0;
+    long greatest = 0;
+    for (Answer answer : answers) {
+      if (answer.isGood()) {
+        stepsBack += answer.count() <= greatest ? 1 : 0;
+        greatest = Math.max(greatest, answer.count());
+      }
+    }
+    return stepsBack;
+  }
+
   /** Returns whether all good answers belong to one session, which never began anew. */
   public boolean isSessionKept() {
     List<Answer> good = answers.stream().filter(Answer::isGood).toList();
@@ -119,6 +149,13 @@ public final class ClientReport {
       node = answer.node();
     }
     return Optional.empty();
+  }
+
+  /** Returns the good answers that were complete between two instants. */
+  public List<Answer> goodAnswers(Instant from, Instant to) {
+    return answers.stream()
+        .filter(a -> a.isGood() && !a.to().isBefore(from) && a.to().isBefore(to))
+        .toList();
   }
 
   /** Returns the failed requests begun between two instants. */

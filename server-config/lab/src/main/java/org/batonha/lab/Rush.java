@@ -1,16 +1,7 @@
 package org.batonha.lab;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,12 +17,6 @@ import picocli.CommandLine.Option;
     description =
         "Kills the serving node under load, and counts what clients had seen acknowledged")
 public final class Rush implements Callable<Integer> {
-  private static final Duration CALM_TIME = Duration.ofSeconds(1);
-  private static final Duration CALM_GAP = Duration.ofMillis(500);
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String PATH = "/sample/count";
-  private static final int HTTP_PORT = 8080;
-
   @Option(names = "--kills", defaultValue = "1", description = "how often a server is killed")
   private int kills;
 
@@ -58,11 +43,14 @@ public final class Rush implements Callable<Integer> {
         new Cluster(Lab.current(), home.toAbsolutePath(), time, text -> log(text))) {
       try {
         cluster.start();
+        RushTrial trial = new RushTrial(cluster, time, clients, Rush::log);
         for (int i = 0; i < kills; i++) {
           if (i > 0) {
             cluster.restore();
           }
-          survived &= kill(cluster, i + 1);
+          RushResult result = trial.run(Fault.KILL);
+          System.out.println(result.toJson());
+          survived &= result.isSurvived();
         }
       } finally {
         if (logs != null) {
@@ -75,82 +63,5 @@ public final class Rush implements Callable<Integer> {
 
   private static void log(String text) {
     System.err.println("rush: " + text);
-  }
-
-  private boolean kill(Cluster cluster, int number) {
-    warm(Lab.lanAddress(cluster.other(cluster.holder()).node()));
-    List<CountingClient> all = count(Lab.VIP);
-    try {
-      boolean calm = awaitCalm(all);
-      Server victim = cluster.holder();
-      log("kill " + number + ": " + victim.node());
-      Instant killed = time.now();
-      victim.kill();
-      calm &= awaitCalm(all);
-      return report(number, all, killed, calm);
-    } finally {
-      all.forEach(CountingClient::close);
-    }
-  }
-
-  /** The node that takes over has answered before, as under any health check. */
-  private void warm(String address) {
-    List<CountingClient> all = count(address);
-    try {
-      awaitCalm(all);
-    } finally {
-      all.forEach(CountingClient::close);
-    }
-  }
-
-  private List<CountingClient> count(String address) {
-    InetSocketAddress to = new InetSocketAddress(address, HTTP_PORT);
-    List<CountingClient> all =
-        IntStream.range(0, clients)
-            .mapToObj(i -> new CountingClient(to, PATH, time, Duration.ZERO))
-            .toList();
-    all.forEach(CountingClient::start);
-    return all;
-  }
-
-  private boolean awaitCalm(List<CountingClient> all) {
-    Instant begin = time.now();
-    return Await.until(
-        () -> {
-          Instant now = time.now();
-          Instant since = now.minus(CALM_TIME);
-          return since.isAfter(begin)
-              && all.stream()
-                  .map(client -> new ClientReport(client.answers()))
-                  .allMatch(report -> report.isCalm(since, now, CALM_GAP));
-        },
-        LIMIT);
-  }
-
-  private boolean report(int number, List<CountingClient> all, Instant killed, boolean calm) {
-    Instant ended = time.now();
-    List<ClientReport> reports = new ArrayList<>();
-    all.forEach(client -> reports.add(new ClientReport(client.answers())));
-    long lost = reports.stream().mapToLong(ClientReport::lostUpdates).sum();
-    long kept = reports.stream().filter(ClientReport::isSessionKept).count();
-    long[] outages =
-        reports.stream()
-            .mapToLong(report -> report.longestGap(killed, ended).length().toMillis())
-            .sorted()
-            .toArray();
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("kill", number);
-    values.put("clients", clients);
-    values.put("lost_updates", lost);
-    values.put("sessions_kept", kept);
-    values.put("failed_requests", reports.stream().mapToLong(r -> r.failed(killed, ended)).sum());
-    values.put(
-        "requests_before",
-        reports.stream().mapToLong(r -> r.requests(ended.minus(LIMIT), killed)).sum());
-    values.put("outage_median_ms", outages[outages.length / 2]);
-    values.put("outage_longest_ms", LongStream.of(outages).max().orElse(0));
-    values.put("recovered", calm);
-    System.out.println(Json.object(values));
-    return calm && lost == 0 && kept == clients;
   }
 }

@@ -106,4 +106,40 @@ class ClientReportTest {
   void aClientWithoutAnyAnswerHasNoSession() {
     assertThat(new ClientReport(List.of(failed(1, 2))).isSessionKept()).isFalse();
   }
+
+  @Test
+  void aRequestThatWasSentAgainMayBeCountedTwice() {
+    Answer repeated = good(20, "n2", 3).sent(2);
+
+    ClientReport report = new ClientReport(List.of(good(10, "n1", 1), repeated));
+
+    assertThat(report.duplicates()).isZero();
+    assertThat(report.stepsBack()).isZero();
+  }
+
+  @Test
+  void aRequestThatWasSentOnceIsCountedOnce() {
+    ClientReport report = new ClientReport(List.of(good(10, "n1", 1), good(20, "n2", 3)));
+
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(report.lostUpdates()).isZero();
+  }
+
+  @Test
+  void aRequestWithoutAnAnswerMayHaveBeenCountedLater() {
+    ClientReport report =
+        new ClientReport(List.of(good(10, "n1", 1), failed(15, 1015), good(1020, "n2", 3)));
+
+    assertThat(report.duplicates()).isZero();
+  }
+
+  @Test
+  void anAnswerWithACountThatWasThereBeforeIsAStepBack() {
+    ClientReport report =
+        new ClientReport(
+            List.of(good(10, "n1", 1), good(20, "n1", 2), good(30, "n2", 2), good(40, "n2", 3)));
+
+    assertThat(report.stepsBack()).isEqualTo(1);
+    assertThat(report.lostUpdates()).isEqualTo(1);
+  }
 }
