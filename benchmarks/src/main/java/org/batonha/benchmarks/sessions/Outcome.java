@@ -1,7 +1,9 @@
 package org.batonha.benchmarks.sessions;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.batonha.benchmarks.Sample;
 import org.batonha.lab.RushResult;
 
@@ -9,6 +11,8 @@ import org.batonha.lab.RushResult;
 final class Outcome {
   /** Added to the name of a fault: what its healing cost. */
   static final String HEAL = "-heal";
+
+  private static final String PER_FAULT = "per fault";
 
   private Outcome() {}
 
@@ -32,7 +36,26 @@ final class Outcome {
     return samples;
   }
 
+  /** Returns the sums of what is counted for each fault: a median of losses says little. */
+  static List<Sample> sums(List<Sample> samples) {
+    Map<List<String>, Sample> sums = new LinkedHashMap<>();
+    samples.stream()
+        .filter(each -> each.unit().equals(PER_FAULT))
+        .map(each -> sum(each, each.metric() + ", sum", each.value()))
+        .forEach(
+            each ->
+                sums.merge(
+                    List.of(each.kase(), each.subject(), each.metric()),
+                    each,
+                    (one, more) -> sum(one, one.metric(), one.value() + more.value())));
+    return List.copyOf(sums.values());
+  }
+
+  private static Sample sum(Sample of, String metric, double value) {
+    return new Sample(of.kase(), of.subject(), metric, "in all", false, value);
+  }
+
   private static Sample count(String kase, Servers servers, String metric, long value) {
-    return new Sample(kase, servers.word(), metric, "per fault", false, value);
+    return new Sample(kase, servers.word(), metric, PER_FAULT, false, value);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.batonha.benchmarks.Output;
 import org.batonha.benchmarks.Range;
 import org.batonha.benchmarks.Report;
+import org.batonha.benchmarks.Sample;
 import org.batonha.lab.Fault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +134,9 @@ public final class SessionsCommand implements Callable<Integer> {
       words.remove(Servers.BATON_OFF.word());
       benchmark.faults(subjects(words), faults);
     }
-    Report report = new Report("sessions", benchmark.samples(), comparisons());
+    List<Sample> samples = new ArrayList<>(benchmark.samples());
+    samples.addAll(Outcome.sums(benchmark.samples()));
+    Report report = new Report("sessions", samples, comparisons());
     benchmark.missing().forEach(report::missing);
     NOTES.forEach(report::note);
     return output.print(report, benchmark.failures());
@@ -176,7 +179,8 @@ public final class SessionsCommand implements Callable<Integer> {
       List.of(
           "all clients, one after the other of each subject's turns, and both servers of each"
               + " subject share the processors of this machine",
-          "outages count one sample for each client and fault, everything else one for each fault",
+          "outages are one sample for each client and fault, all else one for each fault, and their"
+              + " sum",
           "processor time: of both servers, for each request",
           "the stock server's address is kept by keepalived, with an HTTP check every second, where"
               + " there is a fault, and by nobody where there is none; its planned move is the end"

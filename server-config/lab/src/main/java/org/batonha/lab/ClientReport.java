@@ -98,16 +98,19 @@ public final class ClientReport {
 
   /**
    * Returns how many counts are there too many: a request is counted once for each time that it was
-   * sent, at most.
+   * sent, at most; one that got no answer perhaps later.
    */
   public long duplicates() {
     long duplicates = 0;
-    long most = 0;
+    long before = 0;
+    long pending = 0;
     for (Answer answer : answers) {
-      most += answer.sendings();
+      pending += answer.sendings();
       if (answer.isGood()) {
-        duplicates += Math.max(0, answer.count() - most);
-        most = answer.count();
+        long counted = Math.max(1, answer.count() - before);
+        duplicates += Math.max(0, counted - pending);
+        pending = Math.max(0, pending - counted);
+        before = answer.count();
       }
     }
     return duplicates;

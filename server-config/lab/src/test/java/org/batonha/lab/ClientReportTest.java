@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -126,11 +127,18 @@ class ClientReportTest {
   }
 
   @Test
-  void aRequestWithoutAnAnswerMayHaveBeenCountedLater() {
-    ClientReport report =
-        new ClientReport(List.of(good(10, "n1", 1), failed(15, 1015), good(1020, "n2", 3)));
+  void aRequestWithoutAnAnswerMayBeCountedLaterButOnce() {
+    List<Answer> late = new ArrayList<>();
+    late.add(good(10, "n1", 1));
+    late.add(failed(15, 1015));
+    late.add(good(1020, "n2", 2));
+    late.add(good(1030, "n2", 4));
 
-    assertThat(report.duplicates()).isZero();
+    assertThat(new ClientReport(late).duplicates()).isZero();
+
+    late.add(good(1040, "n2", 6));
+
+    assertThat(new ClientReport(late).duplicates()).isEqualTo(1);
   }
 
   @Test
