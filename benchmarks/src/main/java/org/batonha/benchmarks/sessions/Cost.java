@@ -2,7 +2,9 @@ package org.batonha.benchmarks.sessions;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.benchmarks.Sample;
 import org.batonha.lab.Answer;
@@ -51,11 +53,13 @@ final class Cost {
   private List<Sample> measure(String kase, int count, Duration pause, Duration duration) {
     try (Clients all = Clients.start(Lab.VIP, count, pause, time)) {
       pass(SETTLE);
+      Waits waits = Waits.now();
       Duration used = processorTime();
       Instant from = time.now();
       pass(duration);
       Instant to = time.now();
       Duration usedThen = processorTime();
+      Optional<Double> replication = Waits.now().meanMillisSince(waits);
       List<ClientReport> reports = all.reports();
       requireGood(reports, from, to);
       double[] millis =
@@ -66,11 +70,14 @@ final class Cost {
               .toArray();
       double seconds = Duration.between(from, to).toNanos() / 1e9;
       double cost = usedThen.minus(used).toNanos() / 1e3 / millis.length;
-      return List.of(
-          sample(kase, "throughput", "requests/s", true, millis.length / seconds),
-          sample(kase, "latency", "ms", false, millis[millis.length / 2]),
-          sample(kase, "latency 99 %", "ms", false, millis[millis.length * 99 / 100]),
-          sample(kase, "processor time", "us/request", false, cost));
+      List<Sample> samples = new ArrayList<>();
+      samples.add(sample(kase, "throughput", "requests/s", true, millis.length / seconds));
+      samples.add(sample(kase, "latency", "ms", false, millis[millis.length / 2]));
+      samples.add(sample(kase, "latency 99 %", "ms", false, millis[millis.length * 99 / 100]));
+      samples.add(sample(kase, "processor time", "us/request", false, cost));
+      replication.ifPresent(
+          mean -> samples.add(sample(kase, "replication, mean", "ms", false, mean)));
+      return samples;
     }
   }
 

@@ -182,6 +182,8 @@ public final class SessionsCommand implements Callable<Integer> {
           "outages are one sample for each client and fault, all else one for each fault, and their"
               + " sum",
           "processor time: of both servers, for each request",
+          "replication: how long answers waited until their sessions were written, as the server"
+              + " says; what durable sessions add to the latency beyond that is their own",
           "the stock server's address is kept by keepalived, with an HTTP check every second, where"
               + " there is a fault, and by nobody where there is none; its planned move is the end"
               + " of keepalived on the host that has it",
