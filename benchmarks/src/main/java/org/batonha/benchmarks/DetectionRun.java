@@ -3,9 +3,13 @@ package org.batonha.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The survivor of {@code benchmarks/run detection}, on the first of {@link TwoHosts}. */
+/** The survivor of {@code benchmarks/run detection}, on the first of {@link Hosts}. */
 final class DetectionRun {
   private static final String SUBJECT = "redundant";
+
+  /** The other host's ports at both switches: 3 forwards, 0 is blocked; the carrier stays. */
+  private static final String PORTS =
+      "bridge link set dev lan-n2 state %s; bridge link set dev hb-n2 state %s";
 
   private final List<Sample> samples = new ArrayList<>();
   private final HostMember survivor;
@@ -78,7 +82,7 @@ final class DetectionRun {
       for (int i = 1; i <= runs; i++) {
         System.err.printf("cut %d of %d%n", i, runs);
         long cut = System.nanoTime();
-        TwoHosts.connectOther(false);
+        Hosts.change(PORTS.formatted("0", "0"));
         double took = millis(cut, survivor.awaitView(1));
         add("host cut off", "cut to view", took);
         samples.add(
@@ -89,7 +93,7 @@ final class DetectionRun {
                 "",
                 false,
                 took / HostMember.LIMIT_MILLIS));
-        TwoHosts.connectOther(true);
+        Hosts.change(PORTS.formatted("3", "3"));
         survivor.awaitView(2);
         survivor.awaitLinks();
       }

@@ -6,17 +6,23 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.REDUNDANT;
+import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
+import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
 
-/** A member on one of {@link TwoHosts}, with a link on each network and the defaults. */
+/** A member on one of {@link Hosts}, with a link on each network and the defaults. */
 final class HostMember implements AutoCloseable {
   /** The time in which a silent link falls, in milliseconds. */
   static final int LIMIT_MILLIS = 500;
 
+  private static final int MAX_HOSTS = 3;
   private static final int HEARTBEAT_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -24,13 +30,19 @@ final class HostMember implements AutoCloseable {
   private final REDUNDANT transport;
   private final LinkedBlockingQueue<Sight> sights = new LinkedBlockingQueue<>();
   private final AtomicInteger fallen = new AtomicInteger();
+  private volatile Consumer<Message> taker = message -> {};
 
   /** A view of so many members, and when it came. */
   record Sight(int members, long nanos) {}
 
-  /** The member on a host, 1 or 2; not connected yet. */
+  /** The member on a host, counted from 1, in the default mode; not connected yet. */
   HostMember(int host) throws Exception {
-    channel = new JChannel(new ByteArrayInputStream(stack(host)));
+    this(host, "passive");
+  }
+
+  /** The member on a host, counted from 1, in a mode; not connected yet. */
+  HostMember(int host, String mode) throws Exception {
+    channel = new JChannel(new ByteArrayInputStream(stack(host, mode)));
     channel.setName("n" + host);
     transport = (REDUNDANT) channel.getProtocolStack().getTransport();
     transport.addLinkListener(
@@ -42,30 +54,35 @@ final class HostMember implements AutoCloseable {
     channel.setReceiver(
         new Receiver() {
           @Override
+          public void receive(Message message) {
+            taker.accept(message);
+          }
+
+          @Override
           public void viewAccepted(View view) {
             sights.add(new Sight(view.size(), System.nanoTime()));
           }
         });
   }
 
-  private static byte[] stack(int host) {
+  private static byte[] stack(int host, String mode) {
     return """
         <config xmlns="urn:org:jgroups">
           <org.batonha.transport.REDUNDANT links="lan=udp:%1$s:17600,hb=tcp:%2$s:17601"
-            hosts="lan=%3$s,lan=%4$s,hb=%5$s,hb=%6$s" multicast_port="17602"
-            heartbeat_interval="%7$d" heartbeat_limit="%8$d"/>
+            hosts="%3$s" multicast_port="17602" mode="%4$s"
+            heartbeat_interval="%5$d" heartbeat_limit="%6$d"/>
           <RED/><PING/><MERGE3 min_interval="300" max_interval="600"/>
           <NAKACK4 xmit_interval="100"/><UNICAST4 xmit_interval="100"/>
           <pbcast.GMS print_local_addr="false" join_timeout="500"/><FRAG4 frag_size="60k"/>
         </config>
         """
         .formatted(
-            TwoHosts.address(1, host),
-            TwoHosts.address(2, host),
-            TwoHosts.address(1, 1),
-            TwoHosts.address(1, 2),
-            TwoHosts.address(2, 1),
-            TwoHosts.address(2, 2),
+            Hosts.address(1, host),
+            Hosts.address(2, host),
+            IntStream.rangeClosed(1, MAX_HOSTS)
+                .mapToObj(each -> "lan=" + Hosts.address(1, each) + ",hb=" + Hosts.address(2, each))
+                .collect(Collectors.joining(",")),
+            mode,
             HEARTBEAT_MILLIS,
             LIMIT_MILLIS / HEARTBEAT_MILLIS)
         .getBytes(StandardCharsets.UTF_8);
@@ -78,6 +95,16 @@ final class HostMember implements AutoCloseable {
   void disconnect() {
     channel.disconnect();
     sights.clear();
+  }
+
+  /** Hands each message to somebody, in the order of its sender. */
+  void onMessage(Consumer<Message> newTaker) {
+    taker = newTaker;
+  }
+
+  /** Sends to all, itself too. */
+  void broadcast(byte[] bytes) throws Exception {
+    channel.send(new BytesMessage(null, bytes));
   }
 
   REDUNDANT transport() {

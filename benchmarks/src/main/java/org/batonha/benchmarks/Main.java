@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       AddressesCommand.class,
       DetectionCommand.class,
       SessionsCommand.class,
+      GapsCommand.class,
       SuspicionCommand.class
     })
 final class Main {

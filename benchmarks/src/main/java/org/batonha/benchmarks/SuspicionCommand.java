@@ -40,8 +40,8 @@ final class SuspicionCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Range.check(spec, "--minutes", minutes, 1, 1_440);
     Range.check(spec, "--load", load, 0, 1_000);
-    TwoHosts hosts =
-        new TwoHosts(SuspicionRun.class, List.of(String.valueOf(minutes), String.valueOf(load)));
+    Hosts hosts =
+        new Hosts(2, SuspicionRun.class, List.of(String.valueOf(minutes), String.valueOf(load)));
     List<Sample> samples = hosts.run();
     return output.print(new Report("suspicion", samples, Map.of()), hosts.failed() ? 1 : 0);
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first member of {@code benchmarks/run suspicion}, on the first of {@link TwoHosts}. */
+/** The first member of {@code benchmarks/run suspicion}, on the first of {@link Hosts}. */
 final class SuspicionRun {
   private static final Path LOAD = Path.of("/proc/loadavg");
 

@@ -26,9 +26,7 @@ final class Victim implements AutoCloseable {
 
   /** Starts it, and returns when it has joined or made the group. */
   Victim() throws IOException {
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", TwoHosts.OTHER));
-    command.addAll(Program.command(VictimMember.class, List.of("-Xmx256m"), List.of()));
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process = Hosts.start(2, VictimMember.class, List.of("-Xmx256m"), List.of());
     out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     expect(VictimMember.CONNECTED);
@@ -43,7 +41,7 @@ final class Victim implements AutoCloseable {
 
   /** Connects to it, to see the reset that its kernel sends, and has it tell its last words. */
   void lookAt() throws IOException {
-    socket = new Socket(TwoHosts.address(2, 2), VictimMember.PORT);
+    socket = new Socket(Hosts.address(2, 2), VictimMember.PORT);
     Thread thread = new Thread(this::watch, "watch");
     thread.setDaemon(true);
     thread.setPriority(Thread.MAX_PRIORITY);

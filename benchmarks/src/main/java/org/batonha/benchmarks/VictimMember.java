@@ -5,7 +5,7 @@ import java.net.ServerSocket;
 import java.util.HexFormat;
 import org.batonha.transport.LastWords;
 
-/** The process of a {@link Victim}, on the second of {@link TwoHosts}. */
+/** The process of a {@link Victim}, on the second of {@link Hosts}. */
 final class VictimMember {
   /** Where it listens on {@code hb}, for whoever wants to see its end. */
   static final int PORT = 17_650;
@@ -22,7 +22,7 @@ final class VictimMember {
   public static void main(String[] args) throws Exception {
     try (HostMember member = new HostMember(2);
         ServerSocket listener = new ServerSocket()) {
-      listener.bind(new InetSocketAddress(TwoHosts.address(2, 2), PORT));
+      listener.bind(new InetSocketAddress(Hosts.address(2, 2), PORT));
       member.transport().lastWords().pledge(1);
       member.connect();
       System.out.println(CONNECTED);

@@ -21,14 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Somebody on the network shoots mutated, recorded and random frames at a member, on each of its
- * links. The same seed gives the same frames; {@code -Dfuzz.frames=10000000} shoots for longer and
- * {@code -Dfuzz.seed=N} otherwise.
+ * links: some over the sockets, and many more right behind them, where a frame costs no system
+ * call. The same seed gives the same frames; {@code -Dfuzz.frames=10000000} (behind the sockets)
+ * and {@code -Dfuzz.shots=N} (over them) shoot for longer, and {@code -Dfuzz.seed=N} otherwise.
  */
 class FuzzTest {
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final int FRAMES = Integer.getInteger("fuzz.frames", 10_000);
+  private static final int FRAMES = Integer.getInteger("fuzz.frames", 100_000);
+  private static final int SHOTS = Integer.getInteger("fuzz.shots", 10_000);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_124);
-  private static final int BLOCK = 500;
+  private static final int BLOCK = 500; // what a socket's buffer holds
+  private static final int INJECTED_BLOCK = 20_000;
   private static final int RECORDED = 400;
   private static final long MAX_GROWTH = 32L * 1024 * 1024;
 
@@ -118,10 +121,10 @@ class FuzzTest {
   }
 
   /** Shoots in blocks, each followed by a message that has to arrive. */
-  private void shoot(String link, int frames, Gun gun) throws Exception {
-    for (int shot = 0; shot < frames; shot += BLOCK) {
+  private void shoot(String link, int frames, int block, Gun gun) throws Exception {
+    for (int shot = 0; shot < frames; shot += block) {
       long before = dropped();
-      for (int i = 0; i < BLOCK; i++) {
+      for (int i = 0; i < block; i++) {
         gun.shoot(frame());
       }
       String text = link + " " + shot;
@@ -143,8 +146,10 @@ class FuzzTest {
   void nothingThatIsShotAtAMemberDoesAnythingToIt(String key) throws Exception {
     start(key);
     shootAtBoth(BLOCK); // all that is made once is there
+    injectIntoBoth(INJECTED_BLOCK);
     long before = usedBytes();
-    shootAtBoth(FRAMES);
+    shootAtBoth(SHOTS);
+    injectIntoBoth(FRAMES);
 
     assertThat(usedBytes() - before).as("growth of the heap").isLessThan(MAX_GROWTH);
     assertThat(one.transport().getDroppedFrames()).as("a bug, see the log").contains("FAILED=0");
@@ -155,13 +160,22 @@ class FuzzTest {
     assertThat(two.viewSize()).isEqualTo(2);
   }
 
+  private void injectIntoBoth(int frames) throws Exception {
+    InetSocketAddress stranger = new InetSocketAddress("127.0.3.1", 1);
+    for (String name : List.of("lan", "hb")) {
+      SeverableLink link = one.link(name);
+      shoot(name + " behind the socket", frames, INJECTED_BLOCK, f -> link.inject(f, stranger));
+    }
+  }
+
   private void shootAtBoth(int frames) throws Exception {
     try (DatagramSocket socket = new DatagramSocket()) {
       InetSocketAddress lan = new InetSocketAddress("127.0.1.1", Member.LAN_PORT);
-      shoot("lan", frames, frame -> socket.send(new DatagramPacket(frame, frame.length, lan)));
+      shoot(
+          "lan", frames, BLOCK, frame -> socket.send(new DatagramPacket(frame, frame.length, lan)));
     }
     try (TcpGun gun = new TcpGun()) {
-      shoot("hb", frames, gun);
+      shoot("hb", frames, BLOCK, gun);
     }
   }
 

@@ -14,6 +14,7 @@ import org.batonha.transport.wire.Wire;
 final class SeverableLink implements Link {
   private final Link link;
   private volatile Consumer<byte[]> tap = frame -> {};
+  private volatile Gate gate;
   private volatile boolean severed;
   private volatile boolean mute;
 
@@ -40,13 +41,19 @@ final class SeverableLink implements Link {
     mute = false;
   }
 
+  /** As if a frame had come in, past the socket. */
+  void inject(byte[] frame, InetSocketAddress from) {
+    gate.received(this, frame, 0, frame.length, from, false);
+  }
+
   private boolean silent() {
     return severed || mute;
   }
 
   @Override
   public void start(Wire wire, FrameHandler handler) {
-    link.start(wire, new Gate(handler));
+    gate = new Gate(handler);
+    link.start(wire, gate);
   }
 
   @Override

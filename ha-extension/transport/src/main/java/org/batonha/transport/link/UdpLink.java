@@ -2,14 +2,15 @@ package org.batonha.transport.link;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Frame;
-import org.batonha.transport.wire.FrameWriter;
 import org.batonha.transport.wire.LinkProtocol;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Wire;
@@ -19,21 +20,32 @@ final class UdpLink extends LinkBase {
   public static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   public static final long ERROR_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  private static final int RECEIVE_BYTES = 65_536;
+
   private final UdpSockets sockets;
   private final InetSocketAddress address;
   private final InetSocketAddress group;
-  private final SendQueue queue;
+  private final UdpSender sender;
+  private final Selector arrivals;
   private volatile boolean closed;
-  private boolean sending = true; // sender thread only: for one log line per change
 
   /** Binds the sockets. */
   UdpLink(Links.Planned plan, Links.Means means) throws IOException {
     super(plan, means);
     this.sockets =
         UdpSockets.open(name(), plan.local(), plan.port(), settings, means.sockets(), log);
-    this.address = new InetSocketAddress(plan.local().address(), sockets.unicast().getLocalPort());
-    this.group = new InetSocketAddress(settings.group(), settings.groupPort());
-    this.queue = new SendQueue(settings.queueBytes());
+    try {
+      this.address = (InetSocketAddress) sockets.unicast().getLocalAddress();
+      this.group = new InetSocketAddress(settings.group(), settings.groupPort());
+      SendQueue queue = new SendQueue(settings.queueBytes());
+      UdpOutlet outlet = new UdpOutlet(sockets.unicast());
+      this.sender = new UdpSender(name(), outlet, queue, drops(), log);
+      this.arrivals = Selector.open();
+      sockets.unicast().register(arrivals, SelectionKey.OP_READ);
+    } catch (IOException | RuntimeException e) {
+      sockets.close();
+      throw e;
+    }
   }
 
   @Override
@@ -48,17 +60,16 @@ final class UdpLink extends LinkBase {
 
   @Override
   public long queuedBytes() {
-    return queue.bytes();
+    return sender.queuedBytes();
   }
 
   @Override
   public void start(Wire wire, FrameHandler handler) {
-    threads.start("baton-" + name() + "-send", () -> sendLoop(wire));
-    threads.start(
-        "baton-" + name() + "-receive", () -> receiveLoop(sockets.unicast(), false, handler));
+    sender.start(wire.writer(id()));
+    threads.start("baton-" + name() + "-send", sender::run);
+    threads.start("baton-" + name() + "-receive", () -> receiveUnicasts(handler));
     if (sockets.multicast() != null) {
-      threads.start(
-          "baton-" + name() + "-multicast", () -> receiveLoop(sockets.multicast(), true, handler));
+      threads.start("baton-" + name() + "-multicast", () -> receiveMulticasts(handler));
     }
   }
 
@@ -68,7 +79,7 @@ final class UdpLink extends LinkBase {
       drops().count(DropCause.TOO_LARGE);
       return false;
     }
-    return (peer == group || leads(peer)) && queue.offer(peer, frame);
+    return (peer == group || leads(peer)) && sender.send(peer, frame);
   }
 
   @Override
@@ -79,77 +90,65 @@ final class UdpLink extends LinkBase {
   @Override
   public void awaitRoom(InetSocketAddress peer, long nanos) throws InterruptedException {
     if (!waitsForRoute(peer, nanos)) {
-      queue.awaitRoom(nanos);
+      sender.awaitRoom(nanos);
     }
   }
 
-  private void sendLoop(Wire wire) {
-    ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_DATAGRAM);
-    FrameWriter writer = wire.writer(id());
-    try {
-      for (SendQueue.Item item = queue.take(); item != null; item = queue.take()) {
-        buffer.clear();
-        writer.write(buffer, item.frame());
-        sendOne(new DatagramPacket(buffer.array(), buffer.position(), item.destination()));
-        queue.release(item);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** An interface that is down, or has lost its address, must not stop the link for ever. */
-  private void sendOne(DatagramPacket packet) {
-    try {
-      sockets.unicast().send(packet);
-      if (!sending) {
-        sending = true;
-        log.info("link '%s' sends again", name());
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      drops().count(DropCause.SEND_ERROR);
-      if (sending && !closed) {
-        sending = false;
-        log.warn(
-            "link '%s' cannot send to %s: %s; it goes on trying",
-            name(), packet.getSocketAddress(), e.getMessage());
-      }
-    }
-  }
-
-  private void receiveLoop(DatagramSocket socket, boolean multicast, FrameHandler handler) {
-    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+  /** Takes what the socket has, and waits for more, until the link is closed. */
+  private void receiveUnicasts(FrameHandler handler) {
+    ByteBuffer buffer = ByteBuffer.allocate(RECEIVE_BYTES);
     while (!closed) {
       try {
-        packet.setLength(65_536);
-        socket.receive(packet);
+        buffer.clear();
+        InetSocketAddress from = (InetSocketAddress) sockets.unicast().receive(buffer);
+        if (from == null) {
+          arrivals.select();
+          arrivals.selectedKeys().clear();
+        } else {
+          handler.received(this, buffer.array(), 0, buffer.position(), from, false);
+        }
+      } catch (IOException | ClosedSelectorException e) {
+        pauseAfter(e);
+      }
+    }
+  }
+
+  private void receiveMulticasts(FrameHandler handler) {
+    DatagramPacket packet = new DatagramPacket(new byte[RECEIVE_BYTES], RECEIVE_BYTES);
+    while (!closed) {
+      try {
+        packet.setLength(RECEIVE_BYTES);
+        sockets.multicast().receive(packet);
         handler.received(
             this,
             packet.getData(),
             packet.getOffset(),
             packet.getLength(),
             (InetSocketAddress) packet.getSocketAddress(),
-            multicast);
+            true);
       } catch (IOException e) {
-        if (!closed) {
-          log.debug("link '%s' cannot receive: %s; it goes on trying", name(), e.getMessage());
-          LockSupport.parkNanos(ERROR_PAUSE_NANOS);
-        }
+        pauseAfter(e);
       }
+    }
+  }
+
+  private void pauseAfter(Exception e) {
+    if (!closed) {
+      log.debug("link '%s' cannot receive: %s; it goes on trying", name(), e.getMessage());
+      LockSupport.parkNanos(ERROR_PAUSE_NANOS);
     }
   }
 
   @Override
   public void close() {
-    try {
-      queue.awaitEmpty(CLOSE_NANOS);
-      // The last frame may be on its way between the queue and the socket.
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    sender.flush(CLOSE_NANOS);
     closed = true;
-    queue.close();
+    try {
+      sender.close();
+      arrivals.close(); // before the channel: a selector keeps it open until it looks again
+    } catch (IOException e) {
+      log.debug("link '%s' was not closed in order: %s", name(), e.getMessage());
+    }
     sockets.close();
   }
 }

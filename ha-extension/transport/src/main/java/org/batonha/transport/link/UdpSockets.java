@@ -1,11 +1,12 @@
 package org.batonha.transport.link;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import org.jgroups.logging.Log;
 import org.jgroups.util.SocketFactory;
 
@@ -13,9 +14,10 @@ import org.jgroups.util.SocketFactory;
  * The two sockets of a udp link: one bound to the link's own address, for unicasts and for sending;
  * one bound to the group, for multicasts. Both are pinned to the link's interface.
  *
+ * @param unicast does not block
  * @param multicast {@code null} when the group could not be joined
  */
-public record UdpSockets(DatagramSocket unicast, MulticastSocket multicast) {
+public record UdpSockets(DatagramChannel unicast, MulticastSocket multicast) {
 
   public static UdpSockets open(
       String link,
@@ -31,14 +33,9 @@ public record UdpSockets(DatagramSocket unicast, MulticastSocket multicast) {
               .formatted(
                   link, local.address().getHostAddress(), settings.group().getHostAddress()));
     }
-    DatagramSocket unicast;
+    DatagramChannel unicast;
     try {
-      unicast =
-          Binding.patiently(
-              Binding.PATIENCE,
-              () ->
-                  sockets.createDatagramSocket(
-                      "baton.udp." + link, new InetSocketAddress(local.address(), port)));
+      unicast = Binding.patiently(Binding.PATIENCE, () -> bind(local, port));
     } catch (IOException e) {
       throw new IOException(
           "link '%s' cannot bind UDP %s:%d (%s): free the port, or give the link another"
@@ -46,20 +43,36 @@ public record UdpSockets(DatagramSocket unicast, MulticastSocket multicast) {
           e);
     }
     try {
+      unicast.configureBlocking(false);
       unicast.setOption(StandardSocketOptions.IP_MULTICAST_IF, local.device());
       unicast.setOption(StandardSocketOptions.IP_MULTICAST_TTL, settings.timeToLive());
-      unicast.setSendBufferSize(Settings.SEND_BUFFER);
-      unicast.setReceiveBufferSize(Settings.RECEIVE_BUFFER);
+      unicast.setOption(StandardSocketOptions.SO_SNDBUF, Settings.SEND_BUFFER);
+      unicast.setOption(StandardSocketOptions.SO_RCVBUF, Settings.RECEIVE_BUFFER);
     } catch (IOException | RuntimeException e) {
       unicast.close();
       throw e;
     }
-    if (unicast.getReceiveBufferSize() < Settings.SEND_BUFFER) {
+    int given = unicast.getOption(StandardSocketOptions.SO_RCVBUF);
+    if (given < Settings.SEND_BUFFER) {
       log.info(
           "link '%s': the system gives a receive buffer of %d KiB only; under load raise sysctl net.core.rmem_max",
-          link, unicast.getReceiveBufferSize() / 1024);
+          link, given / 1024);
     }
     return new UdpSockets(unicast, openMulticast(link, local, settings, sockets, log));
+  }
+
+  private static DatagramChannel bind(LocalInterface local, int port) throws IOException {
+    DatagramChannel channel =
+        DatagramChannel.open(
+            local.address() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6);
+    try {
+      return channel.bind(new InetSocketAddress(local.address(), port));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**
@@ -89,7 +102,11 @@ public record UdpSockets(DatagramSocket unicast, MulticastSocket multicast) {
   }
 
   public void close() {
-    unicast.close();
+    try {
+      unicast.close();
+    } catch (IOException e) {
+      // It is of no use any more, and nobody could do anything about it.
+    }
     if (multicast != null) {
       multicast.close();
     }
