@@ -6,8 +6,10 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.batonha.benchmarks.Sample;
 
 /**
@@ -24,6 +26,8 @@ final class Pair implements AutoCloseable {
    * @param logs where to copy the servers' logs to
    */
   record Place(Path lab, Path home, Configuration configuration, Path logs) {}
+
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final Servers servers;
   private final Process process;
@@ -92,10 +96,15 @@ final class Pair implements AutoCloseable {
     throw new IOException("the servers of " + servers.word() + " ended: the reason is above");
   }
 
-  /** Ends the lab with everything in it. */
+  /** Ends the lab with everything in it, when it has copied the logs. */
   @Override
   public void close() {
     in.close();
+    try {
+      process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     process.destroy();
   }
 }

@@ -26,6 +26,9 @@ final class PairMain {
   /** All that was asked for is done, and its samples are above. */
   static final String DONE = "done";
 
+  /** Before each fault, of each node: one of them may have started just before. */
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+
   private final Servers servers;
   private final Cluster cluster;
   private final Timebase time;
@@ -66,6 +69,7 @@ final class PairMain {
       } finally {
         cluster.saveLogs(logs);
       }
+      System.exit(0); // clients of a server that hangs may be left
     } catch (LabException e) {
       tell(servers, e.getMessage());
       System.exit(1);
@@ -105,7 +109,7 @@ final class PairMain {
   private List<Sample> fault(Fault fault) throws IOException {
     restoreKeeper();
     cluster.restore();
-    RushTrial trial = new RushTrial(cluster, time, clients, text -> tell(servers, text));
+    RushTrial trial = new RushTrial(cluster, time, clients, WARM_UP, text -> tell(servers, text));
     return Outcome.samples(servers, trial.run(fault));
   }
 

@@ -1,6 +1,7 @@
 package org.batonha.lab;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ public final class Rush implements Callable<Integer> {
         new Cluster(Lab.current(), home.toAbsolutePath(), time, text -> log(text))) {
       try {
         cluster.start();
-        RushTrial trial = new RushTrial(cluster, time, clients, Rush::log);
+        RushTrial trial = new RushTrial(cluster, time, clients, Duration.ZERO, Rush::log);
         for (int i = 0; i < kills; i++) {
           if (i > 0) {
             cluster.restore();

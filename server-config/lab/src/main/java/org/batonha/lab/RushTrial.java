@@ -23,13 +23,20 @@ public final class RushTrial {
   private final Cluster cluster;
   private final Timebase time;
   private final int clients;
+  private final Duration warmUp;
   private final Consumer<String> progress;
 
-  /** Creates a trial on a cluster that is up. */
-  public RushTrial(Cluster cluster, Timebase time, int clients, Consumer<String> progress) {
+  /**
+   * Creates a trial on a cluster that is up.
+   *
+   * @param warmUp for how long each node serves all clients before the fault, at least
+   */
+  public RushTrial(
+      Cluster cluster, Timebase time, int clients, Duration warmUp, Consumer<String> progress) {
     this.cluster = cluster;
     this.time = time;
     this.clients = clients;
+    this.warmUp = warmUp;
     this.progress = progress;
   }
 
@@ -37,7 +44,7 @@ public final class RushTrial {
   public RushResult run(Fault fault) {
     warm(Lab.lanAddress(cluster.other(cluster.holder()).node()));
     try (Clients all = start(Lab.VIP)) {
-      boolean recovered = awaitCalm(all, time.now());
+      boolean recovered = awaitCalm(all, time.now().plus(warmUp));
       Server victim = cluster.holder();
       progress.accept(victim.node() + ": " + fault.description());
       Injection injection = new Injection(cluster, fault, victim);
@@ -64,7 +71,7 @@ public final class RushTrial {
   /** The node that takes over has answered before, as under any health check. */
   private void warm(String address) {
     try (Clients all = start(address)) {
-      awaitCalm(all, time.now());
+      awaitCalm(all, time.now().plus(warmUp));
     }
   }
 
