@@ -1,6 +1,7 @@
 package org.batonha.benchmarks;
 
 import org.batonha.benchmarks.addresses.AddressesCommand;
+import org.batonha.benchmarks.sessions.SessionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
       TransportCommand.class,
       AddressesCommand.class,
       DetectionCommand.class,
+      SessionsCommand.class,
       GapsCommand.class,
       SuspicionCommand.class
     })

@@ -37,6 +37,16 @@ public final class Report {
    * @param references to whom each subject is compared; subjects that are missing are not
    */
   public Report(String benchmark, List<Sample> samples, Map<String, String> references) {
+    this(benchmark, samples, List.copyOf(references.entrySet()));
+  }
+
+  /**
+   * Sums up.
+   *
+   * @param comparisons who is compared to whom; subjects that are missing are not
+   */
+  public Report(
+      String benchmark, List<Sample> samples, List<Map.Entry<String, String>> comparisons) {
     this.benchmark = benchmark;
     Map<List<String>, List<Sample>> groups = new LinkedHashMap<>();
     for (Sample sample : samples) {
@@ -45,19 +55,17 @@ public final class Report {
     }
     groups.values().forEach(group -> rows.add(row(group)));
     for (Row row : rows) {
-      Optional.ofNullable(references.get(row.subject()))
-          .flatMap(to -> find(row.kase(), to, row.metric()))
+      comparisons.stream()
+          .filter(comparison -> comparison.getKey().equals(row.subject()))
+          .flatMap(comparison -> find(row.kase(), comparison.getValue(), row.metric()).stream())
           .filter(to -> to.median() != 0)
-          .ifPresent(
-              to ->
-                  ratios.add(
-                      new Ratio(
-                          row.kase(),
-                          row.metric(),
-                          row.subject(),
-                          to.subject(),
-                          row.median() / to.median())));
+          .forEach(to -> ratios.add(ratio(row, to)));
     }
+  }
+
+  private static Ratio ratio(Row of, Row to) {
+    double ratio = of.median() / to.median();
+    return new Ratio(of.kase(), of.metric(), of.subject(), to.subject(), ratio);
   }
 
   private static Row row(List<Sample> group) {

@@ -14,7 +14,7 @@ public record Sample(
   private static final String SEPARATOR = "\t";
 
   /** Returns one line, for another process to read. */
-  String line() {
+  public String line() {
     return String.join(
         SEPARATOR,
         "sample",
@@ -26,11 +26,13 @@ public record Sample(
         String.valueOf(value));
   }
 
-  static boolean isLine(String line) {
+  /** Returns whether a line is one of {@link #line}. */
+  public static boolean isLine(String line) {
     return line.startsWith("sample" + SEPARATOR);
   }
 
-  static Sample ofLine(String line) {
+  /** Reads what {@link #line} wrote. */
+  public static Sample ofLine(String line) {
     String[] fields = line.split(SEPARATOR);
     return new Sample(
         fields[1],

@@ -44,6 +44,18 @@ class ReportTest {
   }
 
   @Test
+  void aSubjectIsComparedToSeveral() {
+    Report several =
+        new Report(
+            "sessions",
+            List.of(sample("ours", 90), sample("udp", 100), sample("tcp", 60)),
+            List.of(Map.entry("ours", "udp"), Map.entry("ours", "tcp"), Map.entry("ours", "none")));
+
+    assertThat(several.ratios()).extracting(Ratio::to).containsExactly("udp", "tcp");
+    assertThat(several.ratios()).extracting(Ratio::median).containsExactly(0.9, 1.5);
+  }
+
+  @Test
   void theJsonIsAsDocumented() {
     assertThat(report.json())
         .startsWith("{\"benchmark\": \"transport\", \"rows\": [")

@@ -58,6 +58,12 @@ public class StatusServlet extends HttpServlet {
         ManagedBeans.read(beans, "org.batonha:type=Service,name=" + Ticker.SERVICE)
             .map(Json::createObjectBuilder)
             .orElse(null));
+    addOrNull(
+        status,
+        "sessions",
+        ManagedBeans.read(beans, "org.batonha:type=Sessions")
+            .map(Json::createObjectBuilder)
+            .orElse(null));
     return status;
   }
 

@@ -1,13 +1,10 @@
 package org.batonha.benchmarks.addresses;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.batonha.lab.Lab;
 
 /**
  * VRRP as Debian's keepalived does it, without preemption, so that a move is not taken back.
@@ -39,36 +36,7 @@ record Keepalived(String word, String interval) implements Contender {
 
     @Override
     List<String> command() throws IOException {
-      Path configuration = directory().resolve("keepalived.conf");
-      Files.writeString(
-          configuration,
-          """
-          global_defs {
-            router_id %s
-            vrrp_version 3
-          }
-          vrrp_instance web {
-            state BACKUP
-            nopreempt
-            interface eth0
-            virtual_router_id 51
-            priority %d
-            advert_int %s
-            virtual_ipaddress {
-              %s/24 dev eth0
-            }
-          }
-          """
-              .formatted(host(), host().equals("n1") ? 100 : 90, interval, Lab.VIP));
-      return List.of(
-          PROGRAM,
-          "--dont-fork",
-          "--log-console",
-          "--log-detail",
-          "--vrrp",
-          "--use-file=" + configuration,
-          "--pid=" + directory().resolve("pid"),
-          "--vrrp_pid=" + directory().resolve("vrrp-pid"));
+      return KeepalivedCommand.of(host(), interval, directory(), Optional.empty());
     }
 
     /** A backup says nothing: it is one after three intervals and its skew. */

@@ -96,6 +96,39 @@ public final class ClientReport {
     return lost;
   }
 
+  /**
+   * Returns how many counts are there too many: a request is counted once for each time that it was
+   * sent, at most; one that got no answer perhaps later.
+   */
+  public long duplicates() {
+    long duplicates = 0;
+    long before = 0;
+    long pending = 0;
+    for (Answer answer : answers) {
+      pending += answer.sendings();
+      if (answer.isGood()) {
+        long counted = Math.max(1, answer.count() - before);
+        duplicates += Math.max(0, counted - pending);
+        pending = Math.max(0, pending - counted);
+        before = answer.count();
+      }
+    }
+    return duplicates;
+  }
+
+  /** Returns how many good answers have no greater count than one before them. */
+  public long stepsBack() {
+    long stepsBack = 0;
+    long greatest = 0;
+    for (Answer answer : answers) {
+      if (answer.isGood()) {
+        stepsBack += answer.count() <= greatest ? 1 : 0;
+        greatest = Math.max(greatest, answer.count());
+      }
+    }
+    return stepsBack;
+  }
+
   /** Returns whether all good answers belong to one session, which never began anew. */
   public boolean isSessionKept() {
     List<Answer> good = answers.stream().filter(Answer::isGood).toList();
@@ -119,6 +152,13 @@ public final class ClientReport {
       node = answer.node();
     }
     return Optional.empty();
+  }
+
+  /** Returns the good answers that were complete between two instants. */
+  public List<Answer> goodAnswers(Instant from, Instant to) {
+    return answers.stream()
+        .filter(a -> a.isGood() && !a.to().isBefore(from) && a.to().isBefore(to))
+        .toList();
   }
 
   /** Returns the failed requests begun between two instants. */

@@ -19,7 +19,7 @@ public final class Cluster implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
 
   private final Lab lab;
-  private final Path home;
+  private final Installation installation;
   private final Timebase time;
   private final Consumer<String> progress;
   private final AddressWatch watch;
@@ -27,13 +27,18 @@ public final class Cluster implements AutoCloseable {
 
   /** Prepares the nodes {@code n1} and {@code n2}; nothing runs yet but the watch. */
   public Cluster(Lab lab, Path home, Timebase time, Consumer<String> progress) {
+    this(lab, Installation.of(home), time, progress);
+  }
+
+  /** Prepares the nodes {@code n1} and {@code n2}; nothing runs yet but the watch. */
+  public Cluster(Lab lab, Installation installation, Timebase time, Consumer<String> progress) {
     this.lab = lab;
-    this.home = home;
+    this.installation = installation;
     this.time = time;
     this.progress = progress;
     this.watch = new AddressWatch(lab, List.of("n1", "n2"), Lab.VIP);
-    servers.add(new Server(lab, "n1", home));
-    servers.add(new Server(lab, "n2", home));
+    servers.add(new Server(lab, "n1", installation));
+    servers.add(new Server(lab, "n2", installation));
   }
 
   /**
@@ -113,7 +118,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Returns both servers, whether they run or not. */
-  List<Server> servers() {
+  public List<Server> servers() {
     return List.copyOf(servers);
   }
 
@@ -124,7 +129,11 @@ public final class Cluster implements AutoCloseable {
 
   /** Returns the server home that all nodes share. */
   public Path home() {
-    return home;
+    return installation.home();
+  }
+
+  Installation installation() {
+    return installation;
   }
 
   /** Copies the servers' logs to a directory that outlives the lab. */

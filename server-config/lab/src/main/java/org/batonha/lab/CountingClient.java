@@ -79,6 +79,17 @@ public final class CountingClient implements AutoCloseable {
     }
   }
 
+  /** Returns what came after an instant, and the last answer before that, the oldest first. */
+  List<Answer> answersSince(Instant since) {
+    synchronized (answers) {
+      int first = answers.size();
+      while (first > 0 && answers.get(first - 1).to().isAfter(since)) {
+        first--;
+      }
+      return List.copyOf(answers.subList(Math.max(0, first - 1), answers.size()));
+    }
+  }
+
   /** Returns the newest good answer. */
   public Optional<Answer> lastGood() {
     synchronized (answers) {
@@ -119,7 +130,7 @@ public final class CountingClient implements AutoCloseable {
       } catch (IOException e) {
         answer = failed(from, e);
       }
-      return sent > 1 ? answer.onRepetition() : answer;
+      return answer.sent(sent);
     }
   }
 
@@ -180,10 +191,15 @@ public final class CountingClient implements AutoCloseable {
     connection = null;
   }
 
+  /** Ends the counting; does not wait for the last answer. */
+  void stop() {
+    running = false;
+  }
+
   /** Ends the counting. */
   @Override
   public void close() {
-    running = false;
+    stop();
     try {
       thread.join(JOIN_LIMIT.toMillis());
     } catch (InterruptedException e) {

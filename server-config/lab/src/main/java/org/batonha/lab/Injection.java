@@ -32,16 +32,17 @@ final class Injection {
       case CABLE -> NETWORKS.forEach(network -> lab.pullCable(victim.node(), network));
       case SWITCH -> NETWORKS.forEach(network -> lab.killSwitchPort(victim.node(), network));
       case LINK -> lab.pullCable(victim.node(), "hb");
-      case MOVE -> move();
+      case MOVE -> cluster.installation().mover().move(cluster, victim);
     }
   }
 
-  private void move() {
+  /** Moves the service by the command {@code baton}. */
+  static void batonMove(Cluster cluster, Server from) {
     String command = cluster.home().resolve("bin/baton").toString();
-    String to = cluster.other(victim).node();
+    String to = cluster.other(from).node();
     String patience = Long.toString(ANSWER_LIMIT.toSeconds());
     List<String> move = List.of(command, "move", "web", "--to", to, "--timeout", patience);
-    cluster.lab().run(cluster.lab().onHost(victim.node(), move), COMMAND_LIMIT);
+    cluster.lab().run(cluster.lab().onHost(from.node(), move), COMMAND_LIMIT);
   }
 
   /** Takes back a fault that {@link Fault#heals}. */

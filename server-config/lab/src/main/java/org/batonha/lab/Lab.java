@@ -86,6 +86,16 @@ public final class Lab {
     run(List.of("lab", "switch", host, network, "restore"), COMMAND_LIMIT);
   }
 
+  /** Lets nothing reach a host on a network any more ({@code deaf}), or nothing leave it. */
+  public void cutOneWay(String host, String network, boolean deaf) {
+    run(List.of("lab", "oneway", host, network, deaf ? "deaf" : "mute"), COMMAND_LIMIT);
+  }
+
+  /** Takes {@link #cutOneWay} back. */
+  public void healOneWay(String host, String network) {
+    run(List.of("lab", "oneway", host, network, "heal"), COMMAND_LIMIT);
+  }
+
   /** Sends a signal that Java cannot send, {@code STOP} or {@code CONT}, to a process. */
   public void signal(String signal, long pid) {
     // The shell's own kill: /bin/kill is a package that a small system may lack.

@@ -37,19 +37,18 @@ public final class Server {
   /**
    * Prepares a node; nothing runs yet.
    *
-   * @param home the server home, which is only read
    * @throws LabException when the base directory cannot be made
    */
-  public Server(Lab lab, String node, Path home) {
+  public Server(Lab lab, String node, Installation installation) {
     this.lab = lab;
     this.node = node;
-    this.home = home;
+    this.home = installation.home();
     this.base = lab.directory().resolve("servers").resolve(node);
     this.log = new ServerLog(base.resolve("log/server.log"));
     try {
-      copy(home.resolve("standalone"), base);
+      copy(installation.standalone(), base);
     } catch (IOException e) {
-      throw new LabException("cannot copy the base directory of " + home + " to " + base, e);
+      throw new LabException("cannot copy " + installation.standalone() + " to " + base, e);
     }
   }
 
@@ -61,6 +60,11 @@ public final class Server {
   /** Returns the base directory. */
   public Path base() {
     return base;
+  }
+
+  /** Returns the id of the server's process; 0 before its first start. */
+  public long pid() {
+    return pid;
   }
 
   /** Returns whether the server's process is there; a hanging one is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +106,48 @@ class ClientReportTest {
   @Test
   void aClientWithoutAnyAnswerHasNoSession() {
     assertThat(new ClientReport(List.of(failed(1, 2))).isSessionKept()).isFalse();
+  }
+
+  @Test
+  void aRequestThatWasSentAgainMayBeCountedTwice() {
+    Answer repeated = good(20, "n2", 3).sent(2);
+
+    ClientReport report = new ClientReport(List.of(good(10, "n1", 1), repeated));
+
+    assertThat(report.duplicates()).isZero();
+    assertThat(report.stepsBack()).isZero();
+  }
+
+  @Test
+  void aRequestThatWasSentOnceIsCountedOnce() {
+    ClientReport report = new ClientReport(List.of(good(10, "n1", 1), good(20, "n2", 3)));
+
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(report.lostUpdates()).isZero();
+  }
+
+  @Test
+  void aRequestWithoutAnAnswerMayBeCountedLaterButOnce() {
+    List<Answer> late = new ArrayList<>();
+    late.add(good(10, "n1", 1));
+    late.add(failed(15, 1015));
+    late.add(good(1020, "n2", 2));
+    late.add(good(1030, "n2", 4));
+
+    assertThat(new ClientReport(late).duplicates()).isZero();
+
+    late.add(good(1040, "n2", 6));
+
+    assertThat(new ClientReport(late).duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerWithACountThatWasThereBeforeIsAStepBack() {
+    ClientReport report =
+        new ClientReport(
+            List.of(good(10, "n1", 1), good(20, "n1", 2), good(30, "n2", 2), good(40, "n2", 3)));
+
+    assertThat(report.stepsBack()).isEqualTo(1);
+    assertThat(report.lostUpdates()).isEqualTo(1);
   }
 }

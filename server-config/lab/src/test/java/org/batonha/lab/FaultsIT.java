@@ -2,11 +2,8 @@ package org.batonha.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,37 +26,15 @@ class FaultsIT {
 
   @BeforeAll
   static void doTheFaults() throws IOException {
-    Process demo =
-        new ProcessBuilder(command())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .start();
-    try {
-      String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      output.lines().map(FaultsIT::fields).forEach(r -> RESULTS.put(r.get("fault"), r));
-    } finally {
-      // Ends the lab with everything in it, should this test be interrupted.
-      demo.destroy();
-    }
+    LabProcess.run(
+            Demo.class,
+            "--json",
+            "--fault=" + FAULTS,
+            "--logs=" + System.getProperty("baton.lab.logs"))
+        .stream()
+        .map(FaultsIT::fields)
+        .forEach(result -> RESULTS.put(result.get("fault"), result));
     assertThat(RESULTS).as("a result for each fault; the reason is above").hasSize(5);
-  }
-
-  private static List<String> command() {
-    return List.of(
-        System.getProperty("baton.lab.script"),
-        "run",
-        "--",
-        "lab",
-        "exec",
-        "client",
-        System.getProperty("java.home") + "/bin/java",
-        "-cp",
-        System.getProperty("baton.lab.classpath"),
-        Demo.class.getName(),
-        "--json",
-        "--fault=" + FAULTS,
-        "--home=" + System.getProperty("baton.lab.home"),
-        "--logs=" + System.getProperty("baton.lab.logs"));
   }
 
   private static Map<String, String> fields(String json) {

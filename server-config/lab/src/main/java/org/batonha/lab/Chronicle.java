@@ -1,0 +1,67 @@
+package org.batonha.lab;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.batonha.lab.history.Operation;
+
+/**
+ * Writes a history file while it happens: operations, and lines with {@code #} for people.
+ * Thread-safe.
+ */
+final class Chronicle implements AutoCloseable {
+  private static final String COMMENT = "#";
+
+  private final long begin = System.nanoTime();
+  private final List<Operation> operations = new ArrayList<>();
+  private final BufferedWriter file;
+
+  Chronicle(Path path) throws IOException {
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    file = Files.newBufferedWriter(path);
+  }
+
+  /** Reads the operations of a file. */
+  static List<Operation> read(Path path) throws IOException {
+    try (var lines = Files.lines(path)) {
+      return lines.filter(line -> !line.startsWith(COMMENT)).map(Operation::ofLine).toList();
+    }
+  }
+
+  /** Returns the time since the begin. */
+  long nanos() {
+    return System.nanoTime() - begin;
+  }
+
+  synchronized void add(Operation operation) {
+    operations.add(operation);
+    write(operation.line());
+  }
+
+  synchronized void say(String text) {
+    write("%s %d %s".formatted(COMMENT, nanos(), text));
+  }
+
+  private void write(String line) {
+    try {
+      file.write(line);
+      file.newLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the history", e);
+    }
+  }
+
+  /** Returns all operations up to now. */
+  synchronized List<Operation> operations() {
+    return List.copyOf(operations);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    file.close();
+  }
+}

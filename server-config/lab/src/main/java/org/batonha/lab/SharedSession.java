@@ -1,0 +1,89 @@
+package org.batonha.lab;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A session that several clients use: the way to its counters. The clients go on with its cookie,
+ * whatever a server answers. Thread-safe.
+ */
+final class SharedSession {
+  /** What a server said. */
+  record Reply(String node, Map<String, Long> counts) {}
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final int HTTP_PORT = 8080;
+
+  private final String word;
+  private final String id;
+  private volatile String cookie;
+
+  private SharedSession(String word, String cookie) {
+    this.word = word;
+    this.cookie = cookie;
+    this.id = id(cookie);
+  }
+
+  /** Begins a new one. */
+  static SharedSession begin(String word, String address) {
+    String[] cookie = new String[1];
+    boolean begun =
+        Await.until(
+            () -> {
+              try (HttpConnection connection = connect(address)) {
+                HttpResponse response = connection.get(address, "/sample/counters", "");
+                cookie[0] = response.session().orElse(null);
+                return response.status() == 200 && cookie[0] != null;
+              } catch (IOException e) {
+                return false;
+              }
+            },
+            LIMIT);
+    if (!begun) {
+      throw new LabException("no session could be begun at " + address);
+    }
+    return new SharedSession(word, cookie[0]);
+  }
+
+  static HttpConnection connect(String address) throws IOException {
+    return HttpConnection.open(
+        new InetSocketAddress(address, HTTP_PORT),
+        CountingClient.CONNECT_LIMIT,
+        CountingClient.READ_LIMIT);
+  }
+
+  /** Returns what it is called in a history. */
+  String word() {
+    return word;
+  }
+
+  /**
+   * Sends one request, once.
+   *
+   * @param counter what to count; empty to read only
+   * @throws IOException when there is no whole answer that says the counters
+   */
+  Reply ask(HttpConnection connection, String address, String counter) throws IOException {
+    String path = "/sample/counters" + (counter.isEmpty() ? "" : "?count=" + counter);
+    HttpResponse response = connection.get(address, path, "JSESSIONID=" + cookie);
+    // Another route of the same session is followed; another session is seen by its counters.
+    response.session().filter(value -> id(value).equals(id)).ifPresent(value -> cookie = value);
+    if (response.status() != 200) {
+      throw new IOException("status " + response.status());
+    }
+    String[] lines = response.body().split("\n");
+    Map<String, Long> counts = new HashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      String[] words = lines[i].split(" ");
+      counts.put(words[0], Long.valueOf(words[1]));
+    }
+    return new Reply(lines[0], counts);
+  }
+
+  private static String id(String cookie) {
+    return cookie.replaceFirst("\\..*", "");
+  }
+}

@@ -1,0 +1,196 @@
+package org.batonha.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.batonha.lab.history.HistoryCheck;
+import org.batonha.lab.history.Operation;
+import org.batonha.lab.history.Violation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Random faults for a given time, while clients count in own and in shared sessions; then a check
+ * of all that they saw. Prints one JSON object. Runs on the lab's host {@code client}.
+ *
+ * <p>The seed gives which faults come, to whom, how long they last and how much time is between
+ * them. It does not give what the servers' threads do meanwhile.
+ */
+@Command(
+    name = "storm",
+    sortOptions = false,
+    description = "Random faults, and a check whether any acknowledged count was ever missing")
+public final class Storm implements Callable<Integer> {
+  private static final int SHARED_SESSIONS = 3;
+  private static final int SHARERS = 3;
+  private static final int OWN_SESSIONS = 3;
+  private static final int MOST_TOLD = 20;
+
+  /** A fault lasts at least and at most so long, in ms; so does the calm before it. */
+  private static final int LEAST_MILLIS = 200;
+
+  private static final int MOST_FAULT_MILLIS = 6_000;
+  private static final int LEAST_CALM_MILLIS = 1_000;
+  private static final int MOST_CALM_MILLIS = 3_000;
+  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--seed", description = "of the faults; default: another one each time")
+  private Long seed;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "1800",
+      description = "how long; default: ${DEFAULT-VALUE}")
+  private int seconds;
+
+  @Option(
+      names = "--history",
+      required = true,
+      paramLabel = "FILE",
+      description = "where to write what the clients did and saw")
+  private Path history;
+
+  @Option(names = "--check", description = "only check the history that is there")
+  private boolean check;
+
+  @Option(names = "--home", paramLabel = "DIR", description = "the prepared server home")
+  private Path home;
+
+  @Option(names = "--logs", description = "copy the servers' logs to there at the end")
+  private Path logs;
+
+  private int gusts;
+
+  /** Runs it and exits with one of {@link ExitCode}. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Storm()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (check) {
+      return judge(Chronicle.read(history)).code();
+    }
+    if (home == null || seconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--home names a prepared server home, --seconds is 1 at least");
+    }
+    if (seed == null) {
+      seed = new Random().nextLong();
+    }
+    log("seed " + seed + ", history " + history.toAbsolutePath());
+    try (Cluster cluster =
+            new Cluster(Lab.current(), home.toAbsolutePath(), new Timebase(), Storm::log);
+        Chronicle chronicle = new Chronicle(history)) {
+      try {
+        cluster.start();
+        weather(cluster, chronicle);
+      } finally {
+        if (logs != null) {
+          cluster.saveLogs(logs);
+        }
+      }
+      return judge(chronicle.operations()).code();
+    }
+  }
+
+  private void weather(Cluster cluster, Chronicle chronicle) {
+    List<SharedSession> sessions = new ArrayList<>();
+    List<StormClient> clients = new ArrayList<>();
+    for (int i = 0; i < SHARED_SESSIONS + OWN_SESSIONS; i++) {
+      SharedSession session = SharedSession.begin("s" + i, Lab.VIP);
+      sessions.add(session);
+      for (int j = 0; j < (i < SHARED_SESSIONS ? SHARERS : 1); j++) {
+        int number = clients.size();
+        clients.add(new StormClient(number, session, Lab.VIP, chronicle, seed + number));
+      }
+    }
+    clients.forEach(StormClient::start);
+    try {
+      blow(cluster, chronicle);
+    } finally {
+      clients.forEach(StormClient::stop);
+      clients.forEach(StormClient::close);
+    }
+    readAll(cluster, sessions, clients.size(), chronicle);
+  }
+
+  private void blow(Cluster cluster, Chronicle chronicle) {
+    Random random = new Random(seed);
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    while (System.nanoTime() - end < 0) {
+      Gust gust = Gust.values()[random.nextInt(Gust.values().length)];
+      boolean hitsHolder = random.nextInt(3) > 0 || gust.isForHolder();
+      Duration calm = between(random, LEAST_CALM_MILLIS, MOST_CALM_MILLIS);
+      Duration fault = between(random, LEAST_MILLIS, MOST_FAULT_MILLIS);
+      Await.pause(calm);
+      // One that was taken back before anybody noticed may be noticed late.
+      cluster.restore();
+      Server holder = cluster.holder();
+      Server victim = hitsHolder ? holder : cluster.other(holder);
+      String text =
+          "%s: %s for %d ms%s"
+              .formatted(
+                  victim.node(), gust.label(), fault.toMillis(), hitsHolder ? ", the holder" : "");
+      log(text);
+      chronicle.say(text);
+      gusts++;
+      gust.begin(cluster, victim);
+      Await.pause(fault);
+      gust.end(cluster, victim);
+      chronicle.say(victim.node() + ": over");
+      cluster.restore();
+      chronicle.say("whole");
+    }
+  }
+
+  private static Duration between(Random random, int least, int most) {
+    return Duration.ofMillis(least + random.nextInt(most - least));
+  }
+
+  /** What was acknowledged last has to be there on both nodes. */
+  private static void readAll(
+      Cluster cluster, List<SharedSession> sessions, int number, Chronicle chronicle) {
+    for (SharedSession session : sessions) {
+      for (Server server : cluster.servers()) {
+        String address = Lab.lanAddress(server.node());
+        try (StormClient reader = new StormClient(number, session, address, chronicle, 0)) {
+          if (!Await.until(reader::read, READ_LIMIT)) {
+            throw new LabException(
+                "%s cannot be read on %s at the end".formatted(session.word(), server.node()));
+          }
+        }
+      }
+    }
+  }
+
+  private ExitCode judge(List<Operation> operations) {
+    List<Violation> violations = HistoryCheck.violations(operations);
+    violations.stream().limit(MOST_TOLD).forEach(violation -> log(violation.toString()));
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("seed", seed);
+    values.put("faults", gusts);
+    values.put("operations", operations.size());
+    values.put("acknowledged", operations.stream().filter(Operation::isKnown).count());
+    values.put("violations", violations.size());
+    values.put("history", history.toAbsolutePath());
+    System.out.println(Json.object(values));
+    return violations.isEmpty() ? ExitCode.SURVIVED : ExitCode.NOT_SURVIVED;
+  }
+
+  private static void log(String text) {
+    System.err.println("storm: " + text);
+  }
+}

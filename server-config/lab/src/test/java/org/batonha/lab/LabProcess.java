@@ -1,0 +1,47 @@
+package org.batonha.lab;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program on the client of a lab of its own, which ends with it. */
+final class LabProcess {
+  private LabProcess() {}
+
+  /**
+   * Runs a program of this module with the prepared server home, to its end.
+   *
+   * @return the lines of its standard output; the rest goes to standard error
+   */
+  static List<String> run(Class<?> main, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("baton.lab.script"),
+                "run",
+                "--",
+                "lab",
+                "exec",
+                "client",
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("baton.lab.classpath"),
+                main.getName(),
+                "--home=" + System.getProperty("baton.lab.home")));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return output.lines().toList();
+    } finally {
+      // Ends the lab with everything in it, should this test be interrupted.
+      process.destroy();
+    }
+  }
+}
