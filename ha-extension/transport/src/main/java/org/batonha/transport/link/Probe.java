@@ -49,17 +49,24 @@ final class Probe {
    * @throws IOException when no socket can be opened, or the network says that there is no way
    */
   static Finding ask(Source source, InetSocketAddress address, int limitMillis) throws IOException {
+    return ask(source, address, limitMillis, FIRST_MILLIS);
+  }
+
+  /** The same, with another time for {@link #FIRST_MILLIS}. */
+  static Finding ask(Source source, InetSocketAddress address, int limitMillis, int firstMillis)
+      throws IOException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
     Finding finding = Finding.UNKNOWN;
-    for (int patience = FIRST_MILLIS;
+    for (int patience = firstMillis;
         finding == Finding.UNKNOWN && System.nanoTime() - end < 0;
         patience = Math.min(2 * patience, limitMillis)) {
-      finding = attempt(source, address, patience);
+      finding = attempt(source, address, patience, firstMillis);
     }
     return finding;
   }
 
-  private static Finding attempt(Source source, InetSocketAddress address, int patienceMillis)
+  private static Finding attempt(
+      Source source, InetSocketAddress address, int patienceMillis, int lastingMillis)
       throws IOException {
     try (Socket socket = source.open()) {
       try {
@@ -72,13 +79,13 @@ final class Probe {
         LockSupport.parkNanos(PAUSE_NANOS); // reset before we knew that it was connected
         return Finding.UNKNOWN;
       }
-      return lasts(socket) ? Finding.ALIVE : Finding.UNKNOWN;
+      return lasts(socket, lastingMillis) ? Finding.ALIVE : Finding.UNKNOWN;
     }
   }
 
-  private static boolean lasts(Socket socket) {
+  private static boolean lasts(Socket socket, int millis) {
     try {
-      socket.setSoTimeout(FIRST_MILLIS);
+      socket.setSoTimeout(millis);
       if (socket.getInputStream().read() >= 0) {
         return true;
       }
