@@ -19,7 +19,9 @@ public final class Priority {
   private static final int LOWEST_REAL_TIME = 1;
   private static final int CALLER = 0;
 
-  /** In the names of the JVM's threads that compile: nobody waits for them, and they work for long. */
+  /**
+   * In the names of the JVM's threads that compile: nobody waits for them, and they work for long.
+   */
   private static final String COMPILER = "Compiler";
 
   private static final int PRIO_PROCESS = 0;
@@ -34,7 +36,8 @@ public final class Priority {
 
   /**
    * Puts all threads of this process but the compiler's, and those that they will start, before all
-   * of ordinary programs. Needs CAP_SYS_NICE, or a limit on real-time priority (RLIMIT_RTPRIO) of 1 or more.
+   * of ordinary programs. Needs CAP_SYS_NICE, or a limit on real-time priority (RLIMIT_RTPRIO) of 1
+   * or more.
    *
    * @return whether that was allowed
    */
