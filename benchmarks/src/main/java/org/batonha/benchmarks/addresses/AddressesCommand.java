@@ -78,6 +78,13 @@ public final class AddressesCommand implements Callable<Integer> {
   private String heap;
 
   @Option(
+      names = "--tickle",
+      description =
+          "Baton's nodes reset the connections of a holder that can speak no more; a client waits for"
+              + " an answer over TCP in 'cable' and 'switch', too")
+  private boolean tickle;
+
+  @Option(
       names = "--logs",
       paramLabel = "DIRECTORY",
       required = true,
@@ -171,14 +178,15 @@ public final class AddressesCommand implements Callable<Integer> {
       all.add(contender(subject));
     }
     beside.forEach(
-        (name, directory) -> all.add(new Baton(name, "LAN", classPath(directory), heap, Load.ONE)));
+        (name, directory) ->
+            all.add(new Baton(name, "LAN", classPath(directory), heap, Load.ONE, tickle)));
     return all;
   }
 
   private Contender contender(String word) {
     return switch (word) {
-      case BATON -> new Baton(word, "LAN", classPath(), heap, Load.ONE);
-      case BATON_FAST -> new Baton(word, "FAST", classPath(), heap, Load.ONE);
+      case BATON -> new Baton(word, "LAN", classPath(), heap, Load.ONE, tickle);
+      case BATON_FAST -> new Baton(word, "FAST", classPath(), heap, Load.ONE, tickle);
       case KEEPALIVED -> new Keepalived(word, "1");
       case KEEPALIVED_FAST -> new Keepalived(word, "0.01");
       case "ucarp" -> new Ucarp();
@@ -190,11 +198,11 @@ public final class AddressesCommand implements Callable<Integer> {
   private List<Baton> crowdContenders() {
     List<Baton> all = new ArrayList<>();
     if (subjects.contains(BATON)) {
-      all.add(new Baton(BATON, "LAN", classPath(), heap, Crowd.LOAD));
+      all.add(new Baton(BATON, "LAN", classPath(), heap, Crowd.LOAD, false));
     }
     beside.forEach(
         (name, directory) ->
-            all.add(new Baton(name, "LAN", classPath(directory), heap, Crowd.LOAD)));
+            all.add(new Baton(name, "LAN", classPath(directory), heap, Crowd.LOAD, false)));
     return all;
   }
 

@@ -22,8 +22,10 @@ import java.util.concurrent.TimeUnit;
  * @param classPath Baton's jars, this benchmark's behind them
  * @param heap {@code -Xms} and {@code -Xmx} of the JVM, which is touched at the start, or empty
  * @param load what the nodes hold
+ * @param tickles whether who takes the addresses resets the last holder's connections
  */
-record Baton(String word, String preset, String classPath, String heap, Load load)
+record Baton(
+    String word, String preset, String classPath, String heap, Load load, boolean tickles)
     implements Contender {
   /** A sentinel that is younger says no last word: an address's lifetime, and some room. */
   private static final Duration SENTINEL_IS_TRUSTED = Duration.ofMillis(3_000);
@@ -74,7 +76,8 @@ record Baton(String word, String preset, String classPath, String heap, Load loa
               host(),
               preset,
               String.valueOf(load.services()),
-              String.valueOf(load.addresses())));
+              String.valueOf(load.addresses()),
+              String.valueOf(tickles)));
       return command;
     }
 

@@ -15,6 +15,7 @@ import org.batonha.core.Preset;
 import org.batonha.core.QuorumPolicy;
 import org.batonha.core.ServiceConfig;
 import org.batonha.engine.AddressConfig;
+import org.batonha.engine.AddressPolicy;
 import org.batonha.engine.Engine;
 import org.batonha.engine.EngineConfig;
 import org.batonha.engine.SentinelCommand;
@@ -22,7 +23,7 @@ import org.jgroups.JChannel;
 
 /**
  * A node of the lab without a server around the engine: {@code BatonNode HOST PRESET SERVICES
- * ADDRESSES}. Its channel, quorum and sentinel are those that the lab's servers have. Commands come
+ * ADDRESSES TICKLES}. Its channel, quorum and sentinel are those that the lab's servers have. Commands come
  * on stdin, {@code settled}, {@code move HOST} and {@code maintenance on}; each is answered by a
  * line on stdout.
  */
@@ -46,11 +47,13 @@ final class BatonNode {
 
   private final String host;
   private final Load load;
+  private final boolean tickles;
   private final Engine engine;
 
-  private BatonNode(String host, Preset preset, Load load) throws Exception {
+  private BatonNode(String host, Preset preset, Load load, boolean tickles) throws Exception {
     this.host = host;
     this.load = load;
+    this.tickles = tickles;
     String stack = STACK.formatted(preset.heartbeat().toMillis(), preset.indoubtLimit());
     JChannel channel =
         new JChannel(new ByteArrayInputStream(stack.getBytes(StandardCharsets.UTF_8)));
@@ -89,7 +92,8 @@ final class BatonNode {
         new BatonNode(
             args[0],
             Preset.valueOf(args[1]),
-            new Load(Integer.parseInt(args[2]), Integer.parseInt(args[3])));
+            new Load(Integer.parseInt(args[2]), Integer.parseInt(args[3])),
+            Boolean.parseBoolean(args[4]));
     node.start();
     node.obey();
   }
@@ -101,8 +105,29 @@ final class BatonNode {
     for (int i = 0; i < load.services(); i++) {
       List<AddressConfig> addresses =
           load.of(i).stream().map(cidr -> AddressConfig.of(cidr, "eth0")).toList();
-      engine.addService(new ServiceConfig(load.service(i), Stage.HOSTS), addresses);
+      ServiceConfig service = new ServiceConfig(load.service(i), Stage.HOSTS);
+      if (tickles) { // an older engine, that is measured beside, knows of no such policy
+        engine.addService(service, addresses, tickling());
+      } else {
+        engine.addService(service, addresses);
+      }
     }
+  }
+
+  private static AddressPolicy tickling() {
+    AddressPolicy usual = AddressPolicy.DEFAULT;
+    return new AddressPolicy(
+        usual.probeNum(),
+        usual.probeInterval(),
+        usual.announceWait(),
+        usual.announceTo(),
+        usual.announceNeighbours(),
+        usual.announceRefresh(),
+        usual.onConflict(),
+        usual.onRemoval(),
+        usual.onCarrierLoss(),
+        true,
+        usual.vmac());
   }
 
   private void obey() throws IOException {

@@ -15,4 +15,9 @@ interface Contender {
 
   /** Returns whether the application that uses the address is a part of it, and dies with it. */
   boolean isServer();
+
+  /** Returns whether the other host resets the connections of one that can speak no more. */
+  default boolean tickles() {
+    return false;
+  }
 }

@@ -21,6 +21,9 @@ final class Trial implements AutoCloseable {
   /** How long a client must have been served without a gap before and after a case. */
   private static final Duration CALM = Duration.ofMillis(500);
 
+  /** A holder tells the other one every second which connections are open. */
+  private static final Duration CONNECTIONS_KNOWN = Duration.ofSeconds(2);
+
   private static final Duration CALM_GAP = Duration.ofMillis(100);
 
   /** Two owners for so long are two owners for ever, unless somebody looks. */
@@ -70,8 +73,13 @@ final class Trial implements AutoCloseable {
   List<Sample> run(Case kase) throws IOException {
     Daemon holder = settle();
     Optional<WaitingClient> waiting = Optional.empty();
-    if (kase == Case.KILL && contender.isServer()) {
+    boolean isKill = kase == Case.KILL && contender.isServer();
+    boolean isCutOff = kase == Case.CABLE || kase == Case.SWITCH;
+    if (isKill || (isCutOff && contender.tickles())) {
       waiting = Optional.of(new WaitingClient(address, stage.time()));
+    }
+    if (contender.tickles()) {
+      Pause.of(CONNECTIONS_KNOWN);
     }
     client.forget();
     Pause.of(CALM);
