@@ -31,6 +31,19 @@ class LatecomersIT extends LanTest {
   }
 
   @Test
+  void anAddressMayComeBackAndGoAgainMeanwhile() throws Exception {
+    SentinelProcess sentinel = sentinel("h1");
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      assertThat(sentinel.hold("web", epoch, 60_000, 0, ADDRESS)).isEqualTo("ok");
+      assertThat(sentinel.ask("release web " + epoch)).isEqualTo("ok");
+    }
+    String threads = "cat /proc/%s/task/*/comm".formatted(sentinel.pid());
+    await("nobody is expected", () -> !lan.bash("h1", threads).contains("latecomers"));
+
+    assertThat(sentinel.hold("web", 6, 60_000, 0, ADDRESS)).isEqualTo("ok");
+  }
+
+  @Test
   void alsoWhenTheServerHasDied() throws Exception {
     for (String host : new String[] {"h1", "h2"}) {
       java(host, SilentServer.class).await("listening");
