@@ -52,6 +52,9 @@ final class Rehearsal {
         public void shut(VirtualAddress address) {}
 
         @Override
+        public void seeOff() {}
+
+        @Override
         public void remove(VirtualAddress address) {}
 
         @Override

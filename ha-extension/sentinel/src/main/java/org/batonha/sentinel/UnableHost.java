@@ -58,6 +58,10 @@ final class UnableHost implements Host {
     refuse();
   }
 
+  /** Where there were no addresses nobody comes. */
+  @Override
+  public void seeOff() {}
+
   @Override
   public void remove(VirtualAddress address) throws Refusal {
     refuse();

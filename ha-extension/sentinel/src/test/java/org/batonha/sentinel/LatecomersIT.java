@@ -30,6 +30,43 @@ class LatecomersIT extends LanTest {
     assertThat(connected(IP6, IP6 + "/64@eth0")).isLessThan(SENT_AGAIN_MILLIS);
   }
 
+  @Test
+  void anAddressMayComeBackAndGoAgainMeanwhile() throws Exception {
+    SentinelProcess sentinel = sentinel("h1");
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      assertThat(sentinel.hold("web", epoch, 60_000, 0, ADDRESS)).isEqualTo("ok");
+      assertThat(sentinel.ask("release web " + epoch)).isEqualTo("ok");
+    }
+    String threads = "cat /proc/%s/task/*/comm".formatted(sentinel.pid());
+    await("nobody is expected", () -> !lan.bash("h1", threads).contains("latecomers"));
+
+    assertThat(sentinel.hold("web", 6, 60_000, 0, ADDRESS)).isEqualTo("ok");
+  }
+
+  @Test
+  void alsoWhenTheServerHasDied() throws Exception {
+    for (String host : new String[] {"h1", "h2"}) {
+      java(host, SilentServer.class).await("listening");
+    }
+    SentinelProcess from = sentinel("h1");
+    SentinelProcess to = sentinel("h2");
+    assertThat(to.ask("check " + ADDRESS)).isEqualTo("ok");
+    assertThat(from.hold("web", 1, 60_000, 0, ADDRESS)).isEqualTo("ok");
+    Process process = startJava("h3", LateCaller.class, IP);
+    Lines caller = lines("caller", process);
+    caller.await("ready");
+
+    from.closeStdin();
+    await("the address is gone", () -> !lan.has("h1", IP));
+    process.getOutputStream().write("\n".getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    await("it calls", () -> lan.bash("h3", "ss -Htn state syn-sent").contains(IP));
+    assertThat(to.hold("web", 2, 60_000, 0, ADDRESS)).isEqualTo("ok");
+
+    assertThat(millis(caller)).isLessThan(SENT_AGAIN_MILLIS);
+    assertThat(from.awaitExit()).isZero();
+  }
+
   /** Returns after how many milliseconds a client was connected that came in between. */
   private long connected(String ip, String address) throws Exception {
     for (String host : new String[] {"h1", "h2"}) {
@@ -50,6 +87,10 @@ class LatecomersIT extends LanTest {
     assertThat(from.ask("release web 1")).isEqualTo("ok");
     assertThat(to.hold("web", 2, 60_000, 0, address)).isEqualTo("ok");
 
+    return millis(caller);
+  }
+
+  private static long millis(Lines caller) throws InterruptedException {
     return Long.parseLong(caller.await("connected").text().split(" ")[1]);
   }
 }

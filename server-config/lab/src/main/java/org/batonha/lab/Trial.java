@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -31,6 +32,23 @@ public final class Trial implements Callable<Integer> {
 
   /** The MD5 of {@code USER:ApplicationRealm:PASSWORD}, as the server's files have it. */
   private static final String DIGEST = "20ee85998f2cb9459061b265ca4315c0";
+
+  private static final String KEYS = "sso.p12";
+  private static final String SECRET = "only-for-the-lab";
+  private static final String CREDENTIAL = "<credential-reference clear-text=\"" + SECRET + "\"/>";
+  private static final String KEY_STORE =
+      "<key-stores><key-store name=\"sso\">"
+          + CREDENTIAL
+          + "<implementation type=\"PKCS12\"/><file path=\""
+          + KEYS
+          + "\" relative-to=\"jboss.server.config.dir\"/></key-store>";
+  private static final String DOMAIN =
+      "<application-security-domain name=\"other\" security-domain=\"ApplicationDomain\"/>";
+  private static final String SIGN_ON =
+      "<application-security-domain name=\"other\" security-domain=\"ApplicationDomain\">"
+          + "<single-sign-on key-store=\"sso\" key-alias=\"sso\">"
+          + CREDENTIAL
+          + "</single-sign-on></application-security-domain>";
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(30);
@@ -61,8 +79,9 @@ public final class Trial implements Callable<Integer> {
   public Integer call() throws Exception {
     Timebase time = new Timebase();
     try (Cluster cluster = new Cluster(Lab.current(), home.toAbsolutePath(), time, Trial::log)) {
+      Path keys = makeKeys(cluster.lab());
       for (Server server : cluster.servers()) {
-        deploy(server.base());
+        deploy(server.base(), keys);
       }
       cluster.start();
       use();
@@ -80,7 +99,7 @@ public final class Trial implements Callable<Integer> {
   }
 
   /** The application twice, so that one log-in is good for both; and a user. */
-  private void deploy(Path base) throws IOException {
+  private void deploy(Path base, Path keys) throws IOException {
     for (String name : new String[] {"trial.war", "again.war"}) {
       Files.copy(
           war, base.resolve("deployments").resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -88,13 +107,41 @@ public final class Trial implements Callable<Integer> {
     Path configuration = base.resolve("configuration");
     append(configuration.resolve("application-users.properties"), USER + "=" + DIGEST);
     append(configuration.resolve("application-roles.properties"), USER + "=guest");
+    Files.copy(keys, configuration.resolve(KEYS));
     Path model = configuration.resolve("standalone-ha.xml");
     String text = Files.readString(model);
-    String changed = text.replaceFirst("(<http-invoker [^>]*/>)", "<single-sign-on path=\"/\"/>$1");
-    if (changed.equals(text)) {
+    int domain = text.lastIndexOf(DOMAIN); // the last is the web server's
+    if (domain < 0 || !text.contains("<key-stores>")) {
       throw new LabException("there is no place for single sign-on in " + model);
     }
-    Files.writeString(model, changed);
+    Files.writeString(
+        model,
+        (text.substring(0, domain) + SIGN_ON + text.substring(domain + DOMAIN.length()))
+            .replaceFirst("<key-stores>", KEY_STORE));
+  }
+
+  /** Servers that share log-ins sign what they tell each other about them. */
+  private Path makeKeys(Lab lab) {
+    Path file = lab.directory().resolve(KEYS);
+    String keytool = System.getProperty("java.home") + "/bin/keytool";
+    lab.run(
+        List.of(
+            keytool,
+            "-genkeypair",
+            "-alias",
+            "sso",
+            "-keyalg",
+            "RSA",
+            "-dname",
+            "CN=lab",
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            SECRET,
+            "-keystore",
+            file.toString()),
+        Duration.ofSeconds(60));
+    return file;
   }
 
   private static void append(Path file, String line) throws IOException {

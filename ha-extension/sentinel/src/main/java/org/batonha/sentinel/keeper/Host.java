@@ -53,9 +53,7 @@ public interface Host {
    * Waits until whoever wanted to connect to an address that has gone from here has been sent to
    * where it is now: a second at most. To be called before this process ends.
    */
-  default void seeOff() {
-    // Where there are no addresses nobody comes.
-  }
+  void seeOff();
 
   /** Removes the address; succeeds if it is gone already. */
   void remove(VirtualAddress address) throws Refusal;

@@ -24,20 +24,16 @@ final class Latecomers {
 
   /** An address that went. */
   private static final class Departure {
-    final long sinceNanos;
     final List<byte[]> kept = new ArrayList<>();
+    long sinceNanos;
     byte[] holder;
-
-    Departure(long sinceNanos) {
-      this.sinceNanos = sinceNanos;
-    }
   }
 
   private final Map<InetAddress, Departure> departures = new HashMap<>();
 
-  /** An address takes nothing in any more from here on. */
+  /** An address takes nothing in any more; said again, it is so for longer. */
   synchronized void left(InetAddress address, long now) {
-    departures.put(address, new Departure(now));
+    departures.computeIfAbsent(address, gone -> new Departure()).sinceNanos = now;
   }
 
   /** An address is here again. */

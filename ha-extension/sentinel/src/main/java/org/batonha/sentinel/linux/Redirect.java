@@ -17,7 +17,7 @@ final class Redirect {
   private static final int REHEARSALS = 250;
 
   private final Latecomers latecomers = new Latecomers();
-  private final Map<String, SynSocket> sockets = new ConcurrentHashMap<>();
+  private final Map<String, SynSocket> sockets = new ConcurrentHashMap<>(); // changed under lock
   private final Log log;
 
   Redirect(Log log) {
@@ -48,14 +48,13 @@ final class Redirect {
   }
 
   /** Makes a device ready: it takes some milliseconds the first time. */
-  void prepare(Link link) {
+  synchronized void prepare(Link link) {
     SynSocket socket = sockets.get(link.name());
-    if (socket != null && socket.link().equals(link)) {
-      return;
+    if (socket != null && (socket.isListening() || socket.serves(link))) {
+      return; // who listens makes another one in the end
     }
     try {
-      SynSocket made = new SynSocket(link);
-      SynSocket before = sockets.put(link.name(), made);
+      SynSocket before = sockets.put(link.name(), new SynSocket(link));
       if (before != null) {
         before.close();
       }
@@ -65,7 +64,7 @@ final class Redirect {
   }
 
   /** To be called just before an address takes nothing in any more. */
-  void left(Link link, InetAddress address) {
+  synchronized void left(Link link, InetAddress address) {
     latecomers.left(address, System.nanoTime());
     SynSocket socket = sockets.get(link.name());
     if (socket == null) {
@@ -110,6 +109,7 @@ final class Redirect {
     }
   }
 
+  /** Whatever fails here: no address depends on it. */
   private void serve(SynSocket socket) {
     try {
       while (latecomers.isExpecting(System.nanoTime())) {
@@ -123,8 +123,14 @@ final class Redirect {
       }
     } catch (LastErrorException e) {
       say(socket.link(), e);
+    } catch (RuntimeException e) {
+      log.warn("%s: those who came late are left alone: %s".formatted(socket.link().name(), e));
     }
-    // Another, that hears nothing again: a packet socket once bound stays so.
+    end(socket);
+  }
+
+  /** Makes another, that hears nothing again: a packet socket once bound stays so. */
+  private synchronized void end(SynSocket socket) {
     sockets.remove(socket.link().name(), socket);
     socket.close();
     prepare(socket.link());

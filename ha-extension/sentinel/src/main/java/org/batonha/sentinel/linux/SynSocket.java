@@ -33,6 +33,7 @@ final class SynSocket implements AutoCloseable {
   private final int fd;
   private final byte[] buffer = new byte[LONGEST];
   private boolean listening;
+  private boolean closed;
 
   private static native int close(int fd) throws LastErrorException;
 
@@ -87,9 +88,19 @@ final class SynSocket implements AutoCloseable {
     return link;
   }
 
+  /** Returns whether this is a socket of the device that the link now is. */
+  boolean serves(Link now) {
+    return now.index() == link.index() && Arrays.equals(now.mac(), link.mac());
+  }
+
+  /** Returns whether somebody reads, who will close it. */
+  synchronized boolean isListening() {
+    return listening;
+  }
+
   /** Begins to hear; returns false if it does already. */
   synchronized boolean listen() {
-    if (listening) {
+    if (listening || closed) {
       return false;
     }
     byte[] address =
@@ -122,13 +133,20 @@ final class SynSocket implements AutoCloseable {
     }
   }
 
-  /** Puts a frame on the wire. To be called after {@link #listen}. */
-  void send(byte[] frame) {
+  /** Puts a frame on the wire, if it is not closed. To be called after {@link #listen}. */
+  synchronized void send(byte[] frame) {
+    if (closed) {
+      return; // its number may be another file's by now
+    }
     Libc.send(fd, frame, new NativeLong(frame.length), Libc.MSG_DONTWAIT);
   }
 
+  /** To be called by whoever reads, or when nobody does. */
   @Override
-  public void close() {
-    close(fd);
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      close(fd);
+    }
   }
 }

@@ -172,6 +172,11 @@ final class VirtualMacs implements Host {
   }
 
   @Override
+  public void seeOff() {
+    host.seeOff();
+  }
+
+  @Override
   public void announce(VirtualAddress address) throws Refusal {
     host.announce(at(address));
   }

@@ -98,6 +98,10 @@ final class FakeHost implements Host {
     expiry.put(address, now + Duration.ofSeconds(2).toNanos());
   }
 
+  /** Nobody comes late here. */
+  @Override
+  public void seeOff() {}
+
   @Override
   public void shut(VirtualAddress address) throws Refusal {
     work("shut", address);

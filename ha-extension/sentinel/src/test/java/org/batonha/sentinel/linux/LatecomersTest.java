@@ -70,6 +70,16 @@ class LatecomersTest {
   }
 
   @Test
+  void anAddressThatIsShutFirstAndRemovedLaterForgetsNobodyInBetween() {
+    latecomers.left(address, NOW);
+    latecomers.came(syn(), HERE, NOW + 1);
+    long removed = NOW + Latecomers.PATIENCE.toNanos();
+    latecomers.left(address, removed);
+
+    assertThat(latecomers.claimed(address, THERE, HERE, removed + 2)).hasSize(1);
+  }
+
+  @Test
   void afterAWhileNobodyIsExpected() {
     latecomers.left(address, NOW);
     assertThat(latecomers.isExpecting(NOW)).isTrue();
