@@ -17,6 +17,7 @@ import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.RawPacketListener;
 
 /**
  * Asks for many addresses by ARP (RFC 826), as often as its owner wants, and keeps when another MAC
@@ -35,7 +36,10 @@ final class ArpProbe implements AutoCloseable {
   /** How many questions are sent in one go: what a client's queue takes. */
   private static final int BURST = 50;
 
+  private static final long CLOSE_MILLIS = 5_000;
+
   private final PcapHandle handle;
+  private final Thread listener;
   private final byte[] mac;
   private final byte[] ip;
   private final Timebase time;
@@ -59,21 +63,24 @@ final class ArpProbe implements AutoCloseable {
     } catch (PcapNativeException | NotOpenException e) {
       throw new IOException(device + " cannot be opened for ARP", e);
     }
-    Thread thread = new Thread(this::listen, "arp-probe");
-    thread.setDaemon(true);
-    thread.start();
+    listener = new Thread(this::listen, "arp-probe");
+    listener.setDaemon(true);
+    listener.start();
   }
 
   private void listen() {
-    while (handle.isOpen()) {
-      try {
-        byte[] frame = handle.getNextRawPacket();
-        if (frame != null && frame.length >= FRAME_BYTES) {
-          heard(ByteBuffer.wrap(frame));
-        }
-      } catch (NotOpenException e) {
-        return;
-      }
+    try {
+      handle.loop(-1, (RawPacketListener) this::heard);
+    } catch (PcapNativeException | NotOpenException e) {
+      System.err.println("the client hears no ARP any more: " + e.getMessage());
+    } catch (InterruptedException e) {
+      // It is closed.
+    }
+  }
+
+  private void heard(byte[] frame) {
+    if (frame.length >= FRAME_BYTES) {
+      heard(ByteBuffer.wrap(frame));
     }
   }
 
@@ -127,8 +134,17 @@ final class ArpProbe implements AutoCloseable {
     return Map.copyOf(answered);
   }
 
+  /** Ends the listener first: it keeps the handle for itself while it waits for a frame. */
   @Override
-  public void close() {
-    handle.close();
+  public void close() throws IOException {
+    try {
+      handle.breakLoop();
+      listener.join(CLOSE_MILLIS);
+      handle.close();
+    } catch (NotOpenException e) {
+      throw new IOException("closed already", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

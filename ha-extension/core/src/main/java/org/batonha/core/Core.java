@@ -225,6 +225,10 @@ public final class Core {
       on(stopped.service(), s -> s.stopped(stopped.epoch(), out, now));
     } else if (event instanceof Event.Lost lost) {
       on(lost.service(), s -> s.lost(lost, out, now));
+    } else if (event instanceof Event.Claimed claimed) {
+      services
+          .find(claimed.service())
+          .ifPresent(service -> known.conflicts.claimed(claimed, service, out, now));
     } else if (event instanceof Event.CheckFailed failed) {
       on(failed.service(), s -> s.checkFailed(failed.reason(), out, now));
     } else if (event instanceof Event.CheckPassed passed) {

@@ -57,6 +57,9 @@ public sealed interface Decision {
    */
   record CommandFailed(long id, String reason, boolean late) implements Decision {}
 
+  /** Another host claims an address of a service that is held here: to be logged. */
+  record Contested(String service, long epoch, String text) implements Decision {}
+
   /** Something an operator should know that changes no state. */
   record Warn(String text) implements Decision {}
 

@@ -82,6 +82,13 @@ public sealed interface Event {
   /** What acts on the baton was lost without a decision, for example the sentinel let go. */
   record Lost(String service, long epoch, String reason) implements Event {}
 
+  /**
+   * Another host claims one of the service's addresses.
+   *
+   * @param by its hardware address
+   */
+  record Claimed(String service, String address, String by) implements Event {}
+
   /** A health check of the service fails on this node: it cannot be here until it passes again. */
   record CheckFailed(String service, String reason) implements Event {}
 

@@ -23,6 +23,8 @@ final class EventLog {
         add(now, n.service(), n.epoch(), "nominated " + n.holder() + " " + n.cause(), n.reason());
       } else if (decision instanceof Decision.PeerChanged p && isDecided(p)) {
         add(now, "", 0, p.node() + " " + p.from() + " -> " + p.to(), p.reason());
+      } else if (decision instanceof Decision.Contested c) {
+        add(now, c.service(), c.epoch(), "contested", c.text());
       } else if (decision instanceof Decision.Warn warn) {
         add(now, "", 0, "warning", warn.text());
       } else if (decision instanceof Decision.CommandDone done) {

@@ -55,8 +55,9 @@ final class Explainer {
   private String summary(LocalService service, String holder) {
     String name = "service '" + service.config().name() + "'";
     if (holder != null) {
+      String conflict = known.conflicts.of(service, now).map(text -> "; " + text).orElse("");
       ServiceReport report = known.reports.get(holder, service.config().name());
-      return name + " is " + report.state() + " on " + holder + ": " + report.reason();
+      return name + " is " + report.state() + " on " + holder + ": " + report.reason() + conflict;
     }
     if (service.isStopped()) {
       return name + " is held by nobody: an operator has stopped it";

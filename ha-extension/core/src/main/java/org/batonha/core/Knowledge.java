@@ -11,6 +11,7 @@ final class Knowledge {
   final Peers peers;
   final History history = new History();
   final LastWords lastWords = new LastWords();
+  final Conflicts conflicts = new Conflicts(this);
   private CoreConfig config;
 
   Knowledge(CoreConfig config, long boot, Voter voter) {

@@ -21,6 +21,9 @@ import java.util.Locale;
  * @param onConflict what to do when another host claims an address
  * @param onRemoval what to do when somebody removes an address
  * @param onCarrierLoss what to do when an address's device can not send
+ * @param tickle whether who takes the addresses over resets the TCP connections that the last
+ *     holder had
+ * @param vmac whether each address has a hardware address of its own, which moves with it
  */
 public record AddressPolicy(
     int probeNum,
@@ -31,7 +34,9 @@ public record AddressPolicy(
     Duration announceRefresh,
     OnConflict onConflict,
     OnRemoval onRemoval,
-    OnCarrierLoss onCarrierLoss) {
+    OnCarrierLoss onCarrierLoss,
+    boolean tickle,
+    boolean vmac) {
   /** How many hosts may be named to be told by unicast. */
   public static final int ANNOUNCE_TO_LIMIT = 16;
 
@@ -58,7 +63,9 @@ public record AddressPolicy(
           Duration.ofSeconds(60),
           OnConflict.DEFEND,
           OnRemoval.RESTORE,
-          OnCarrierLoss.KEEP);
+          OnCarrierLoss.KEEP,
+          false,
+          false);
 
   /** What to do when another host claims an address. */
   public enum OnConflict {
@@ -144,6 +151,8 @@ public record AddressPolicy(
     words.add("on-conflict=" + word(onConflict));
     words.add("on-removal=" + word(onRemoval));
     words.add("on-carrier-loss=" + word(onCarrierLoss));
+    words.add("tickle=" + tickle);
+    words.add("vmac=" + vmac);
     return String.join(" ", words);
   }
 

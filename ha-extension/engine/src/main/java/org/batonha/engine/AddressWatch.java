@@ -1,5 +1,6 @@
 package org.batonha.engine;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +18,21 @@ import org.batonha.core.Event;
  */
 final class AddressWatch implements Sentinel.Losses {
   private final Consumer<Event> events;
+  private final Claims claims;
+  private final Tickles tickles;
   private final Map<String, Set<String>> devices = new HashMap<>();
   private final Set<String> withoutCarrier = new HashSet<>();
   private final Set<String> failing = new HashSet<>();
 
-  AddressWatch(Consumer<Event> events) {
+  /** Who else hears of a claim to an address. */
+  interface Claims {
+    void claimed(String service, String ip, String mac, Instant at);
+  }
+
+  AddressWatch(Consumer<Event> events, Claims claims, Tickles tickles) {
     this.events = events;
+    this.claims = claims;
+    this.tickles = tickles;
   }
 
   /** A service is configured from now on; core knows it already. */
@@ -56,6 +66,22 @@ final class AddressWatch implements Sentinel.Losses {
       events.accept(
           new Event.FailCommand(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), service));
     } // else core tries to start it again, unless its carrier is gone
+  }
+
+  @Override
+  public void connections(String service, List<String> connections) {
+    tickles.open(service, connections);
+  }
+
+  @Override
+  public void taken(String service) {
+    tickles.taken(service);
+  }
+
+  @Override
+  public void claimed(String service, String ip, String mac, Instant at) {
+    events.accept(new Event.Claimed(service, ip, mac));
+    claims.claimed(service, ip, mac, at);
   }
 
   /** What is held is not looked at: it is given up in a moment, and that comes first. */

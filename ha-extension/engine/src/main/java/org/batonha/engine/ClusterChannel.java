@@ -36,13 +36,20 @@ final class ClusterChannel implements Receiver, AutoCloseable {
 
   private final JChannel channel;
   private final Consumer<Event> events;
+  private final Connections connections;
   private final AtomicLong dropped = new AtomicLong();
   private final ThreadPoolExecutor sender;
   private List<String> lastView = List.of();
 
-  ClusterChannel(JChannel channel, Consumer<Event> events) {
+  /** Takes what other nodes say of open connections. */
+  interface Connections {
+    void received(byte[] bytes, int offset, int length) throws IOException;
+  }
+
+  ClusterChannel(JChannel channel, Consumer<Event> events, Connections connections) {
     this.channel = channel;
     this.events = events;
+    this.connections = connections;
     this.sender =
         new ThreadPoolExecutor(
             1,
@@ -117,16 +124,32 @@ final class ClusterChannel implements Receiver, AutoCloseable {
     try {
       Optional<Address> to = Optional.ofNullable(send.to()).flatMap(this::address);
       if (send.to() == null || to.isPresent()) {
-        byte[] bytes = MessageCodec.encode(send.message());
-        channel.send(
-            new BytesMessage(to.orElse(null), bytes)
-                .setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC)
-                .setFlag(Message.TransientFlag.DONT_LOOPBACK, Message.TransientFlag.DONT_BLOCK));
+        sendNow(to.orElse(null), MessageCodec.encode(send.message()));
       }
     } catch (Exception e) {
       dropped.incrementAndGet();
       LOG.log(Level.DEBUG, "A message to {0} was not sent: {1}", send.to(), e);
     }
+  }
+
+  private void sendNow(Address to, byte[] bytes) throws Exception {
+    channel.send(
+        new BytesMessage(to, bytes)
+            .setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC)
+            .setFlag(Message.TransientFlag.DONT_LOOPBACK, Message.TransientFlag.DONT_BLOCK));
+  }
+
+  /** Sends bytes that are not core's to all others; they may get lost. */
+  void share(byte[] bytes) {
+    sender.execute(
+        () -> {
+          try {
+            sendNow(null, bytes);
+          } catch (Exception e) {
+            dropped.incrementAndGet();
+            LOG.log(Level.DEBUG, "A message to all was not sent", e);
+          }
+        });
   }
 
   private Optional<Address> address(String node) {
@@ -145,6 +168,10 @@ final class ClusterChannel implements Receiver, AutoCloseable {
   public void receive(Message message) {
     String from = name(message.getSrc());
     try {
+      if (Tickles.isOne(message.getArray(), message.getOffset(), message.getLength())) {
+        connections.received(message.getArray(), message.getOffset(), message.getLength());
+        return;
+      }
       events.accept(
           new Event.Received(
               from,

@@ -74,6 +74,8 @@ final class DecisionRunner {
       nominated(nominated);
     } else if (decision instanceof Decision.PeerChanged peer) {
       peerChanged(peer);
+    } else if (decision instanceof Decision.Contested contested) {
+      LOG.log(Level.WARNING, "service {0}: {1}", contested.service(), contested.text());
     } else if (decision instanceof Decision.Warn warn) {
       LOG.log(Level.WARNING, warn.text());
     } else {

@@ -52,6 +52,7 @@ public final class Engine implements AutoCloseable {
   private final ClusterChannel channel;
   private final Sentinel sentinel;
   private final AddressWatch addressWatch;
+  private final Tickles tickles;
   private final Witnesses witnesses;
   private final HoldingsBoard board;
   private final Actions actions;
@@ -68,7 +69,7 @@ public final class Engine implements AutoCloseable {
   private volatile LastWordRelay lastWords;
   private final Map<String, ServiceConfig> services = new TreeMap<>();
   private final Map<String, ServiceBean> beans = new ConcurrentHashMap<>();
-  private final Map<String, List<AddressBean>> addressBeans = new ConcurrentHashMap<>();
+  private final AddressBeans addressBeans = new AddressBeans(mbeans, executor);
   private volatile List<String> nodes;
   private volatile Set<String> members = Set.of();
 
@@ -89,8 +90,10 @@ public final class Engine implements AutoCloseable {
     Core core = new Core(coreConfig, run, System.nanoTime());
     this.lookout = new Lookout(core, config.node(), this::voters);
     this.loop = new CoreLoop(core, lookout::look, this::carryOut);
-    this.channel = new ClusterChannel(channel, this::happened);
-    this.addressWatch = new AddressWatch(loop::post);
+    this.tickles =
+        new Tickles(this::share, service -> lookout.service(service).isPresent(), this::tickle);
+    this.channel = new ClusterChannel(channel, this::happened, tickles::received);
+    this.addressWatch = new AddressWatch(loop::post, addressBeans, tickles);
     this.sentinel = new Sentinel(source, timer, addressWatch);
     this.witnesses =
         new Witnesses(
@@ -117,6 +120,14 @@ public final class Engine implements AutoCloseable {
             commands);
     this.decisions =
         new DecisionRunner(this.channel, actions, commands, clusterBean, beans, executor);
+  }
+
+  private void share(byte[] bytes) {
+    channel.share(bytes);
+  }
+
+  private void tickle(String service, List<String> connections) {
+    sentinel.tickle(service, connections);
   }
 
   /** After a split has healed the other part's hosts may still have their old caches. */
@@ -163,10 +174,12 @@ public final class Engine implements AutoCloseable {
     loop.start();
     channel.connect();
     timer.scheduleWithFixedDelay(channel::look, 1, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(() -> tickles.again(board::isHeldHere), 5, 5, TimeUnit.SECONDS);
     witnesses.start();
     mbeans.registerCluster(clusterBean);
     channel.transport().ifPresent(mbeans::registerLinks);
     channel.transport().ifPresent(this::prepareLastWord);
+    channel.transport().ifPresent(transport -> transport.setJudge(this::maySuspect));
     LOG.log(
         Level.INFO,
         "Baton runs on {0} {1}: quorum {2}, preset {3}",
@@ -185,6 +198,10 @@ public final class Engine implements AutoCloseable {
         "Rehearsed a takeover and a move, {0} ms{1}",
         (System.nanoTime() - began) / 1_000_000,
         done ? "" : "; it did not come to its end, so the first real one will be slower");
+  }
+
+  private boolean maySuspect(String silent) {
+    return Judgement.allows(lookout.snapshot(), config.node(), silent, System.currentTimeMillis());
   }
 
   private void prepareLastWord(REDUNDANT transport) {
@@ -234,12 +251,7 @@ public final class Engine implements AutoCloseable {
     // The model reads a service's state as soon as it is added: it must be known by then.
     awaitThat(() -> lookout.service(service.name()).isPresent(), Duration.ofSeconds(2));
     mbeans.registerService(service.name(), bean);
-    List<AddressBean> itsAddresses =
-        addresses.stream()
-            .map(address -> new AddressBean(service.name(), address, sentinel::status))
-            .toList();
-    addressBeans.put(service.name(), itsAddresses);
-    itsAddresses.forEach(address -> mbeans.registerAddress(service.name(), address));
+    addressBeans.add(service.name(), addresses, sentinel::status);
   }
 
   /** Waits until core's thread has made something so; says in the log when it has not in time. */
@@ -312,7 +324,7 @@ public final class Engine implements AutoCloseable {
     if (services.remove(name) != null) {
       mbeans.unregisterService(name);
       beans.remove(name);
-      addressBeans.remove(name).forEach(address -> mbeans.unregisterAddress(name, address));
+      addressBeans.remove(name);
       addressWatch.removed(name);
       // The nodes stay as they are: a service that is changed is removed and added again.
       loop.post(new Event.ServiceRemoved(name));
@@ -344,10 +356,7 @@ public final class Engine implements AutoCloseable {
    * @param cidr the address as an administrator writes it, {@code IP/PREFIX}
    */
   public Optional<AddressMXBean> address(String service, String cidr) {
-    return addressBeans.getOrDefault(service, List.of()).stream()
-        .filter(bean -> bean.address().equals(AddressConfig.of(cidr, bean.address().device())))
-        .map(AddressMXBean.class::cast)
-        .findFirst();
+    return addressBeans.find(service, cidr);
   }
 
   /** Returns what this node holds, for those that depend on it. */
@@ -372,6 +381,7 @@ public final class Engine implements AutoCloseable {
     if (lastWords != null) {
       lastWords.stop();
     }
+    channel.transport().ifPresent(transport -> transport.setJudge(silent -> true));
     loop.close();
     witnesses.close();
     sentinel.close();

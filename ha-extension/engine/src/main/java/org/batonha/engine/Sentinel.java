@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The sentinel as the rest of the engine sees it: always there. Should the process end, it is
@@ -35,6 +33,15 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       lost(service, epoch, reason);
     }
 
+    /** These TCP connections to a service that is held are open now. */
+    default void connections(String service, List<String> connections) {}
+
+    /** A service's addresses were taken. */
+    default void taken(String service) {}
+
+    /** Another host claims an address that is held. */
+    default void claimed(String service, String ip, String mac, Instant at) {}
+
     /**
      * A device can send again, or can not.
      *
@@ -54,7 +61,8 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private final Map<String, List<AddressConfig>> prepared = new ConcurrentHashMap<>();
   private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
   private final Map<String, Boolean> carriers = new ConcurrentHashMap<>();
-  private Map<String, String> words = Map.of();
+  private final StatusCache statuses = new StatusCache(this::askStatus, System::nanoTime);
+  private final SentinelWords words = new SentinelWords();
   private SentinelClient client;
   private long pauseMillis = RESTART_MILLIS;
   private boolean ready;
@@ -84,7 +92,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       SentinelClient started = SentinelClient.start(source, this);
       client = started;
       started.greeting().thenAccept(obstacle -> greeted(started, obstacle));
-      words.forEach((link, arguments) -> tell(started, link, arguments));
+      words.tellAll(started);
       policies.forEach((service, policy) -> configure(started, service, policy));
       prepared.values().stream()
           .filter(addresses -> !addresses.isEmpty())
@@ -193,42 +201,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
    * @param changed arguments of the command {@code tell} by the links' names: all that there are
    */
   synchronized void tell(Map<String, String> changed) {
-    Map<String, String> before = words;
-    words = Map.copyOf(changed);
-    if (client == null) {
-      return;
-    }
-    words.forEach(
-        (link, arguments) -> {
-          if (!arguments.equals(before.get(link))) {
-            tell(client, link, arguments);
-          }
-        });
-    before.forEach(
-        (link, arguments) -> {
-          if (!words.containsKey(link)) {
-            tell(client, link, withoutPeers(arguments));
-          }
-        });
-  }
-
-  private static String withoutPeers(String arguments) {
-    return Stream.of(arguments.split(" ")).limit(3).collect(Collectors.joining(" "));
-  }
-
-  private static void tell(SentinelClient sentinel, String link, String arguments) {
-    sentinel
-        .tell(link, arguments)
-        .thenAccept(
-            reply -> {
-              if (!reply.ok()) {
-                LOG.log(
-                    Level.WARNING,
-                    "When this server dies, link {0} will not tell the other nodes: {1}",
-                    link,
-                    reply.text());
-              }
-            });
+    words.change(changed, client);
   }
 
   /**
@@ -274,8 +247,10 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
         .thenApply(
             reply -> {
               looking.remove(service, epoch);
+              statuses.forget(service);
               if (reply.ok()) {
                 held.put(service, new Held(epoch, deadline, addresses));
+                losses.taken(service);
               }
               return reply;
             });
@@ -321,6 +296,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
         now == null ? CompletableFuture.completedFuture(notRunning()) : now.shut(service, epoch);
     return shut.thenAccept(
         reply -> {
+          statuses.forget(service);
           if (!reply.ok()) {
             LOG.log(Level.WARNING, "Service {0} was not shut: {1}", service, reply.text());
           }
@@ -334,10 +310,12 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     CompletableFuture<SentinelClient.Reply> released =
         now == null ? CompletableFuture.completedFuture(notRunning()) : now.release(service, epoch);
     return released.thenCompose(
-        reply ->
-            reply.ok()
-                ? CompletableFuture.completedFuture(null)
-                : goneByItself(service, was, reply.text()));
+        reply -> {
+          statuses.forget(service);
+          return reply.ok()
+              ? CompletableFuture.completedFuture(null)
+              : goneByItself(service, was, reply.text());
+        });
   }
 
   /** A sentinel that was not reached may live, and prolong until the lease ends. */
@@ -356,10 +334,14 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   }
 
   /**
-   * Completes with what is known of a service's addresses; with none when it is not held here, or
-   * the sentinel cannot tell.
+   * Completes with what is known of a service's addresses, up to a second ago; with none when it is
+   * not held here, or the sentinel cannot tell.
    */
   CompletableFuture<List<AddressStatus>> status(String service) {
+    return statuses.apply(service);
+  }
+
+  private CompletableFuture<List<AddressStatus>> askStatus(String service) {
     SentinelClient now = current();
     CompletableFuture<SentinelClient.Reply> asked =
         now == null ? CompletableFuture.completedFuture(notRunning()) : now.status(service);
@@ -373,12 +355,14 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   @Override
   public void dropped(String service, long epoch, String reason) {
     held.computeIfPresent(service, (s, h) -> h.epoch == epoch ? null : h);
+    statuses.forget(service);
     losses.lost(service, epoch, "the sentinel let go: " + reason);
   }
 
   @Override
   public void yielded(String service, long epoch, String cause, String reason) {
     held.computeIfPresent(service, (s, h) -> h.epoch == epoch ? null : h);
+    statuses.forget(service);
     LOG.log(Level.WARNING, "Service {0} was given up: {1}", service, reason);
     losses.yielded(service, epoch, cause, reason);
   }
@@ -394,6 +378,37 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     losses.carrier(device, up, Set.copyOf(held.keySet()));
   }
 
+  /** Makes the clients of a former holder's connections notice that it is gone. */
+  void tickle(String service, List<String> connections) {
+    SentinelClient now = current();
+    if (now != null) {
+      now.tickle(service, connections)
+          .thenAccept(
+              reply -> {
+                if (!reply.ok()) {
+                  LOG.log(
+                      Level.WARNING,
+                      "Clients of the last holder of {0} are not told: {1}",
+                      service,
+                      reply.text());
+                }
+              });
+    }
+  }
+
+  @Override
+  public void connections(String service, List<String> connections) {
+    losses.connections(service, connections);
+  }
+
+  @Override
+  public void claimed(String service, String ip, String mac, long atNanos) {
+    LOG.log(
+        Level.WARNING, "Service {0}: another host claims its address {1}: {2}", service, ip, mac);
+    Instant at = Instant.now().minusNanos(System.nanoTime() - atNanos);
+    losses.claimed(service, ip, mac, at);
+  }
+
   @Override
   public void noticed(String text) {
     LOG.log(Level.WARNING, text);
@@ -404,6 +419,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     if (client == which) {
       client = null;
       ready = false;
+      statuses.clear();
       if (!closed) {
         LOG.log(Level.ERROR, "The sentinel has ended; it is started again");
         timer.schedule(this::giveUpWithout, patienceMillis, TimeUnit.MILLISECONDS);

@@ -27,7 +27,7 @@ final class SentinelClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SentinelClient.class.getName());
 
   /** The version of the sentinel's protocol. */
-  static final String PROTOCOL = "4";
+  static final String PROTOCOL = "5";
 
   private static final int QUEUE = 1024;
 
@@ -41,6 +41,12 @@ final class SentinelClient implements AutoCloseable {
 
     /** A device can send again, or can not. */
     void carrier(String device, boolean up);
+
+    /** Another host, of this MAC, claims an address, heard at this {@link System#nanoTime()}. */
+    void claimed(String service, String ip, String mac, long atNanos);
+
+    /** These TCP connections to a service's addresses are open now. */
+    void connections(String service, List<String> connections);
 
     /** Something about an address that an operator should know. */
     void noticed(String text);
@@ -142,6 +148,11 @@ final class SentinelClient implements AutoCloseable {
   /** Tells the network of a service's addresses again. */
   CompletableFuture<Reply> announce(String service) {
     return ask("announce", service);
+  }
+
+  /** Makes the clients of a former holder's connections notice that it is gone. */
+  CompletableFuture<Reply> tickle(String service, List<String> connections) {
+    return ask("tickle", service + " " + String.join(" ", connections));
   }
 
   /** Lets nothing in any more for a service's addresses, while running requests are answered. */
@@ -282,9 +293,13 @@ final class SentinelClient implements AutoCloseable {
               words[0], Long.parseLong(words[1]), why[0], why.length > 1 ? why[1] : why[0]);
         }
         case "carrier" -> listener.carrier(words[0], words[1].equals("up"));
-        case "conflict" ->
-            listener.noticed(
-                "service " + words[0] + ": another host claims its address: " + claim(words[2]));
+        case "conflict" -> {
+          String[] claim = words[2].split(" ");
+          listener.claimed(words[0], claim[0], claim[1], Long.parseLong(claim[2]));
+        }
+        case "connections" ->
+            listener.connections(
+                words[0], words[2].isEmpty() ? List.of() : List.of(words[2].split(" ")));
         case "lost" ->
             listener.noticed(
                 "service " + words[0] + ": somebody removed its address; put back: " + words[2]);
@@ -293,12 +308,6 @@ final class SentinelClient implements AutoCloseable {
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       LOG.log(Level.WARNING, "The sentinel's event is malformed: " + kind + " " + rest, e);
     }
-  }
-
-  /** Returns address and MAC; the instant that follows them is in the log anyhow. */
-  private static String claim(String text) {
-    String[] words = text.split(" ");
-    return words[0] + " is at " + words[1];
   }
 
   /** Hangs up, upon which the sentinel lets go of everything. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.management.Notification;
+import org.batonha.jmx.ObjectNames;
 import org.junit.jupiter.api.Test;
 
 class AddressBeanTest {
@@ -15,7 +18,10 @@ class AddressBeanTest {
 
   private static org.batonha.jmx.AddressStatus status(AddressStatus... known) {
     return new AddressBean(
-            "web", ADDRESS, service -> CompletableFuture.completedFuture(List.of(known)))
+            "web",
+            ADDRESS,
+            service -> CompletableFuture.completedFuture(List.of(known)),
+            Runnable::run)
         .getStatus();
   }
 
@@ -77,12 +83,37 @@ class AddressBeanTest {
   }
 
   @Test
+  void aClaimOfAnotherHostIsNotifiedWithItsMacAndTime() {
+    AddressBean bean =
+        new AddressBean(
+            "web", ADDRESS, s -> CompletableFuture.completedFuture(List.of()), Runnable::run);
+    List<Notification> told = new ArrayList<>();
+    bean.addNotificationListener((notification, back) -> told.add(notification), null, null);
+
+    bean.claimed("02:00:00:00:00:99", TAKEN);
+    bean.claimed("02:00:00:00:00:98", TAKEN.plusSeconds(1));
+
+    assertThat(told).hasSize(2);
+    Notification first = told.get(0);
+    assertThat(first.getType()).isEqualTo("org.batonha.address.conflict");
+    assertThat(first.getSource()).isEqualTo(ObjectNames.address("web", "10.0.0.100/24"));
+    assertThat(first.getTimeStamp()).isEqualTo(TAKEN.toEpochMilli());
+    assertThat(first.getUserData()).isEqualTo("02:00:00:00:00:99");
+    assertThat(first.getMessage())
+        .isEqualTo(
+            "service web: 10.0.0.100/24 on eth0 is claimed by 02:00:00:00:00:99 at"
+                + " 2026-11-27T12:00:00Z");
+    assertThat(told.get(1).getSequenceNumber()).isEqualTo(first.getSequenceNumber() + 1);
+  }
+
+  @Test
   void anAnswerThatCannotBeReadIsSaid() {
     AddressBean bean =
         new AddressBean(
             "web",
             ADDRESS,
-            service -> CompletableFuture.failedFuture(new IllegalArgumentException("nonsense")));
+            service -> CompletableFuture.failedFuture(new IllegalArgumentException("nonsense")),
+            Runnable::run);
 
     assertThatIllegalStateException()
         .isThrownBy(bean::getStatus)

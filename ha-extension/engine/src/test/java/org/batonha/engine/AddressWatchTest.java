@@ -2,10 +2,13 @@ package org.batonha.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.batonha.core.Event;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +25,32 @@ class AddressWatchTest {
           Duration.ZERO,
           AddressPolicy.OnConflict.YIELD,
           AddressPolicy.OnRemoval.YIELD,
-          AddressPolicy.OnCarrierLoss.YIELD);
+          AddressPolicy.OnCarrierLoss.YIELD,
+          false,
+          true);
   private static final Event FAILED = new Event.CheckFailed("web", "eth1 has no carrier");
 
   private final List<Event> events = new ArrayList<>();
-  private final AddressWatch watch = new AddressWatch(events::add);
+  private final List<String> claims = new ArrayList<>();
+  private final List<String> shared = new CopyOnWriteArrayList<>();
+  private final Tickles tickles =
+      new Tickles(
+          bytes -> shared.add(new String(bytes, StandardCharsets.ISO_8859_1)),
+          service -> true,
+          (service, connections) -> shared.add("tickle " + service + " " + connections));
+  private final AddressWatch watch =
+      new AddressWatch(
+          events::add,
+          (service, ip, mac, at) -> claims.add(service + " " + ip + " " + mac),
+          tickles);
+
+  @Test
+  void aClaimOfAnotherHostIsEvidenceForCoreAndNewsForOthers() {
+    watch.claimed("web", "10.0.0.100", "02:00:00:00:00:99", Instant.EPOCH);
+
+    assertThat(events).containsExactly(new Event.Claimed("web", "10.0.0.100", "02:00:00:00:00:99"));
+    assertThat(claims).containsExactly("web 10.0.0.100 02:00:00:00:00:99");
+  }
 
   @Test
   void aServiceThatIsNotHeldFailsWhileADeviceHasNoCarrier() {
@@ -107,8 +131,10 @@ class AddressWatchTest {
     assertThat(AddressPolicy.DEFAULT.arguments())
         .isEqualTo(
             "probe-interval=30 announce-wait=60 announce-neighbours=true announce-refresh=60"
-                + " on-conflict=defend on-removal=restore on-carrier-loss=keep");
+                + " on-conflict=defend on-removal=restore on-carrier-loss=keep tickle=false vmac=false");
     assertThat(YIELDING.arguments())
-        .endsWith("announce-refresh=0 on-conflict=yield on-removal=yield on-carrier-loss=yield");
+        .endsWith(
+            "announce-refresh=0 on-conflict=yield on-removal=yield on-carrier-loss=yield"
+                + " tickle=false vmac=true");
   }
 }

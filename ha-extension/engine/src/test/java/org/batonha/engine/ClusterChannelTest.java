@@ -62,7 +62,7 @@ class ClusterChannelTest {
       assertThat(one.getView().size()).isEqualTo(1);
 
       try (ClusterChannel late =
-          new ClusterChannel(new ForkChannel(one, "late", "late"), events::add)) {
+          new ClusterChannel(new ForkChannel(one, "late", "late"), events::add, (b, o, l) -> {})) {
         late.connect();
         goOn.countDown();
         joined.get(SECONDS, TimeUnit.SECONDS);

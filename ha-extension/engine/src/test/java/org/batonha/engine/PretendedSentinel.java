@@ -15,8 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Speaks the sentinel's protocol and holds nothing: writes each line that it gets to a file. An
  * address that ends in .13 is in conflict, a deadline that has passed is refused, to hold epoch
- * {@value #REFUSED_EPOCH} is refused, as is to release {@value #KEPT_EPOCH}, and a device {@code
- * cut} loses its carrier when an address of it is held.
+ * {@value #REFUSED_EPOCH} is refused, as is to release {@value #KEPT_EPOCH}, a device {@code cut}
+ * loses its carrier when an address of it is held, and one of device {@code claimed} is claimed by
+ * another host then.
  */
 public final class PretendedSentinel {
   static final long REFUSED_EPOCH = 666;
@@ -81,6 +82,11 @@ public final class PretendedSentinel {
           System.out.println("ok " + waiting);
           waiting = "";
         }
+      }
+      if (words[0].equals("hold") && line.contains("@claimed")) {
+        System.out.printf(
+            "event conflict %s %s 10.0.0.100 02:00:00:00:00:99 %d%n",
+            words[2], words[3], System.nanoTime());
       }
       if (words[0].equals("hold") && line.contains("@cut")) {
         System.out.println("event carrier cut down");

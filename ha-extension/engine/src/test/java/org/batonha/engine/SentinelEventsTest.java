@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -24,7 +26,15 @@ class SentinelEventsTest {
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<Event> events = new CopyOnWriteArrayList<>();
-  private final AddressWatch watch = new AddressWatch(events::add);
+  private final List<Instant> claimedAt = new CopyOnWriteArrayList<>();
+  private final List<String> shared = new CopyOnWriteArrayList<>();
+  private final Tickles tickles =
+      new Tickles(
+          bytes -> shared.add(new String(bytes, StandardCharsets.ISO_8859_1)),
+          service -> true,
+          (service, connections) -> shared.add("tickle " + service + " " + connections));
+  private final AddressWatch watch =
+      new AddressWatch(events::add, (service, ip, mac, at) -> claimedAt.add(at), tickles);
   @TempDir private Path directory;
   private Path log;
   private Sentinel sentinel;
@@ -42,7 +52,9 @@ class SentinelEventsTest {
             Duration.ofSeconds(10),
             AddressPolicy.OnConflict.DEFEND,
             AddressPolicy.OnRemoval.RESTORE,
-            AddressPolicy.OnCarrierLoss.YIELD);
+            AddressPolicy.OnCarrierLoss.YIELD,
+            true,
+            false);
     log = directory.resolve("sentinel.log");
     sentinel = new Sentinel(PretendedSentinel.command(log), timer, watch);
     sentinel.prepare("web", ADDRESS, policy);
@@ -64,7 +76,7 @@ class SentinelEventsTest {
         .matches(
             "configure [0-9]+ web probe-interval=1000 announce-wait=2000 announce-to=10.0.0.1"
                 + " announce-neighbours=false announce-refresh=10 on-conflict=defend"
-                + " on-removal=restore on-carrier-loss=yield");
+                + " on-removal=restore on-carrier-loss=yield tickle=true vmac=false");
   }
 
   @Test
@@ -86,6 +98,18 @@ class SentinelEventsTest {
         .containsExactly(
             new Event.Lost("web", 7, "cut has lost its carrier"),
             new Event.CheckFailed("web", "cut has no carrier"));
+  }
+
+  @Test
+  void whatAnotherHostClaimsIsEvidenceForCoreWithItsTime() {
+    Instant before = Instant.now().minusSeconds(1);
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    List<AddressConfig> address = List.of(AddressConfig.of("10.0.0.100/24", "claimed"));
+    assertThat(sentinel.hold("db", 7, deadline, 0, address).join().ok()).isTrue();
+
+    Engines.await("it is claimed", () -> !claimedAt.isEmpty());
+    assertThat(events).containsExactly(new Event.Claimed("db", "10.0.0.100", "02:00:00:00:00:99"));
+    assertThat(claimedAt.get(0)).isBetween(before, Instant.now().plusSeconds(1));
   }
 
   @Test

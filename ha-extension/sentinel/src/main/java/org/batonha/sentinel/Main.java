@@ -12,6 +12,7 @@ import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.linux.LinuxHost;
 import org.batonha.sentinel.linux.ParentWatch;
+import org.batonha.sentinel.linux.Priority;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.service.AllowedHost;
 import org.batonha.sentinel.service.ServiceConfig;
@@ -26,7 +27,7 @@ import org.batonha.sentinel.service.ServiceConfig;
  */
 public final class Main {
   /** The version of the line protocol. */
-  static final int PROTOCOL = 4;
+  static final int PROTOCOL = 5;
 
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
@@ -84,14 +85,17 @@ public final class Main {
 
   private static int asChild(Sentinel sentinel, OptionalLong parent, LineWriter out, Log log)
       throws InterruptedException {
-    Keeper keeper = new Keeper(openHost(sentinel, out::send, log), log);
+    Host host = openHost(sentinel, out::send, log);
+    Keeper keeper = new Keeper(host, log);
     Commander server = new Commander(out::send);
     startReader(new CommandReader(sentinel, server, log));
     parent.ifPresent(
         pid ->
             server.watchedBy(
                 ParentWatch.start(pid, () -> sentinel.endNow(server, Sentinel.DYING))));
-    return run(sentinel, keeper, log, () -> server.sayLastWord(sentinel.isClean(), log));
+    int exit = run(sentinel, keeper, log, () -> server.sayLastWord(sentinel.isClean(), log));
+    host.seeOff();
+    return exit;
   }
 
   private static int asService(Sentinel sentinel, ServiceConfig config, Log log)
@@ -115,6 +119,7 @@ public final class Main {
                 server.commanders().parallelStream()
                     .forEach(commander -> commander.sayLastWord(sentinel.isClean(), log)));
     server.close();
+    host.seeOff();
     return exit;
   }
 
@@ -140,6 +145,9 @@ public final class Main {
     try {
       Host host = LinuxHost.open(sentinel, log);
       Rehearsal.play();
+      if (!Priority.raise()) {
+        log.info("no right to real-time priority: a busy host will delay takings by milliseconds");
+      }
       greeting.send("ready %d %d".formatted(PROTOCOL, pid));
       return host;
     } catch (Refusal e) {

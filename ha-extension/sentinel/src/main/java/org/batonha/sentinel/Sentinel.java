@@ -36,6 +36,8 @@ final class Sentinel implements News {
    */
   private static final int INBOX_ADDRESSES = 16_384;
 
+  private static final LongConsumer NOTHING = now -> {};
+
   private final BlockingDeque<LongConsumer> inbox = new LinkedBlockingDeque<>(INBOX_LIMIT);
   private final Semaphore room = new Semaphore(INBOX_ADDRESSES);
   private final boolean isService;
@@ -160,7 +162,7 @@ final class Sentinel implements News {
 
   /** A commander ends after all commands that came before: it has closed its end. */
   void endInTurn(Commander from, String reason) throws InterruptedException {
-    inbox.put(now -> end(from, reason));
+    inbox.put(now -> end(from, reason, now));
   }
 
   /** A commander ends now, before anything that waits. */
@@ -170,17 +172,17 @@ final class Sentinel implements News {
       return;
     }
     try {
-      inbox.putFirst(now -> end(from, reason));
+      inbox.putFirst(now -> end(from, reason, now));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void end(Commander from, String reason) {
+  private void end(Commander from, String reason, long now) {
     if (!isService) {
       stop(reason);
     } else if (from.end()) {
-      keeper.letGo(from.replies(), reason);
+      keeper.letGo(from.replies(), reason, now);
       boolean clean = isClean();
       // Not here: it takes its time, and there are others' leases.
       new Thread(() -> from.sayLastWord(clean, log), "last word").start();
@@ -191,7 +193,7 @@ final class Sentinel implements News {
   /** Ends now, before anything that waits. */
   void stop(String reason) {
     stopReason = reason;
-    inbox.offer(now -> {}); // wakes the loop; if there is no room, it is awake
+    inbox.offer(NOTHING); // wakes the loop; if there is no room, it is awake
   }
 
   @Override

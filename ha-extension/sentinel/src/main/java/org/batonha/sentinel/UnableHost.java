@@ -8,6 +8,7 @@ import java.util.Set;
 import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Neighbour;
+import org.batonha.sentinel.protocol.Connection;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -35,6 +36,16 @@ final class UnableHost implements Host {
   @Override
   public void add(VirtualAddress address) throws Refusal {
     refuse();
+  }
+
+  @Override
+  public void giveVirtualMac(VirtualAddress address) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public Optional<String> virtualMac(VirtualAddress address) {
+    return Optional.empty();
   }
 
   @Override
@@ -77,6 +88,16 @@ final class UnableHost implements Host {
 
   @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
+    refuse();
+  }
+
+  @Override
+  public List<Connection> connections(Collection<VirtualAddress> addresses) {
+    return List.of();
+  }
+
+  @Override
+  public void tickle(Connection connection) throws Refusal {
     refuse();
   }
 

@@ -2,6 +2,7 @@ package org.batonha.sentinel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.batonha.sentinel.lan.Lines;
 import org.batonha.sentinel.lan.SentinelProcess;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,27 @@ class WatchingIT extends LanTest {
     lan.bash("h1", "ip link set far up");
     sentinel.await("^event carrier eth1 up$");
     assertThat(hold(3, 0)).isEqualTo("ok");
+  }
+
+  @Test
+  void anAddressThatGoesWithThePrimaryOneOfItsNetworkIsPutBackAndTold() throws Exception {
+    sentinel = sentinel("h1");
+    lan.bash("h1", "echo 0 > /proc/sys/net/ipv4/conf/eth0/promote_secondaries");
+    lan.bash("h1", "echo 0 > /proc/sys/net/ipv4/conf/all/promote_secondaries");
+    assertThat(sentinel.hold("web", 1, 60_000, 0, "10.9.0.50/24@eth0")).isEqualTo("ok");
+    assertThat(sentinel.hold("db", 1, 60_000, 0, "10.9.0.51/24@eth0")).isEqualTo("ok");
+    Lines frames = frames("h3");
+    for (int i = 0; i < 6; i++) {
+      frames.await("^REPLY 10.9.0.51 "); // the last of the growing intervals but one
+    }
+
+    assertThat(sentinel.ask("release web 1")).isEqualTo("ok");
+
+    long released = System.nanoTime();
+    Lines.Line told = frames.await("^REQUEST 10.9.0.51 " + lan.mac("h1") + " for 10.9.0.51");
+    assertThat(Duration.ofNanos(told.nanoTime() - released)).isLessThan(Duration.ofSeconds(2));
+    assertThat(has("10.9.0.51")).isTrue();
+    assertThat(has("10.9.0.50")).isFalse();
   }
 
   @Test

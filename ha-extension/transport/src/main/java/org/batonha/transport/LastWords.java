@@ -175,11 +175,11 @@ public final class LastWords {
     for (LastWordListener listener : listeners) {
       listener.lastWord(peer.node(), word.run(), dead);
     }
-    log.info( // not first: its time would be a part of the takeover's
-        "node '%s', run %d: its sentinel has let go of all, its process %s",
-        peer.node(), word.run(), dead ? "is dead" : "may live");
     if (dead) {
       watch.dead(peer, "its process is dead, its sentinel says", System.nanoTime());
     }
+    log.info( // last: its time would be a part of the takeover's
+        "node '%s', run %d: its sentinel has let go of all, its process %s",
+        peer.node(), word.run(), dead ? "is dead" : "may live");
   }
 }

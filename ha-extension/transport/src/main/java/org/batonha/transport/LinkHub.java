@@ -3,6 +3,7 @@ package org.batonha.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.batonha.transport.link.DropCounters;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Settings;
@@ -51,6 +52,7 @@ final class LinkHub {
       LastWords lastWords,
       DropCounters drops,
       Threads threads,
+      Predicate<String> judge,
       Log log) {
     this.wire = wire;
     this.opener = opener;
@@ -62,7 +64,7 @@ final class LinkHub {
     this.lastWords = lastWords;
     this.runner = new SerialRunner("baton-suspicions", threads, log);
     this.greeter = new Greeter(own, table, stack, lastWords, settings.heartbeatNanos());
-    this.watch = new Watch(table, stack, transitions, settings.windowNanos(), runner, log);
+    this.watch = new Watch(table, stack, transitions, settings.windowNanos(), runner, judge, log);
     this.sender = new Sender(links, table, stack, drops, mode, settings);
     this.heart = new Heart(table, greeter, watch, sender, settings, log);
     this.introductions =

@@ -139,6 +139,7 @@ public class REDUNDANT extends RedundantControls {
             lastWords,
             drops,
             new Threads(getThreadFactory()),
+            node -> judge.test(node),
             log);
     hub = created; // the stack may have to answer before this returns
     created.start(Math.min(HOSTS_PATIENCE_NANOS, 2 * settings.windowNanos()));

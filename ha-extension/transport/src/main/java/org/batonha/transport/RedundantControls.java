@@ -2,6 +2,8 @@ package org.batonha.transport;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.batonha.transport.link.DropCounters;
 import org.batonha.transport.link.LinkSpec;
@@ -23,6 +25,7 @@ public abstract class RedundantControls extends RedundantProperties {
   volatile Keyring keys = Keyring.NONE;
   volatile LinkSource keySource; // null: the key was set
   volatile LinkHub hub; // null while the channel is not connected
+  volatile Predicate<String> judge = silent -> true;
 
   RedundantControls() {
     // For REDUNDANT only.
@@ -142,6 +145,17 @@ public abstract class RedundantControls extends RedundantProperties {
   /** Removes a listener. */
   public void removeLinkListener(LinkListener listener) {
     transitions.remove(listener);
+  }
+
+  /**
+   * Has somebody asked before a node is suspected that is silent on all links, by its name: whether
+   * it is dead or cut off nobody can know, and two parts of a split cluster that each remove the
+   * other go on separately. It is asked with every heartbeat while that lasts, on a thread that
+   * must not be held up. Of a node whose death is sure nobody is asked; nor while a node is there
+   * that is not in the view. Without a judge every silent node is suspected.
+   */
+  public void setJudge(Predicate<String> mayBeSuspected) {
+    judge = Objects.requireNonNull(mayBeSuspected, "mayBeSuspected");
   }
 
   /** Returns what a process that outlives this one says for it, and what comes of its like. */

@@ -1,9 +1,14 @@
 package org.batonha.transport;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.batonha.transport.peer.LinkHealth;
 import org.batonha.transport.peer.Peer;
 import org.batonha.transport.peer.PeerLink;
 import org.batonha.transport.peer.PeerTable;
@@ -19,6 +24,7 @@ final class Watch {
   private final Transitions transitions;
   private final Suspicions suspicions;
   private final SerialRunner runner;
+  private final Predicate<String> judge;
   private final Log log;
   private final LongAdder suspected = new LongAdder();
 
@@ -26,6 +32,7 @@ final class Watch {
    * Creates it.
    *
    * @param runner takes the calls into the stack, which may take their time
+   * @param judge whether a node of this name, which is silent, may be suspected
    */
   Watch(
       PeerTable table,
@@ -33,12 +40,14 @@ final class Watch {
       Transitions transitions,
       long windowNanos,
       SerialRunner runner,
+      Predicate<String> judge,
       Log log) {
     this.table = table;
     this.stack = stack;
     this.transitions = transitions;
     this.suspicions = new Suspicions(windowNanos);
     this.runner = runner;
+    this.judge = judge;
     this.log = log;
   }
 
@@ -65,19 +74,27 @@ final class Watch {
     suspicions.freshWindow();
   }
 
-  /** A peer is dead on all links, and it is known at once. */
+  /**
+   * A peer is dead on all links, and it is known at once. The stack hears of it before the log: the
+   * time of a line would be a part of the takeover's.
+   */
   synchronized void dead(Peer peer, String reason, long nowNanos) {
-    for (PeerLink link : peer.links()) {
-      transitions.tell(link, link.lost(reason));
-    }
+    peer.die();
+    Map<PeerLink, Optional<LinkHealth.Change>> changes = new LinkedHashMap<>();
+    peer.links().forEach(link -> changes.put(link, link.lost(reason)));
     judgeMembers(nowNanos);
+    changes.forEach(transitions::tell);
   }
 
   private void judgeMembers(long nowNanos) {
+    Set<Address> members = stack.others();
     Map<Address, Condition> conditions = new HashMap<>();
-    for (Address member : stack.others()) {
+    for (Address member : members) {
       conditions.put(
           member, table.byMember(member).map(Watch::condition).orElse(Condition.UNHEARD));
+    }
+    if (conditions.containsValue(Condition.SILENT) && !isAwaited(members)) {
+      conditions.entrySet().removeIf(e -> e.getValue() == Condition.SILENT && !mayJudge(e));
     }
     Suspicions.Verdict verdict = suspicions.judge(conditions, nowNanos);
     if (!verdict.suspected().isEmpty()) {
@@ -89,12 +106,23 @@ final class Watch {
     }
   }
 
+  private boolean mayJudge(Map.Entry<Address, Condition> silent) {
+    return judge.test(name(silent.getKey()));
+  }
+
+  /** Whether a node is there that is not in the view: it may need a coordinator that lives. */
+  private boolean isAwaited(Set<Address> members) {
+    return table.all().stream()
+        .filter(peer -> !peer.silent() && !peer.stopped())
+        .anyMatch(peer -> members.stream().noneMatch(peer::is));
+  }
+
   private void suspect(List<Address> members, Map<Address, Condition> conditions) {
+    runner.run(() -> stack.suspect(members));
     for (Address member : members) {
       suspected.increment();
       log.warn("node '%s' is suspected: %s", name(member), reason(conditions.get(member)));
     }
-    runner.run(() -> stack.suspect(members));
   }
 
   private String name(Address member) {
@@ -105,12 +133,16 @@ final class Watch {
     if (peer.stopped()) {
       return Condition.STOPPED;
     }
-    return peer.silent() ? Condition.SILENT : Condition.ALIVE;
+    if (!peer.silent()) {
+      return Condition.ALIVE;
+    }
+    return peer.dead() ? Condition.DEAD : Condition.SILENT;
   }
 
   private static String reason(Condition condition) {
     return switch (condition) {
       case SILENT -> "all its links are DOWN";
+      case DEAD -> "its process is dead";
       case STOPPED -> "it has stopped and did not leave the view";
       case UNHEARD -> "it is in the view but was never heard on any link";
       case ALIVE -> "it is alive"; // cannot be: a living member is not suspected

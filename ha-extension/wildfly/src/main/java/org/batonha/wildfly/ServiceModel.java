@@ -74,7 +74,9 @@ final class ServiceModel {
         Duration.ofSeconds(number(service, ServiceRegistrar.ANNOUNCE_REFRESH, of)),
         constant(AddressPolicy.OnConflict.class, service, ServiceRegistrar.ON_CONFLICT, of),
         constant(AddressPolicy.OnRemoval.class, service, ServiceRegistrar.ON_REMOVAL, of),
-        constant(AddressPolicy.OnCarrierLoss.class, service, ServiceRegistrar.ON_CARRIER_LOSS, of));
+        constant(AddressPolicy.OnCarrierLoss.class, service, ServiceRegistrar.ON_CARRIER_LOSS, of),
+        truth(service, ServiceRegistrar.TICKLE, of),
+        truth(service, ServiceRegistrar.VMAC, of));
   }
 
   private static InetAddress host(String text, String of) {

@@ -109,6 +109,16 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
   static final AttributeDefinition ON_CONFLICT = choice("on-conflict", "defend", "yield");
   static final AttributeDefinition ON_REMOVAL = choice("on-removal", "restore", "yield");
   static final AttributeDefinition ON_CARRIER_LOSS = choice("on-carrier-loss", "keep", "yield");
+  static final AttributeDefinition TICKLE =
+      new SimpleAttributeDefinitionBuilder("tickle", ModelType.BOOLEAN, true)
+          .setAllowExpression(true)
+          .setDefaultValue(new ModelNode(AddressPolicy.DEFAULT.tickle()))
+          .build();
+  static final AttributeDefinition VMAC =
+      new SimpleAttributeDefinitionBuilder("vmac", ModelType.BOOLEAN, true)
+          .setAllowExpression(true)
+          .setDefaultValue(new ModelNode(AddressPolicy.DEFAULT.vmac()))
+          .build();
   static final List<AttributeDefinition> ATTRIBUTES =
       List.of(
           PREFERENCE,
@@ -127,7 +137,9 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
           ANNOUNCE_REFRESH,
           ON_CONFLICT,
           ON_REMOVAL,
-          ON_CARRIER_LOSS);
+          ON_CARRIER_LOSS,
+          TICKLE,
+          VMAC);
 
   private static AttributeDefinition probeTime(String name, Duration byDefault) {
     return new SimpleAttributeDefinitionBuilder(name, ModelType.LONG, true)

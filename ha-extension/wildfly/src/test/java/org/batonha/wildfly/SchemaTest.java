@@ -35,7 +35,7 @@ class SchemaTest {
             flap-window="60000" together-with="web db" apart-from="dns" reclaim="newest-epoch"
             probe-num="3" probe-interval="1000" announce-wait="2000" announce-to="10.0.0.1 fd00::1"
             announce-neighbours="false" announce-refresh="10" on-conflict="yield"
-            on-removal="yield" on-carrier-loss="yield"/>
+            on-removal="yield" on-carrier-loss="yield" tickle="true" vmac="true"/>
       </subsystem>
       """;
 

@@ -117,6 +117,11 @@ public final class Cluster implements AutoCloseable {
         == servers.size();
   }
 
+  /** Returns both servers, whether they run or not. */
+  public List<Server> servers() {
+    return List.copyOf(servers);
+  }
+
   /** Returns the lab. */
   public Lab lab() {
     return lab;
@@ -129,11 +134,6 @@ public final class Cluster implements AutoCloseable {
 
   Installation installation() {
     return installation;
-  }
-
-  /** Returns both servers. */
-  public List<Server> servers() {
-    return List.copyOf(servers);
   }
 
   /** Copies the servers' logs to a directory that outlives the lab. */

@@ -2,27 +2,41 @@ package org.batonha.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What is lost when a server is killed under load: several clients count, each in its own session,
- * as fast as answers come; the server that serves them is killed; they go on. Prints one JSON
- * object for each kill. Runs on the lab's host {@code client}.
+ * What is lost when a server ends under load: several clients count, each in its own session, as
+ * fast as answers come; the server that serves them is killed, stopped, or the service is moved
+ * away from it; they go on. Prints one JSON object for each fault. Runs on the lab's host {@code
+ * client}.
  */
 @Command(
     name = "rush",
     sortOptions = false,
     description =
-        "Kills the serving node under load, and counts what clients had seen acknowledged")
+        "Does faults to the serving node under load, and counts what clients had seen acknowledged")
 public final class Rush implements Callable<Integer> {
-  @Option(names = "--kills", defaultValue = "1", description = "how often a server is killed")
-  private int kills;
+  @Option(
+      names = "--faults",
+      split = ",",
+      defaultValue = "kill",
+      paramLabel = "FAULT",
+      description = "as the demo's; several: one after the other")
+  private List<String> faults = new ArrayList<>();
 
   @Option(names = "--clients", defaultValue = "8", description = "how many clients count")
   private int clients;
+
+  @Option(
+      names = "--warm",
+      defaultValue = "1",
+      description = "for how many seconds clients count on either node before the fault, at least")
+  private int warmSeconds;
 
   @Option(names = "--home", required = true, description = "the prepared server home")
   private Path home;
@@ -44,12 +58,11 @@ public final class Rush implements Callable<Integer> {
         new Cluster(Lab.current(), home.toAbsolutePath(), time, text -> log(text))) {
       try {
         cluster.start();
-        RushTrial trial = new RushTrial(cluster, time, clients, Duration.ZERO, Rush::log);
-        for (int i = 0; i < kills; i++) {
-          if (i > 0) {
-            cluster.restore();
-          }
-          RushResult result = trial.run(Fault.KILL);
+        Duration warmUp = Duration.ofSeconds(warmSeconds);
+        RushTrial trial = new RushTrial(cluster, time, clients, warmUp, Rush::log);
+        for (String fault : faults) {
+          cluster.restore();
+          RushResult result = trial.run(Fault.of(fault));
           System.out.println(result.toJson());
           survived &= result.isSurvived();
         }

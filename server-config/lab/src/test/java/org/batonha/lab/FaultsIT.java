@@ -88,6 +88,8 @@ class FaultsIT {
   @Test
   void aDeadSwitchIsLeftBehindInSeconds() {
     assertText("switch", "recovered").isEqualTo("true");
+    assertText("switch", "session_kept").isEqualTo("true");
+    assertNumber("switch", "lost_updates").isZero();
     assertNumber("switch", "outage_ms").isLessThanOrEqualTo(3000);
     assertNumber("switch", "dual_owner_ms").isLessThanOrEqualTo(50);
   }
@@ -95,6 +97,8 @@ class FaultsIT {
   @Test
   void aHangingServerIsLeftBehindInSeconds() {
     assertText("hang", "recovered").isEqualTo("true");
+    assertText("hang", "session_kept").isEqualTo("true");
+    assertNumber("hang", "lost_updates").isZero();
     assertNumber("hang", "outage_ms").isLessThanOrEqualTo(3000);
     assertNumber("hang", "dual_owner_ms").isLessThanOrEqualTo(50);
   }

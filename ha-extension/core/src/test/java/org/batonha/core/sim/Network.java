@@ -116,9 +116,14 @@ final class Network {
     return !cut[path] && loss[path] == 0 && delay[path] == SHORT;
   }
 
+  /** Whether two hosts are in one broadcast domain. */
+  boolean isSameLan(int one, int other) {
+    return !lanCut[one * hosts + other] && !lanCut[other * hosts + one];
+  }
+
   /** Whether a probe of {@code from} and its answer get through; drawn anew each time. */
   boolean probeArrives(int from, int to) {
-    return !lanCut[from * hosts + to] && !lanCut[to * hosts + from] && !world.dice.chance(lanLoss);
+    return isSameLan(from, to) && !world.dice.chance(lanLoss);
   }
 
   boolean reachesWitness(int from, int witness) {

@@ -91,6 +91,25 @@ final class Sentinel {
     host.note("holds " + world.serviceName(service) + " " + newEpoch);
     arm(service);
     world.checkers.began(host, service, newEpoch, ofBoot);
+    announce(service);
+  }
+
+  /** Who holds it, too, hears that, and is heard in turn: each is told of the other's claim. */
+  private void announce(int service) {
+    for (Host other : world.hosts) {
+      boolean holds = other != host && other.isAlive() && other.sentinel.epoch[service] > 0;
+      if (holds && world.network.isSameLan(host.id, other.id)) {
+        other.sentinel.claimedBy(host, service);
+        claimedBy(other, service);
+      }
+    }
+  }
+
+  private void claimedBy(Host rival, int service) {
+    if (!isDead && !host.isFrozen) {
+      Event claimed = new Event.Claimed(world.serviceName(service), "10.10.0.100", rival.name);
+      world.at(World.MS, () -> host.event(claimed));
+    }
   }
 
   void prolong(int service, long ofEpoch, long deadline) {

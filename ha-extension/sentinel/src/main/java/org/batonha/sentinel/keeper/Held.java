@@ -114,6 +114,12 @@ final class Held {
     return lostEvents.admits(now);
   }
 
+  /** It went with another one that we removed: put it back now, and tell the network. */
+  void wentAlong(long now) {
+    prolongNanos = now;
+    announcements.restart(now);
+  }
+
   /**
    * Another host claims it: answers if the defence says so, and the policy. Returns whether it is
    * worth an event.

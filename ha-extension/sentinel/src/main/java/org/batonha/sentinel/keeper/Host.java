@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.batonha.sentinel.protocol.Connection;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -29,6 +30,15 @@ public interface Host {
    */
   void add(VirtualAddress address) throws Refusal;
 
+  /**
+   * Gives the address, before it is added, a hardware address that is the same on each host, until
+   * it is removed: no other host's cache has to change when it moves.
+   */
+  void giveVirtualMac(VirtualAddress address) throws Refusal;
+
+  /** Returns the hardware address that this address was given for itself, if it was. */
+  Optional<String> virtualMac(VirtualAddress address);
+
   /** Starts the address's lifetime again, be it open or shut; puts it back, open, if it is gone. */
   void prolong(VirtualAddress address) throws Refusal;
 
@@ -38,6 +48,14 @@ public interface Host {
    * and adding it opens it. Succeeds if it is shut already, or gone.
    */
   void shut(VirtualAddress address) throws Refusal;
+
+  /**
+   * Waits until whoever wanted to connect to an address that has gone from here has been sent to
+   * where it is now: a second at most. To be called before this process ends.
+   */
+  default void seeOff() {
+    // Where there are no addresses nobody comes.
+  }
 
   /** Removes the address; succeeds if it is gone already. */
   void remove(VirtualAddress address) throws Refusal;
@@ -62,6 +80,15 @@ public interface Host {
 
   /** Resets the TCP connections to these addresses. Has an effect only while they are here. */
   void resetConnections(Collection<VirtualAddress> addresses) throws Refusal;
+
+  /** Returns the TCP connections that clients have to these addresses. */
+  List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal;
+
+  /**
+   * Sends a client a segment of a connection that is not known here: it answers to that with one by
+   * which this host's kernel sees that there is no such connection, and resets it.
+   */
+  void tickle(Connection connection) throws Refusal;
 
   /** Reports claims of other hosts to these addresses from now on, and to no others. */
   void watch(Set<VirtualAddress> addresses);

@@ -15,6 +15,7 @@ import org.batonha.sentinel.protocol.Command.Release;
 import org.batonha.sentinel.protocol.Command.Renew;
 import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.StatusOf;
+import org.batonha.sentinel.protocol.Command.Tickle;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Policy;
 import org.batonha.sentinel.protocol.Refusal;
@@ -32,13 +33,6 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 public final class Keeper {
   private static final int MOST_IN_LOG = 8;
 
-  /** A release that is still to be carried out: of its epoch, or an older one. */
-  private record Leaving(Release release, Replies replies) {
-    boolean isOf(Holding holding) {
-      return holding.service().equals(release.service()) && holding.epoch() <= release.epoch();
-    }
-  }
-
   private final Holdings holdings = new Holdings();
   private final Host host;
   private final Log log;
@@ -49,7 +43,9 @@ public final class Keeper {
   private final Announcer announcer;
   private final Held.Means means;
   private final Others others;
-  private final List<Leaving> leavings = new ArrayList<>();
+  private final Tickles tickles;
+  private final Releases releases;
+  private boolean hasLetGo;
   private OptionalLong plannedWake = OptionalLong.empty();
 
   /** Creates a keeper that holds nothing. */
@@ -59,9 +55,11 @@ public final class Keeper {
     this.answers = new Answers(log);
     this.takings = new Takings(host, answers);
     this.retreat = new Retreat(host, log);
+    this.releases = new Releases(answers, log);
     this.policies = new Policies(host, log);
     this.announcer = new Announcer(host, log);
     this.means = new Held.Means(host, announcer, log);
+    this.tickles = new Tickles(host, holdings, policies, answers, log);
     this.others = new Others(holdings, policies, host, answers, log, this::giveUp);
   }
 
@@ -79,10 +77,12 @@ public final class Keeper {
    */
   public void work(long now) {
     workOnTakings(now);
+    putBackWhatWentAlong(now);
     holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
     others.giveUpWhatIsGone(now);
     announcer.work(now);
     policies.work(now);
+    tickles.work(now);
   }
 
   /** Returns for how many nanoseconds from {@code now} nothing is due; empty if nothing ever is. */
@@ -92,9 +92,10 @@ public final class Keeper {
                 holdings.dueNanos(),
                 takings.dueNanos(),
                 announcer.dueNanos().stream(),
-                policies.dueNanos().stream())
+                policies.dueNanos(now).stream(),
+                tickles.dueNanos(now).stream())
             .flatMapToLong(Function.identity())
-            .map(due -> Math.max(0, due - now))
+            .map(due -> hasLetGo ? 0 : Math.max(0, due - now))
             .min();
     plannedWake = idle.isPresent() ? OptionalLong.of(now + idle.getAsLong()) : idle;
     return idle;
@@ -125,6 +126,9 @@ public final class Keeper {
         answers.ok(command, replies);
       } else if (command instanceof Configure configure) {
         configure(configure, replies, now);
+        answers.ok(command, replies);
+      } else if (command instanceof Tickle tickle) {
+        tickles.take(tickle, now);
         answers.ok(command, replies);
       } else if (command instanceof Check check) {
         check(check, replies, now);
@@ -176,10 +180,10 @@ public final class Keeper {
   }
 
   /** Lets go of all that one commander has, at once. */
-  public void letGo(Replies owner, String reason) {
+  public void letGo(Replies owner, String reason, long now) {
     settle();
     drop(holdings.of(owner), reason);
-    policies.forget(owner);
+    policies.forget(owner, now);
     takings.end(taking -> taking.replies() == owner, new Refusal(ErrorCode.SYSTEM, reason));
     watch();
   }
@@ -254,7 +258,7 @@ public final class Keeper {
     takings.end(
         t -> t.isHoldOf(release.service()) && ((Hold) t.command()).epoch() <= release.epoch(),
         new Refusal(ErrorCode.UNKNOWN, text));
-    leavings.add(new Leaving(release, replies));
+    releases.add(release, replies);
   }
 
   /**
@@ -263,20 +267,7 @@ public final class Keeper {
    * together, for the kernel looks through all its connections for those that have to be reset.
    */
   public void settle() {
-    if (leavings.isEmpty()) {
-      return;
-    }
-    List<Leaving> settled = List.copyOf(leavings);
-    leavings.clear();
-    List<Holding> gone =
-        holdings.all().stream()
-            .filter(holding -> settled.stream().anyMatch(leaving -> leaving.isOf(holding)))
-            .toList();
-    letGoOf(gone);
-    gone.forEach(h -> log.info("%s epoch %d: released".formatted(h.service(), h.epoch())));
-    for (Leaving leaving : settled) {
-      answers.ok(leaving.release, leaving.replies);
-    }
+    releases.settle(holdings, this::letGoOf);
   }
 
   private void announce(Announce announce, long now) throws Refusal {
@@ -359,7 +350,9 @@ public final class Keeper {
         holding.addresses().stream().filter(address -> !kept.contains(address)).toList();
     holding.held().removeIf(held -> !kept.contains(held.address()));
     announcer.forget(unlisted);
+    tickles.forget(unlisted);
     retreat.from(unlisted);
+    hasLetGo |= !unlisted.isEmpty();
   }
 
   private List<VirtualAddress> addAllOrNone(List<VirtualAddress> addresses, Policy policy, long now)
@@ -367,6 +360,9 @@ public final class Keeper {
     List<VirtualAddress> added = new ArrayList<>();
     try {
       for (VirtualAddress address : addresses) {
+        if (policy.vmac()) {
+          host.giveVirtualMac(address);
+        }
         host.add(address);
         added.add(address);
       }
@@ -416,9 +412,19 @@ public final class Keeper {
     List<VirtualAddress> addresses =
         gone.stream().flatMap(holding -> holding.addresses().stream()).toList();
     announcer.forget(addresses);
+    tickles.forget(addresses);
     retreat.from(addresses);
     holdings.remove(gone);
+    hasLetGo |= !addresses.isEmpty() && !holdings.all().isEmpty();
     watch();
+  }
+
+  /** The first address of a network takes the others with it when it goes. */
+  private void putBackWhatWentAlong(long now) {
+    if (hasLetGo) {
+      hasLetGo = false;
+      others.putBackWhatWentAlong(now);
+    }
   }
 
   private void announceAfterStall(long now) {

@@ -98,6 +98,29 @@ final class Others {
     givingUp.giveUp(yieldings);
   }
 
+  /**
+   * We have removed addresses: looks whether the kernel removed others with them, which it does not
+   * tell as news, for we caused it. (Linux makes the first address in a network primary, and all
+   * others go with it unless promote_secondaries is set.)
+   */
+  void putBackWhatWentAlong(long now) {
+    try {
+      Set<VirtualAddress> missing = host.missing(holdings.addresses());
+      holdings
+          .held()
+          .filter(held -> missing.contains(held.address()))
+          .forEach(
+              held -> {
+                log.warn(
+                    "%s: went with another address of its network; put back"
+                        .formatted(held.address()));
+                held.wentAlong(now);
+              });
+    } catch (Refusal e) {
+      log.warn(e.getMessage()); // the next prolonging puts back what may be missing
+    }
+  }
+
   private void lost(Holding holding, Held held, long now) {
     boolean yields = policyOf(holding).onRemoval() == Policy.OnRemoval.YIELD;
     if (held.lost(now)) {

@@ -3,6 +3,7 @@ package org.batonha.sentinel.keeper;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,6 +23,13 @@ final class Policies {
   private final Host host;
   private final Log log;
   private final Pace complaints = new Pace(Timing.COMPLAINT_INTERVAL);
+
+  /** All hosts that are to be told by unicast, as those who configured it have said. */
+  private Set<InetAddress> announceTo = Set.of();
+
+  /** Those of them that were never looked up. */
+  private final Set<InetAddress> unknown = new HashSet<>();
+
   private long lookUpNanos;
 
   Policies(Host host, Log log) {
@@ -37,8 +45,25 @@ final class Policies {
           ErrorCode.SYSTEM,
           "%d services are configured already: that is the most".formatted(own.size()));
     }
-    own.put(service, policy);
-    lookUpNanos = now;
+    Policy before = own.put(service, policy);
+    if (before == null || !before.announceTo().equals(policy.announceTo())) {
+      announceToChanged(now);
+    }
+  }
+
+  /** Only who is new is looked up at once: each service of many may name the same few hosts. */
+  private void announceToChanged(long now) {
+    Set<InetAddress> before = announceTo;
+    announceTo =
+        policies.values().stream()
+            .flatMap(own -> own.values().stream())
+            .flatMap(policy -> policy.announceTo().stream())
+            .collect(Collectors.toSet());
+    if (before.isEmpty()) {
+      lookUpNanos = now + Timing.LOOK_UP_INTERVAL.toNanos();
+    }
+    announceTo.stream().filter(host -> !before.contains(host)).forEach(unknown::add);
+    unknown.retainAll(announceTo);
   }
 
   Policy of(Replies owner, String service) {
@@ -50,8 +75,9 @@ final class Policies {
     return policies.containsKey(owner);
   }
 
-  void forget(Replies owner) {
+  void forget(Replies owner, long now) {
     policies.remove(owner);
+    announceToChanged(now);
   }
 
   /** Returns all who have said something. */
@@ -59,28 +85,30 @@ final class Policies {
     return new ArrayList<>(policies.keySet());
   }
 
-  OptionalLong dueNanos() {
-    return announceTo().isEmpty() ? OptionalLong.empty() : OptionalLong.of(lookUpNanos);
+  OptionalLong dueNanos(long now) {
+    if (announceTo.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(unknown.isEmpty() ? lookUpNanos : now);
   }
 
   void work(long now) {
-    if (dueNanos().isEmpty() || now - lookUpNanos < 0) {
-      return;
+    if (!announceTo.isEmpty() && now - lookUpNanos >= 0) {
+      lookUpNanos = now + Timing.LOOK_UP_INTERVAL.toNanos();
+      lookUp(announceTo, now);
+    } else if (!unknown.isEmpty()) {
+      lookUp(Set.copyOf(unknown), now);
     }
-    lookUpNanos = now + Timing.LOOK_UP_INTERVAL.toNanos();
+    unknown.clear();
+  }
+
+  private void lookUp(Set<InetAddress> hosts, long now) {
     try {
-      host.lookUp(announceTo());
+      host.lookUp(hosts);
     } catch (Refusal e) {
       if (complaints.admits(now)) {
         log.warn("the hosts to announce to are not looked up: " + e.getMessage());
       }
     }
-  }
-
-  private Set<InetAddress> announceTo() {
-    return policies.values().stream()
-        .flatMap(own -> own.values().stream())
-        .flatMap(policy -> policy.announceTo().stream())
-        .collect(Collectors.toSet());
   }
 }

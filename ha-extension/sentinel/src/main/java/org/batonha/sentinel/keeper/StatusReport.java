@@ -29,7 +29,12 @@ final class StatusReport {
       if (!devices.containsKey(name)) {
         devices.put(name, host.device(name));
       }
-      text.add(held.status(devices.get(name)));
+      Optional<String> own = host.virtualMac(held.address());
+      text.add(
+          held.status(
+              devices
+                  .get(name)
+                  .map(device -> new Device(own.orElse(device.mac()), device.carrier()))));
     }
     return text.toString();
   }

@@ -55,6 +55,22 @@ public final class Timing {
   /** Between two such bursts. */
   static final Duration UNICASTS_INTERVAL = Duration.ofMillis(1);
 
+  /** How often is looked which connections are open, where a service wants that. */
+  static final Duration CONNECTIONS_INTERVAL = Duration.ofSeconds(1);
+
+  /** Of how many connections of one service is told. */
+  static final int CONNECTIONS_LIMIT = 1_000;
+
+  /**
+   * When a client is told of its connection's end. Not once, since frames get lost; the second time
+   * is behind the pace at which Linux answers such segments (tcp_invalid_ratelimit, 500 ms).
+   */
+  static final List<Duration> TICKLES =
+      List.of(Duration.ZERO, Duration.ofMillis(50), Duration.ofMillis(600), Duration.ofSeconds(2));
+
+  /** How many connections may wait to be told of. */
+  static final int TICKLES_LIMIT = 16_384;
+
   /** How often the hosts to announce to are looked up. */
   static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(60);
 

@@ -24,6 +24,11 @@ final class Briefly<K, V> {
     this.question = question;
   }
 
+  /** Something was changed here: what was said before is of no use. */
+  void forget() {
+    answers.clear();
+  }
+
   V get(K about) throws NetlinkException {
     long now = System.nanoTime();
     if (now - since > TRUSTED.toNanos()) {

@@ -116,6 +116,7 @@ final class EthernetPort implements AutoCloseable {
   }
 
   private void listen(Consumer<byte[]> frames) {
+    Priority.lower();
     try {
       handle.loop(-1, frames::accept);
       failure = "ended";

@@ -41,6 +41,19 @@ record HostAddress(int linkIndex, InetAddress ip, int prefixLength, long validSe
     return true;
   }
 
+  /** Returns the first address of its network. */
+  InetAddress network() {
+    byte[] base = ip.getAddress();
+    for (int bit = prefixLength; bit < base.length * Byte.SIZE; bit++) {
+      base[bit / Byte.SIZE] &= (byte) ~(0x80 >> bit % Byte.SIZE);
+    }
+    try {
+      return InetAddress.getByAddress(base);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has the wrong length", e);
+    }
+  }
+
   static HostAddress of(NetlinkMessage message) {
     // On a point-to-point device IFA_ADDRESS is the other end; IPv6 has no IFA_LOCAL elsewhere.
     Optional<byte[]> ip =

@@ -4,7 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 
-/** The few functions of libc that netlink needs. Each failure is an exception with its errno. */
+/** The few functions of libc that Java has not. Each failure is an exception with its errno. */
 final class Libc {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
@@ -45,8 +45,26 @@ final class Libc {
   static native NativeLong send(int fd, byte[] buffer, NativeLong length, int flags)
       throws LastErrorException;
 
+  static native NativeLong sendto(
+      int fd, byte[] buffer, NativeLong length, int flags, byte[] address, int addressLength)
+      throws LastErrorException;
+
   static native NativeLong recv(int fd, byte[] buffer, NativeLong length, int flags)
       throws LastErrorException;
 
   static native String strerror(int errno);
+
+  /** The raw way, for what not every libc has a function for; at most two arguments. */
+  static native NativeLong syscall(NativeLong number, NativeLong first, NativeLong second)
+      throws LastErrorException;
+
+  static native int poll(byte[] descriptors, NativeLong count, int timeoutMillis)
+      throws LastErrorException;
+
+  static native int close(int fd) throws LastErrorException;
+
+  static native int setpriority(int which, int thread, int nice) throws LastErrorException;
+
+  static native int sched_setscheduler(int thread, int policy, byte[] parameters)
+      throws LastErrorException;
 }

@@ -2,7 +2,6 @@ package org.batonha.sentinel.linux;
 
 import com.sun.jna.LastErrorException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.keeper.Timing;
+import org.batonha.sentinel.protocol.Connection;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.IpLiteral;
 import org.batonha.sentinel.protocol.Refusal;
@@ -24,19 +24,25 @@ import org.pcap4j.core.PcapNativeException;
 
 /** This Linux host. Owned by one thread, like the state that it serves. */
 public final class LinuxHost implements Host {
+  /** Beyond the JVM's threshold for compilation. */
+  private static final int REHEARSALS = 250;
+
   private final Rtnetlink rtnetlink;
   private final SocketDiag socketDiag;
   private final Ports ports;
+  private final Redirect redirect;
   private final Log log;
-  private final Briefly<String, Optional<Link>> links;
+  private final Devices devices;
   private final Briefly<String, Map<InetAddress, HostAddress>> somebodyElses;
 
-  private LinuxHost(Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Log log) {
+  private LinuxHost(
+      Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Redirect redirect, Log log) {
     this.rtnetlink = rtnetlink;
     this.socketDiag = socketDiag;
     this.ports = ports;
+    this.redirect = redirect;
     this.log = log;
-    this.links = new Briefly<>(rtnetlink::link);
+    this.devices = new Devices(rtnetlink);
     this.somebodyElses = new Briefly<>(all -> somebodyElses(rtnetlink.addresses()));
   }
 
@@ -46,7 +52,7 @@ public final class LinuxHost implements Host {
    *
    * @throws Refusal with {@link ErrorCode#PRIVILEGE}: what is missing, and how to get it
    */
-  public static LinuxHost open(News news, Log log) throws Refusal {
+  public static Host open(News news, Log log) throws Refusal {
     String system = System.getProperty("os.name");
     if (!system.equals("Linux")) {
       throw new Refusal(ErrorCode.PRIVILEGE, "addresses are held on Linux only; this is " + system);
@@ -60,10 +66,13 @@ public final class LinuxHost implements Host {
       }
       openPcap();
       SocketDiag socketDiag = new SocketDiag();
-      LinuxHost host = new LinuxHost(rtnetlink, socketDiag, new Ports(news, log), log);
+      Redirect redirect = new Redirect(log);
+      LinuxHost host =
+          new LinuxHost(
+              rtnetlink, socketDiag, new Ports(news, redirect::claimed, log), redirect, log);
       AddressMonitor.start(rtnetlink.port(), news);
       host.warmUp();
-      return host;
+      return new VirtualMacs(host, rtnetlink, host.devices::forget, log);
     } catch (LastErrorException | NetlinkException e) {
       throw new Refusal(
           ErrorCode.PRIVILEGE, "the kernel's netlink can not be used: " + e.getMessage(), e);
@@ -94,16 +103,19 @@ public final class LinuxHost implements Host {
     }
   }
 
-  /** Does everything once in vain: the first time loads classes for many milliseconds. */
+  /** Does everything in vain: the first time loads classes for many milliseconds. */
   private void warmUp() throws NetlinkException {
     VirtualAddress nobodys = VirtualAddress.parse("192.0.2.1/32@lo");
     List<Link> links = rtnetlink.links();
     rtnetlink.addresses();
     rtnetlink.neighbours(0);
-    rtnetlink.rehearseShutting(nobodys.ip());
+    for (int round = 0; round < REHEARSALS; round++) {
+      rtnetlink.link("lo");
+      rtnetlink.rehearse(nobodys.ip(), Timing.LIFETIME);
+    }
     try {
-      socketDiag.resetConnections(Set.of(nobodys.ip()));
-    } catch (NetlinkException e) {
+      resetConnections(Set.of(nobodys));
+    } catch (Refusal e) {
       log.warn(
           "connections can not be reset here, clients of a dead server will wait for their own"
               + " time-out: "
@@ -111,13 +123,14 @@ public final class LinuxHost implements Host {
     }
     Optional<Link> loopback = rtnetlink.link("lo").filter(Link::isUp);
     if (loopback.isPresent()) {
+      redirect.rehearse(loopback.get());
       try (EthernetPort port = EthernetPort.open(loopback.get(), frame -> {})) {
         port.send(ArpFrames.probe(new byte[6], nobodys.ip())); // lo has no ARP: nobody listens
       } catch (Refusal e) {
         log.info("not warmed up: " + e.getMessage());
       }
     }
-    log.info("devices: " + names(links));
+    log.info("devices: " + Devices.names(links));
   }
 
   @Override
@@ -126,15 +139,16 @@ public final class LinuxHost implements Host {
       return;
     }
     for (VirtualAddress address : addresses) {
-      Link link = usableLink(address);
+      Link link = devices.usable(address);
       refuseIfSomebodyElses(address, link);
       ports.of(link);
+      redirect.prepare(link);
     }
   }
 
   @Override
   public void probe(VirtualAddress address) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     ports
         .of(link)
         .send(
@@ -145,7 +159,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void add(VirtualAddress address) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     try {
       if (!addNew(link, address)) {
         // prepare() has seen it: what a dead predecessor left, to be gone within its lifetime.
@@ -162,6 +176,7 @@ public final class LinuxHost implements Host {
   private boolean addNew(Link link, VirtualAddress address) throws NetlinkException {
     try {
       rtnetlink.add(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
+      redirect.returned(address.ip());
       return true;
     } catch (NetlinkException e) {
       if (e.errno() != Libc.EEXIST) {
@@ -171,9 +186,20 @@ public final class LinuxHost implements Host {
     }
   }
 
+  /** Done by {@link VirtualMacs}, which stands before this. */
+  @Override
+  public void giveVirtualMac(VirtualAddress address) {
+    throw new UnsupportedOperationException("a bare host has no virtual hardware addresses");
+  }
+
+  @Override
+  public Optional<String> virtualMac(VirtualAddress address) {
+    return Optional.empty();
+  }
+
   @Override
   public void prolong(VirtualAddress address) throws Refusal {
-    Link link = existingLink(address); // it may be down for a while, and keeps its addresses
+    Link link = devices.existing(address); // it may be down for a while, and keeps its addresses
     try {
       rtnetlink.prolong(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
     } catch (NetlinkException e) {
@@ -188,8 +214,9 @@ public final class LinuxHost implements Host {
   @Override
   public void shut(VirtualAddress address) throws Refusal {
     try {
-      Link link = links.get(address.device()).orElse(null);
+      Link link = devices.find(address).orElse(null);
       if (link != null) {
+        redirect.left(link, address.ip());
         rtnetlink.removeLocalRoute(link.index(), address.ip());
       }
     } catch (NetlinkException e) {
@@ -200,9 +227,14 @@ public final class LinuxHost implements Host {
   }
 
   @Override
+  public void seeOff() {
+    redirect.awaitEnd();
+  }
+
+  @Override
   public void remove(VirtualAddress address) throws Refusal {
     try {
-      Link link = links.get(address.device()).orElse(null);
+      Link link = devices.find(address).orElse(null);
       if (link != null) {
         rtnetlink.remove(link.index(), address.ip(), address.prefixLength());
       }
@@ -215,7 +247,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void announce(VirtualAddress address) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     EthernetPort port = ports.of(link);
     if (address.isIpv6()) {
       port.send(NeighbourFrames.advertisement(link.mac(), address.ip()));
@@ -228,7 +260,7 @@ public final class LinuxHost implements Host {
   /** By a reply, and by a gratuitous request, which Linux takes though it has just learned. */
   @Override
   public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     EthernetPort port = ports.of(link);
     byte[] mac = Mac.bytes(neighbour.mac());
     if (address.isIpv6()) {
@@ -241,7 +273,7 @@ public final class LinuxHost implements Host {
 
   @Override
   public void ask(VirtualAddress address, InetAddress target) throws Refusal {
-    Link link = usableLink(address);
+    Link link = devices.usable(address);
     ports
         .of(link)
         .send(
@@ -262,13 +294,8 @@ public final class LinuxHost implements Host {
 
   @Override
   public void lookUp(Set<InetAddress> targets) throws Refusal {
-    List<HostAddress> present = present();
-    for (InetAddress target : targets) {
-      for (HostAddress there : present) {
-        if (there.isOnNetworkOf(target)) {
-          lookUp(there.linkIndex(), target);
-        }
-      }
+    for (LookUp wanted : LookUp.of(targets, present())) {
+      lookUp(wanted.linkIndex(), wanted.target());
     }
   }
 
@@ -289,6 +316,24 @@ public final class LinuxHost implements Host {
       }
     } catch (NetlinkException e) {
       throw e.refusal("could not reset the connections to " + addresses);
+    }
+  }
+
+  @Override
+  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
+    try {
+      return socketDiag.connections(addresses.stream().map(VirtualAddress::ip).toList());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not list the connections to " + addresses);
+    }
+  }
+
+  @Override
+  public void tickle(Connection connection) throws Refusal {
+    try {
+      TcpSegment.send(connection);
+    } catch (LastErrorException e) {
+      throw new NetlinkException(e.getErrorCode(), e).refusal("could not send on " + connection);
     }
   }
 
@@ -315,7 +360,7 @@ public final class LinuxHost implements Host {
         present().stream().map(HostAddress::withoutLifetime).collect(Collectors.toSet());
     Set<VirtualAddress> missing = new HashSet<>();
     for (VirtualAddress address : addresses) {
-      int index = link(address).map(Link::index).orElse(-1);
+      int index = devices.find(address).map(Link::index).orElse(-1);
       HostAddress wanted = new HostAddress(index, address.ip(), address.prefixLength(), 0);
       if (!present.contains(wanted)) {
         missing.add(address);
@@ -361,58 +406,6 @@ public final class LinuxHost implements Host {
                   there.prefixLength(),
                   where));
     }
-  }
-
-  private Optional<Link> link(VirtualAddress address) throws Refusal {
-    try {
-      return links.get(address.device());
-    } catch (NetlinkException e) {
-      throw e.refusal("could not look up device " + address.device());
-    }
-  }
-
-  private Link existingLink(VirtualAddress address) throws Refusal {
-    Link link = link(address).orElse(null);
-    if (link == null) {
-      throw new Refusal(
-          ErrorCode.DEVICE,
-          "%s: there is no device %s; there are %s"
-              .formatted(address, address.device(), deviceNames()));
-    }
-    return link;
-  }
-
-  private Link usableLink(VirtualAddress address) throws Refusal {
-    Link link = existingLink(address);
-    if (!link.isUp()) {
-      throw new Refusal(
-          ErrorCode.DEVICE,
-          "%s: device %s is down: ip link set %s up; there are %s"
-              .formatted(address, link.name(), link.name(), deviceNames()));
-    }
-    if (!link.isEthernet()) {
-      throw new Refusal(
-          ErrorCode.DEVICE,
-          "%s: device %s has no ARP, so no network would learn of the address; there are %s"
-              .formatted(address, link.name(), deviceNames()));
-    }
-    return link;
-  }
-
-  private String deviceNames() throws Refusal {
-    try {
-      return names(rtnetlink.links());
-    } catch (NetlinkException e) {
-      throw e.refusal("could not list the devices");
-    }
-  }
-
-  private static String names(List<Link> links) {
-    List<String> names = new ArrayList<>();
-    for (Link link : links) {
-      names.add(link.isUp() ? link.name() : link.name() + " (down)");
-    }
-    return names.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static String firstLine(String text) {

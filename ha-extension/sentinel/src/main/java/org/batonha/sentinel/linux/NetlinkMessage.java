@@ -21,6 +21,8 @@ final class NetlinkMessage {
   static final int TYPE_ERROR = 2;
   static final int TYPE_DONE = 3;
 
+  private static final int NESTED = 96;
+
   private final ByteBuffer bytes;
 
   private NetlinkMessage(ByteBuffer bytes) {
@@ -32,6 +34,18 @@ final class NetlinkMessage {
     NetlinkMessage message = new NetlinkMessage(ByteBuffer.allocate(HEADER + capacity));
     message.bytes.putInt(0).putShort((short) type).putShort((short) flags).putInt(0).putInt(0);
     return message;
+  }
+
+  /** Begins what is nested in an attribute: attributes without a header. */
+  static NetlinkMessage attributes() {
+    return of(0, 0, NESTED);
+  }
+
+  /** Returns all that follows the header. */
+  byte[] body() {
+    byte[] body = new byte[bytes.position() - HEADER];
+    bytes.get(HEADER, body);
+    return body;
   }
 
   /** Reads the message at the buffer's position, and moves the position behind it. */

@@ -16,9 +16,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>The kernel frees a process's memory before it closes its files: with a large heap the pipe
  * ends 0.1 s and more after the kill. A pending SIGKILL shows at once, even before the process is
- * scheduled to die of it, and the flags as soon as it does. Polled, since a pidfd becomes readable
- * at the very end only. The file is kept open: it goes on meaning this process even if its number
- * is used again.
+ * scheduled to die of it, and the flags as soon as it does. Polled, since the process's own pidfd
+ * becomes readable at the very end only; but the end of one of its threads is a reason to look at
+ * once ({@link DeathBell}). The file is kept open: it goes on meaning this process even if its
+ * number is used again.
  */
 public final class ParentWatch {
   private static final Duration INTERVAL = Duration.ofMillis(5);
@@ -84,7 +85,23 @@ public final class ParentWatch {
       }
       LockSupport.parkNanos(SILENCE_INTERVAL.toNanos());
     }
+    hurry(Priority.USUAL);
     return true;
+  }
+
+  /**
+   * Its threads can act until each has been scheduled to die; then one of them frees its memory,
+   * which takes a while, and must not stand in the way of those who take over.
+   */
+  private void hurry(int nice) {
+    Path threads = Path.of("/proc/%d/task".formatted(pid));
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+      for (Path thread : all) {
+        Priority.setNice(Integer.parseInt(thread.getFileName().toString()), nice);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // It is gone, or is just going.
+    }
   }
 
   private static boolean mayAct(Path threads) {
@@ -116,6 +133,7 @@ public final class ParentWatch {
     awaitDeath();
     if (!stopped) {
       dead.run();
+      hurry(Priority.MOST_FAVOURABLE);
     }
   }
 
@@ -124,9 +142,10 @@ public final class ParentWatch {
     // The thread's own file has the same flags as the process's, and the kernel need not add up
     // the times of some hundred threads to show it.
     String file = "/proc/%d/task/%d/stat".formatted(pid, pid);
-    try (RandomAccessFile proc = new RandomAccessFile(file, "r")) {
+    try (DeathBell bell = new DeathBell(pid);
+        RandomAccessFile proc = new RandomAccessFile(file, "r")) {
       while (!stopped && isAlive(stat, read(proc, stat), true)) {
-        LockSupport.parkNanos(INTERVAL.toNanos());
+        bell.await(INTERVAL);
       }
     } catch (IOException e) {
       // No such process: it died before we looked, or between two looks. Nothing to add to that.

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.batonha.sentinel.keeper.Claim;
 import org.batonha.sentinel.keeper.Log;
@@ -20,11 +21,18 @@ final class Ports {
   private final Map<String, EthernetPort> ports = new HashMap<>();
   private final LocalMacs localMacs = new LocalMacs();
   private final News news;
+  private final Consumer<Claim> first;
   private final Log log;
   private volatile Set<InetAddress> watched = Set.of();
 
-  Ports(News news, Log log) {
+  /**
+   * Creates it.
+   *
+   * @param first is told of each claim of another host, watched or not, and returns at once
+   */
+  Ports(News news, Consumer<Claim> first, Log log) {
     this.news = news;
+    this.first = first;
     this.log = log;
   }
 
@@ -48,8 +56,9 @@ final class Ports {
   }
 
   private void heard(String device, byte[] frame) {
-    Optional<Claim> claim = ClaimReader.read(device, frame).filter(c -> watched.contains(c.ip()));
-    if (claim.isPresent() && !isOurs(claim.get())) {
+    Optional<Claim> claim = ClaimReader.read(device, frame);
+    claim.ifPresent(first); // our own claims are of what is here, so nobody waits for them
+    if (claim.isPresent() && watched.contains(claim.get().ip()) && !isOurs(claim.get())) {
       news.claimed(claim.get());
     }
   }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.batonha.sentinel.keeper.Neighbour;
 
@@ -35,7 +36,26 @@ final class Rtnetlink {
   /** Reachable, stale, to be probed, being probed, permanent: whose hardware address is known. */
   private static final int NUD_KNOWN = 0x02 | 0x04 | 0x08 | 0x10 | 0x80;
 
+  private static final int SETLINK = 19;
+  private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
+  private static final int IFLA_LINK = 5;
+  private static final int IFLA_LINKINFO = 18;
+  private static final int IFLA_AF_SPEC = 26;
+  private static final int IFLA_INFO_KIND = 1;
+  private static final int IFLA_INFO_DATA = 2;
+  private static final int IFLA_MACVLAN_MODE = 1;
+  private static final int PRIVATE = 1;
+  private static final int IFLA_INET_CONF = 1;
+  private static final int IFLA_INET6_ADDR_GEN_MODE = 8;
+  private static final byte ADDR_GEN_NONE = 1;
+  private static final int IFF_UP = 1;
+
+  /** IPV4_DEVCONF_ of the kernel's ip.h. */
+  private static final int RP_FILTER = 8;
+
+  private static final int ARP_ANNOUNCE = 18;
+  private static final int ARP_IGNORE = 19;
   private static final int IFA_F_NODAD = 0x02;
   private static final int RTA_DST = 1;
   private static final int RTA_OIF = 4;
@@ -204,15 +224,112 @@ final class Rtnetlink {
             .attribute(RTA_OIF, device));
   }
 
-  /** Does the same for a device that does not exist, which changes nothing, and loads the code. */
-  void rehearseShutting(InetAddress ip) throws NetlinkException {
-    try {
-      removeLocalRoute(NO_SUCH_LINK, ip);
-    } catch (NetlinkException e) {
-      if (e.errno() != Libc.ESRCH && e.errno() != Libc.ENODEV) {
-        throw e;
+  /** A change that may fail. */
+  private interface Change {
+    void make() throws NetlinkException;
+  }
+
+  /**
+   * Does all that is done to an address, but on a device that does not exist: that changes nothing,
+   * and loads the code.
+   */
+  void rehearse(InetAddress ip, Duration lifetime) throws NetlinkException {
+    int prefix = ip.getAddress().length * Byte.SIZE;
+    List<Change> changes =
+        List.of(
+            () -> add(NO_SUCH_LINK, ip, prefix, lifetime),
+            () -> prolong(NO_SUCH_LINK, ip, prefix, lifetime),
+            () -> removeLocalRoute(NO_SUCH_LINK, ip),
+            () -> remove(NO_SUCH_LINK, ip, prefix));
+    for (Change change : changes) {
+      try {
+        change.make();
+      } catch (NetlinkException e) {
+        if (e.errno() != Libc.ESRCH
+            && e.errno() != Libc.ENODEV
+            && e.errno() != Libc.EADDRNOTAVAIL) {
+          throw e;
+        }
       }
     }
+  }
+
+  /**
+   * Makes a macvlan device and sets it up, so that it alone answers for the addresses on it: it
+   * answers for no others (arp_ignore), nor does the one below for these; and that one does not ask
+   * as one of them (arp_announce), which would tell the network its own hardware address. No IPv6
+   * address makes itself on it: another host's device of the same hardware address has the same.
+   */
+  void addMacvlan(String name, int parentIndex, byte[] mac) throws NetlinkException {
+    NetlinkMessage request =
+        NetlinkMessage.of(
+            NEWLINK,
+            NetlinkMessage.REQUEST
+                | NetlinkMessage.ACK
+                | NetlinkMessage.CREATE
+                | NetlinkMessage.EXCL,
+            160);
+    byte[] data = NetlinkMessage.attributes().attribute(IFLA_MACVLAN_MODE, u32(PRIVATE)).body();
+    socket.ask(
+        putLinkHeader(request)
+            .attribute(IFLA_IFNAME, (name + "\0").getBytes(StandardCharsets.UTF_8))
+            .attribute(IFLA_ADDRESS, mac)
+            .attribute(IFLA_LINK, u32(parentIndex))
+            .attribute(
+                IFLA_LINKINFO,
+                NetlinkMessage.attributes()
+                    .attribute(IFLA_INFO_KIND, "macvlan".getBytes(StandardCharsets.UTF_8))
+                    .attribute(IFLA_INFO_DATA, data)
+                    .body()));
+    Link made = link(name).orElseThrow(() -> new NetlinkException(Libc.ENODEV));
+    configure(made.index(), 0, Map.of(ARP_IGNORE, 1, RP_FILTER, 2), true);
+    configure(made.index(), IFF_UP, Map.of(), false);
+    configure(parentIndex, 0, Map.of(ARP_IGNORE, 1, ARP_ANNOUNCE, 2), false);
+  }
+
+  /** Sets a device up, or its IPv4 options (as in /proc/sys/net/ipv4/conf), or its IPv6 mode. */
+  private void configure(
+      int linkIndex, int flags, Map<Integer, Integer> ipv4, boolean withoutIpv6Addresses)
+      throws NetlinkException {
+    NetlinkMessage request =
+        NetlinkMessage.of(SETLINK, NetlinkMessage.REQUEST | NetlinkMessage.ACK, 128)
+            .put32(0)
+            .put32(linkIndex)
+            .put32(flags)
+            .put32(flags);
+    NetlinkMessage options = NetlinkMessage.attributes();
+    ipv4.forEach((option, value) -> options.attribute(option, u32(value)));
+    NetlinkMessage families = NetlinkMessage.attributes();
+    if (!ipv4.isEmpty()) {
+      families.attribute(
+          Libc.AF_INET,
+          NetlinkMessage.attributes().attribute(IFLA_INET_CONF, options.body()).body());
+    }
+    if (withoutIpv6Addresses) {
+      families.attribute(
+          Libc.AF_INET6,
+          NetlinkMessage.attributes()
+              .attribute(IFLA_INET6_ADDR_GEN_MODE, new byte[] {ADDR_GEN_NONE})
+              .body());
+    }
+    if (families.body().length > 0) {
+      request.attribute(IFLA_AF_SPEC, families.body());
+    }
+    socket.ask(request);
+  }
+
+  /** Removes a device. */
+  void removeLink(int linkIndex) throws NetlinkException {
+    socket.ask(
+        NetlinkMessage.of(DELLINK, NetlinkMessage.REQUEST | NetlinkMessage.ACK, 16)
+            .put32(0)
+            .put32(linkIndex)
+            .put32(0)
+            .put32(0));
+  }
+
+  private static byte[] u32(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(value).array();
   }
 
   private static NetlinkMessage newAddress(

@@ -3,6 +3,8 @@ package org.batonha.sentinel.linux;
 import com.sun.jna.LastErrorException;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.batonha.sentinel.protocol.Connection;
 
 /**
  * Resets TCP connections of this host from outside of their process, as {@code ss -K src ADDRESS}
@@ -28,6 +31,7 @@ final class SocketDiag {
   private static final int DESTROY = 21;
   private static final int IPPROTO_TCP = 6;
   private static final int BYTECODE = 1;
+  private static final int ESTABLISHED = 1;
   private static final int BC_JMP = 1;
   private static final int BC_S_COND = 7;
   private static final int ID = 48;
@@ -69,6 +73,36 @@ final class SocketDiag {
       done = end;
     }
     return connections.size() - done;
+  }
+
+  /** Returns the established TCP connections whose local address is one of these. */
+  List<Connection> connections(Collection<InetAddress> locals) throws NetlinkException {
+    List<Connection> connections = new ArrayList<>();
+    for (int family : new int[] {Libc.AF_INET, Libc.AF_INET6}) {
+      for (NetlinkMessage message : socket.ask(dump(family, locals))) {
+        if (message.get8(1) == ESTABLISHED) {
+          connections.add(connection(message));
+        }
+      }
+    }
+    return connections;
+  }
+
+  /** An IPv4 address that is mapped becomes one of IPv4. */
+  private static Connection connection(NetlinkMessage message) {
+    int length = message.get8(0) == Libc.AF_INET ? 4 : 16;
+    return new Connection(
+        end(message.getBytes(8, length), message.getBytes(4, 2)),
+        end(message.getBytes(24, length), message.getBytes(6, 2)));
+  }
+
+  private static InetSocketAddress end(byte[] ip, byte[] port) {
+    try {
+      return new InetSocketAddress(
+          InetAddress.getByAddress(ip), Short.toUnsignedInt(ByteBuffer.wrap(port).getShort()));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("the kernel sent an address that is none", e);
+    }
   }
 
   private void destroy(List<NetlinkMessage> connections) throws NetlinkException {

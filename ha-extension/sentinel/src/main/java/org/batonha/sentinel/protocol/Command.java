@@ -58,6 +58,14 @@ public sealed interface Command {
   /** Tell the network again. */
   record Announce(String tag, String service) implements OfService {}
 
+  /** Make the clients of these connections, which a former holder had, notice that it is gone. */
+  record Tickle(String tag, String service, List<Connection> connections) implements OfService {
+    /** Takes a copy of the list. */
+    public Tickle {
+      connections = List.copyOf(connections);
+    }
+  }
+
   /** From now on take, tell and watch this service's addresses so. */
   record Configure(String tag, String service, Policy policy) implements OfService {}
 

@@ -21,6 +21,7 @@ import org.batonha.sentinel.protocol.Command.Shut;
 import org.batonha.sentinel.protocol.Command.Status;
 import org.batonha.sentinel.protocol.Command.StatusOf;
 import org.batonha.sentinel.protocol.Command.Tell;
+import org.batonha.sentinel.protocol.Command.Tickle;
 
 /** Reads one line as a command. Strict: what is not exactly a command is refused. */
 public final class CommandParser {
@@ -38,17 +39,18 @@ public final class CommandParser {
 
   /** Each command with its arguments, as people read it in an error. */
   private static final Map<String, String> SYNTAX =
-      Map.of(
-          "attach", "attach TAG PID",
-          "hold", "hold TAG SERVICE EPOCH DEADLINE PROBES [ADDRESS...]",
-          "renew", "renew TAG SERVICE EPOCH DEADLINE",
-          "shut", "shut TAG SERVICE EPOCH",
-          "release", "release TAG SERVICE EPOCH",
-          "announce", "announce TAG SERVICE",
-          "check", "check TAG ADDRESS...",
-          "configure", "configure TAG SERVICE [NAME=VALUE...]",
-          "status", "status TAG [SERVICE]",
-          "tell", "tell TAG LINK LOCAL DEAD LETGO [IP:PORT...]");
+      Map.ofEntries(
+          Map.entry("attach", "attach TAG PID"),
+          Map.entry("hold", "hold TAG SERVICE EPOCH DEADLINE PROBES [ADDRESS...]"),
+          Map.entry("renew", "renew TAG SERVICE EPOCH DEADLINE"),
+          Map.entry("shut", "shut TAG SERVICE EPOCH"),
+          Map.entry("release", "release TAG SERVICE EPOCH"),
+          Map.entry("announce", "announce TAG SERVICE"),
+          Map.entry("check", "check TAG ADDRESS..."),
+          Map.entry("configure", "configure TAG SERVICE [NAME=VALUE...]"),
+          Map.entry("status", "status TAG [SERVICE]"),
+          Map.entry("tell", "tell TAG LINK LOCAL DEAD LETGO [IP:PORT...]"),
+          Map.entry("tickle", "tickle TAG SERVICE CONNECTION..."));
 
   private CommandParser() {}
 
@@ -120,6 +122,10 @@ public final class CommandParser {
         atLeast(1, rest, name);
         yield new Configure(tag, service(rest.get(0)), Policy.parse(rest.subList(1, rest.size())));
       }
+      case "tickle" -> {
+        atLeast(2, rest, name);
+        yield new Tickle(tag, service(rest.get(0)), connections(rest.subList(1, rest.size())));
+      }
       case "attach" -> {
         exactly(1, rest, name);
         yield new Attach(tag, number("the process", rest.get(0), 1, Integer.MAX_VALUE));
@@ -190,14 +196,27 @@ public final class CommandParser {
   private static List<InetSocketAddress> peers(List<String> words) throws Refusal {
     List<InetSocketAddress> peers = new ArrayList<>();
     for (String word : words) {
-      int colon = word.lastIndexOf(':');
-      if (colon < 0) {
-        throw usage("'%s' is not IP:PORT".formatted(Quote.of(word)));
-      }
-      long port = number("the port", word.substring(colon + 1), 1, 65_535);
-      peers.add(new InetSocketAddress(ip(unbracketed(word.substring(0, colon))), (int) port));
+      peers.add(endpoint(word));
     }
     return peers;
+  }
+
+  private static List<Connection> connections(List<String> words) throws Refusal {
+    List<Connection> connections = new ArrayList<>();
+    for (String word : words) {
+      connections.add(Connection.parse(word));
+    }
+    return connections;
+  }
+
+  /** Reads {@code IP:PORT}, an IPv6 address in brackets. */
+  static InetSocketAddress endpoint(String word) throws Refusal {
+    int colon = word.lastIndexOf(':');
+    if (colon < 0) {
+      throw usage("'%s' is not IP:PORT".formatted(Quote.of(word)));
+    }
+    long port = number("the port", word.substring(colon + 1), 1, 65_535);
+    return new InetSocketAddress(ip(unbracketed(word.substring(0, colon))), (int) port);
   }
 
   private static String unbracketed(String word) {

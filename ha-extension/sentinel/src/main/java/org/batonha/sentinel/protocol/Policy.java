@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param onConflict whether to give the addresses up when another host claims one
  * @param onRemoval whether to give them up when somebody removes one
  * @param onCarrierLoss whether to give them up when a device of theirs can not send
+ * @param tickle whether to tell of the open TCP connections to them
+ * @param vmac whether each has a hardware address of its own, which goes with it
  */
 public record Policy(
     Duration probeInterval,
@@ -33,7 +35,9 @@ public record Policy(
     Duration announceRefresh,
     OnConflict onConflict,
     OnRemoval onRemoval,
-    OnCarrierLoss onCarrierLoss) {
+    OnCarrierLoss onCarrierLoss,
+    boolean tickle,
+    boolean vmac) {
   /** How many hosts one service may name to be told by unicast. */
   public static final int ANNOUNCE_TO_LIMIT = 16;
 
@@ -47,7 +51,9 @@ public record Policy(
           Duration.ofSeconds(60),
           OnConflict.DEFEND,
           OnRemoval.RESTORE,
-          OnCarrierLoss.KEEP);
+          OnCarrierLoss.KEEP,
+          false,
+          false);
 
   private static final List<String> NAMES =
       List.of(
@@ -58,7 +64,9 @@ public record Policy(
           "on-carrier-loss",
           "on-conflict",
           "on-removal",
-          "probe-interval");
+          "probe-interval",
+          "tickle",
+          "vmac");
 
   /** What is done when another host claims an address. */
   public enum OnConflict {
@@ -121,7 +129,9 @@ public record Policy(
                 values, "announce-refresh", DEFAULT.announceRefresh.toSeconds(), 0, 86_400, "s")),
         constant(OnConflict.class, values, "on-conflict", DEFAULT.onConflict),
         constant(OnRemoval.class, values, "on-removal", DEFAULT.onRemoval),
-        constant(OnCarrierLoss.class, values, "on-carrier-loss", DEFAULT.onCarrierLoss));
+        constant(OnCarrierLoss.class, values, "on-carrier-loss", DEFAULT.onCarrierLoss),
+        constant(YesNo.class, values, "tickle", YesNo.FALSE) == YesNo.TRUE,
+        constant(YesNo.class, values, "vmac", YesNo.FALSE) == YesNo.TRUE);
   }
 
   private enum YesNo {

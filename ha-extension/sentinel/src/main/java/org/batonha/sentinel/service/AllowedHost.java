@@ -8,6 +8,7 @@ import java.util.Set;
 import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Neighbour;
+import org.batonha.sentinel.protocol.Connection;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -52,6 +53,17 @@ public final class AllowedHost implements Host {
   }
 
   @Override
+  public void giveVirtualMac(VirtualAddress address) throws Refusal {
+    requireAllowed(address);
+    host.giveVirtualMac(address);
+  }
+
+  @Override
+  public Optional<String> virtualMac(VirtualAddress address) {
+    return host.virtualMac(address);
+  }
+
+  @Override
   public void prolong(VirtualAddress address) throws Refusal {
     host.prolong(address);
   }
@@ -59,6 +71,11 @@ public final class AllowedHost implements Host {
   @Override
   public void shut(VirtualAddress address) throws Refusal {
     host.shut(address);
+  }
+
+  @Override
+  public void seeOff() {
+    host.seeOff();
   }
 
   @Override
@@ -94,6 +111,16 @@ public final class AllowedHost implements Host {
   @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     host.resetConnections(addresses);
+  }
+
+  @Override
+  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
+    return host.connections(addresses);
+  }
+
+  @Override
+  public void tickle(Connection connection) throws Refusal {
+    host.tickle(connection);
   }
 
   @Override

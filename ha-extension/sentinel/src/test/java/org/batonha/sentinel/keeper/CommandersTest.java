@@ -55,7 +55,7 @@ class CommandersTest {
     otherSends("hold a db 1 " + later() + " 0 192.0.2.11/24@eth1");
     otherSends("hold b mail 1 " + later() + " 3 192.0.2.12/24@eth1");
 
-    world.keeper.letGo(other, "it has ended");
+    world.keeper.letGo(other, "it has ended", world.now());
 
     assertThat(world.host.addresses()).containsExactly("192.0.2.10");
     assertThat(told)

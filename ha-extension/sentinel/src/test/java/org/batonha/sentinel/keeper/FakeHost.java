@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.batonha.sentinel.protocol.Connection;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -20,11 +21,17 @@ final class FakeHost implements Host {
   final Set<String> failing = new HashSet<>();
   final List<Neighbour> neighbours = new ArrayList<>();
   final Set<String> withoutCarrier = new HashSet<>();
+  final List<Connection> connections = new ArrayList<>();
   Set<VirtualAddress> watched = Set.of();
+  int looks;
   int watches;
   int resets;
   long now;
 
+  /** What the kernel removes with another address, as the secondary ones of its network. */
+  final Map<VirtualAddress, VirtualAddress> goesWith = new HashMap<>();
+
+  private final Set<VirtualAddress> macs = new HashSet<>();
   private final Set<VirtualAddress> shut = new HashSet<>();
   private final Map<VirtualAddress, Long> expiry = new HashMap<>();
 
@@ -72,6 +79,17 @@ final class FakeHost implements Host {
   }
 
   @Override
+  public void giveVirtualMac(VirtualAddress address) throws Refusal {
+    work("give a mac to", address);
+    macs.add(address);
+  }
+
+  @Override
+  public Optional<String> virtualMac(VirtualAddress address) {
+    return macs.contains(address) ? Optional.of("02:ba:00:00:00:01") : Optional.empty();
+  }
+
+  @Override
   public void prolong(VirtualAddress address) throws Refusal {
     work("prolong", address);
     if (!expiry.containsKey(address)) {
@@ -90,6 +108,8 @@ final class FakeHost implements Host {
   public void remove(VirtualAddress address) throws Refusal {
     work("remove", address);
     expiry.remove(address);
+    macs.remove(address);
+    expiry.keySet().removeIf(other -> address.equals(goesWith.get(other)));
     shut.remove(address);
   }
 
@@ -124,6 +144,19 @@ final class FakeHost implements Host {
     for (VirtualAddress address : addresses) {
       work("reset", address);
     }
+  }
+
+  @Override
+  public List<Connection> connections(Collection<VirtualAddress> addresses) {
+    looks++;
+    return connections.stream()
+        .filter(c -> addresses.stream().anyMatch(a -> a.ip().equals(c.local().getAddress())))
+        .toList();
+  }
+
+  @Override
+  public void tickle(Connection connection) {
+    done.add("tickle " + connection);
   }
 
   @Override

@@ -10,6 +10,17 @@ class TakingTest {
   private final World world = new World();
 
   @Test
+  void anAddressHasItsOwnMacBeforeItIsAddedIfSoConfigured() throws Refusal {
+    World world = new World();
+    world.send("configure c web vmac=true").send("hold t web 1 +600000 0 " + World.A);
+
+    int given = world.host.done.indexOf("give a mac to 192.0.2.10");
+    assertThat(given).isNotNegative().isLessThan(world.host.done.indexOf("add 192.0.2.10"));
+    world.send("status s web");
+    assertThat(world.said.get(world.said.size() - 1)).contains(" mac=02:ba:00:00:00:01 ");
+  }
+
+  @Test
   void probesFirstAndWaitsForAnAnswer() throws Refusal {
     world.send("hold t web 1 +500 3 192.0.2.10/24@eth0").pass(119);
     assertThat(world.host.count("probe 192.0.2.10")).isEqualTo(3);

@@ -84,9 +84,20 @@ class UnicastTest {
     world.pass(120_000);
     assertThat(world.host.count("look up 192.0.2.254")).isEqualTo(3);
 
-    world.keeper.letGo(world.replies, "gone");
+    world.keeper.letGo(world.replies, "gone", world.now());
     world.pass(120_000);
     assertThat(world.host.count("look up 192.0.2.254")).isEqualTo(3);
+  }
+
+  @Test
+  void aHostThatManyServicesNameIsLookedUpOnce() throws Refusal {
+    for (int i = 0; i < 100; i++) {
+      world.send("configure c web%d announce-to=192.0.2.254".formatted(i)).pass(1);
+    }
+    world.send("configure c other announce-to=192.0.2.254,192.0.2.253").pass(1);
+
+    assertThat(world.host.count("look up 192.0.2.254")).isEqualTo(1);
+    assertThat(world.host.count("look up 192.0.2.253")).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.batonha.sentinel.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
 import org.junit.jupiter.api.Test;
 
 /** What others do to an address is answered as the service's policy says. */
@@ -39,6 +40,21 @@ class WatchingTest {
         .endsWith(
             "event lost web 1 192.0.2.11",
             "event yielded web 1 removal somebody removed 192.0.2.11/24@eth1");
+  }
+
+  @Test
+  void whatGoesWithAnotherAddressOfItsNetworkIsPutBackAtOnceAndTold() throws Refusal {
+    VirtualAddress second = VirtualAddress.parse("192.0.2.12/24@eth0");
+    world.host.goesWith.put(second, World.A);
+    world.send("hold t web 1 +600000 0 " + World.A).send("hold t db 1 +600000 0 " + second);
+    world.pass(30_000);
+    long told = world.host.count("announce 192.0.2.12");
+
+    world.send("release r web 1").pass(1);
+
+    assertThat(world.host.addresses()).containsExactly("192.0.2.12");
+    assertThat(world.host.count("announce 192.0.2.12")).isEqualTo(told + 1);
+    assertThat(world.said).noneMatch(line -> line.startsWith("event lost"));
   }
 
   @Test

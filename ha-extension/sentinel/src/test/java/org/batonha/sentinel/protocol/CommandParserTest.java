@@ -123,6 +123,12 @@ class CommandParserTest {
         "check t|usage|too few words: check TAG",
         "hold t web 1 1 0 192.0.2.10|address|IP/PREFIX@DEVICE",
         "check t 192.0.2.10/24@e 192.0.2.10/25@f|address|named twice",
+        "tickle t web|usage|too few words",
+        "tickle t web 10.0.0.50:80|usage|is not IP:PORT>IP:PORT",
+        "tickle t web 10.0.0.50:80>10.0.0.9|usage|is not IP:PORT",
+        "tickle t web 10.0.0.50:80>10.0.0.9:0|usage|must be a number from 1 to 65535",
+        "tickle t web 10.0.0.50:80>fd00::9:1|address|not a connection of a client",
+        "tickle t web 10.0.0.50:80>224.0.0.1:1|address|not a connection of a client",
       })
   void refusesWhatIsNoCommand(String line, String code, String text) {
     Refusal refusal =
@@ -141,7 +147,8 @@ class CommandParserTest {
             CommandParser.parse(
                 "configure t web announce-to=10.0.0.1,fd00::1,10.0.0.1 probe-interval=1000"
                     + " announce-wait=2000 announce-refresh=0 announce-neighbours=false"
-                    + " on-conflict=yield on-removal=yield on-carrier-loss=yield"))
+                    + " on-conflict=yield on-removal=yield on-carrier-loss=yield tickle=true"
+                    + " vmac=true"))
         .isEqualTo(
             new Command.Configure(
                 "t",
@@ -154,7 +161,27 @@ class CommandParserTest {
                     Duration.ZERO,
                     Policy.OnConflict.YIELD,
                     Policy.OnRemoval.YIELD,
-                    Policy.OnCarrierLoss.YIELD)));
+                    Policy.OnCarrierLoss.YIELD,
+                    true,
+                    true)));
+  }
+
+  @Test
+  void readsConnections() throws Refusal {
+    assertThat(
+            CommandParser.parse(
+                "tickle t web 10.0.0.50:80>10.0.0.9:40000 [fd00::50]:443>[fd00::9]:1"))
+        .isEqualTo(
+            new Command.Tickle(
+                "t",
+                "web",
+                List.of(
+                    new Connection(end("10.0.0.50", 80), end("10.0.0.9", 40_000)),
+                    new Connection(end("fd00::50", 443), end("fd00::9", 1)))));
+  }
+
+  private static InetSocketAddress end(String ip, int port) {
+    return new InetSocketAddress(IpLiteral.parse(ip), port);
   }
 
   @Test

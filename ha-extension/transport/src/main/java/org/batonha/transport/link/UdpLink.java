@@ -2,11 +2,8 @@ package org.batonha.transport.link;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.transport.wire.DropCause;
@@ -26,7 +23,6 @@ final class UdpLink extends LinkBase {
   private final InetSocketAddress address;
   private final InetSocketAddress group;
   private final UdpSender sender;
-  private final Selector arrivals;
   private volatile boolean closed;
 
   /** Binds the sockets. */
@@ -35,13 +31,12 @@ final class UdpLink extends LinkBase {
     this.sockets =
         UdpSockets.open(name(), plan.local(), plan.port(), settings, means.sockets(), log);
     try {
-      this.address = (InetSocketAddress) sockets.unicast().getLocalAddress();
+      this.address =
+          new InetSocketAddress(plan.local().address(), sockets.unicast().getLocalPort());
       this.group = new InetSocketAddress(settings.group(), settings.groupPort());
       SendQueue queue = new SendQueue(settings.queueBytes());
-      UdpOutlet outlet = new UdpOutlet(sockets.unicast());
+      UdpOutlet outlet = new UdpOutlet(sockets.sending());
       this.sender = new UdpSender(name(), outlet, queue, drops(), log);
-      this.arrivals = Selector.open();
-      sockets.unicast().register(arrivals, SelectionKey.OP_READ);
     } catch (IOException | RuntimeException e) {
       sockets.close();
       throw e;
@@ -67,9 +62,11 @@ final class UdpLink extends LinkBase {
   public void start(Wire wire, FrameHandler handler) {
     sender.start(wire.writer(id()));
     threads.start("baton-" + name() + "-send", sender::run);
-    threads.start("baton-" + name() + "-receive", () -> receiveUnicasts(handler));
+    threads.start(
+        "baton-" + name() + "-receive", () -> receiveLoop(sockets.unicast(), false, handler));
     if (sockets.multicast() != null) {
-      threads.start("baton-" + name() + "-multicast", () -> receiveMulticasts(handler));
+      threads.start(
+          "baton-" + name() + "-multicast", () -> receiveLoop(sockets.multicast(), true, handler));
     }
   }
 
@@ -94,48 +91,25 @@ final class UdpLink extends LinkBase {
     }
   }
 
-  /** Takes what the socket has, and waits for more, until the link is closed. */
-  private void receiveUnicasts(FrameHandler handler) {
-    ByteBuffer buffer = ByteBuffer.allocate(RECEIVE_BYTES);
-    while (!closed) {
-      try {
-        buffer.clear();
-        InetSocketAddress from = (InetSocketAddress) sockets.unicast().receive(buffer);
-        if (from == null) {
-          arrivals.select();
-          arrivals.selectedKeys().clear();
-        } else {
-          handler.received(this, buffer.array(), 0, buffer.position(), from, false);
-        }
-      } catch (IOException | ClosedSelectorException e) {
-        pauseAfter(e);
-      }
-    }
-  }
-
-  private void receiveMulticasts(FrameHandler handler) {
+  private void receiveLoop(DatagramSocket socket, boolean multicast, FrameHandler handler) {
     DatagramPacket packet = new DatagramPacket(new byte[RECEIVE_BYTES], RECEIVE_BYTES);
     while (!closed) {
       try {
         packet.setLength(RECEIVE_BYTES);
-        sockets.multicast().receive(packet);
+        socket.receive(packet);
         handler.received(
             this,
             packet.getData(),
             packet.getOffset(),
             packet.getLength(),
             (InetSocketAddress) packet.getSocketAddress(),
-            true);
+            multicast);
       } catch (IOException e) {
-        pauseAfter(e);
+        if (!closed) {
+          log.debug("link '%s' cannot receive: %s; it goes on trying", name(), e.getMessage());
+          LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+        }
       }
-    }
-  }
-
-  private void pauseAfter(Exception e) {
-    if (!closed) {
-      log.debug("link '%s' cannot receive: %s; it goes on trying", name(), e.getMessage());
-      LockSupport.parkNanos(ERROR_PAUSE_NANOS);
     }
   }
 
@@ -145,7 +119,6 @@ final class UdpLink extends LinkBase {
     closed = true;
     try {
       sender.close();
-      arrivals.close(); // before the channel: a selector keeps it open until it looks again
     } catch (IOException e) {
       log.debug("link '%s' was not closed in order: %s", name(), e.getMessage());
     }

@@ -1,6 +1,7 @@
 package org.batonha.transport.link;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
@@ -11,13 +12,15 @@ import org.jgroups.logging.Log;
 import org.jgroups.util.SocketFactory;
 
 /**
- * The two sockets of a udp link: one bound to the link's own address, for unicasts and for sending;
- * one bound to the group, for multicasts. Both are pinned to the link's interface.
+ * The sockets of a udp link: two to receive from, bound to the link's own address and to the group,
+ * and one to send from, for a socket can not be one that blocks who receives and not who sends. All
+ * are pinned to the link's interface.
  *
- * @param unicast does not block
  * @param multicast {@code null} when the group could not be joined
+ * @param sending does not block; its port is any
  */
-public record UdpSockets(DatagramChannel unicast, MulticastSocket multicast) {
+public record UdpSockets(
+    DatagramSocket unicast, MulticastSocket multicast, DatagramChannel sending) {
 
   public static UdpSockets open(
       String link,
@@ -33,42 +36,50 @@ public record UdpSockets(DatagramChannel unicast, MulticastSocket multicast) {
               .formatted(
                   link, local.address().getHostAddress(), settings.group().getHostAddress()));
     }
-    DatagramChannel unicast;
+    DatagramSocket unicast;
     try {
-      unicast = Binding.patiently(Binding.PATIENCE, () -> bind(local, port));
+      unicast =
+          Binding.patiently(
+              Binding.PATIENCE,
+              () ->
+                  sockets.createDatagramSocket(
+                      "baton.udp." + link, new InetSocketAddress(local.address(), port)));
     } catch (IOException e) {
       throw new IOException(
           "link '%s' cannot bind UDP %s:%d (%s): free the port, or give the link another"
               .formatted(link, local.address().getHostAddress(), port, e.getMessage()),
           e);
     }
+    DatagramChannel sending;
     try {
-      unicast.configureBlocking(false);
-      unicast.setOption(StandardSocketOptions.IP_MULTICAST_IF, local.device());
-      unicast.setOption(StandardSocketOptions.IP_MULTICAST_TTL, settings.timeToLive());
-      unicast.setOption(StandardSocketOptions.SO_SNDBUF, Settings.SEND_BUFFER);
-      unicast.setOption(StandardSocketOptions.SO_RCVBUF, Settings.RECEIVE_BUFFER);
+      unicast.setReceiveBufferSize(Settings.RECEIVE_BUFFER);
+      sending = openSending(local, settings);
     } catch (IOException | RuntimeException e) {
       unicast.close();
       throw e;
     }
-    int given = unicast.getOption(StandardSocketOptions.SO_RCVBUF);
-    if (given < Settings.SEND_BUFFER) {
+    if (unicast.getReceiveBufferSize() < Settings.SEND_BUFFER) {
       log.info(
           "link '%s': the system gives a receive buffer of %d KiB only; under load raise sysctl net.core.rmem_max",
-          link, given / 1024);
+          link, unicast.getReceiveBufferSize() / 1024);
     }
-    return new UdpSockets(unicast, openMulticast(link, local, settings, sockets, log));
+    return new UdpSockets(unicast, openMulticast(link, local, settings, sockets, log), sending);
   }
 
-  private static DatagramChannel bind(LocalInterface local, int port) throws IOException {
+  private static DatagramChannel openSending(LocalInterface local, Settings settings)
+      throws IOException {
     DatagramChannel channel =
         DatagramChannel.open(
             local.address() instanceof Inet4Address
                 ? StandardProtocolFamily.INET
                 : StandardProtocolFamily.INET6);
     try {
-      return channel.bind(new InetSocketAddress(local.address(), port));
+      channel.configureBlocking(false);
+      channel.bind(new InetSocketAddress(local.address(), 0));
+      channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, local.device());
+      channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, settings.timeToLive());
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, Settings.SEND_BUFFER);
+      return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -103,10 +114,11 @@ public record UdpSockets(DatagramChannel unicast, MulticastSocket multicast) {
 
   public void close() {
     try {
-      unicast.close();
+      sending.close();
     } catch (IOException e) {
       // It is of no use any more, and nobody could do anything about it.
     }
+    unicast.close();
     if (multicast != null) {
       multicast.close();
     }

@@ -22,6 +22,7 @@ public final class Peer {
   private volatile Hello said;
   private volatile List<PeerLink> links;
   private volatile boolean stopped;
+  private volatile boolean dead;
   private volatile Pledge pledge;
   private LastWord.Kind lastWord;
 
@@ -110,6 +111,16 @@ public final class Peer {
   public void stop() {
     stopped = true;
     links.forEach(PeerLink::stop);
+  }
+
+  /** Tells whether its process is known to be dead, and not only silent. */
+  public boolean dead() {
+    return dead && silent();
+  }
+
+  /** Its process is dead, as far as anybody can know; what is heard of it later counts more. */
+  public void die() {
+    dead = true;
   }
 
   /** It has said by what its last word will be known. */

@@ -28,6 +28,8 @@ public final class Suspicions {
     ALIVE,
     /** All links are DOWN. */
     SILENT,
+    /** Its process is dead, and that is sure. */
+    DEAD,
     /** It said BYE. */
     STOPPED,
     /** No HELLO came from it. */
@@ -101,7 +103,7 @@ public final class Suspicions {
 
   private long patienceNanos(Condition condition) {
     return switch (condition) {
-      case ALIVE, SILENT -> 0;
+      case ALIVE, SILENT, DEAD -> 0;
       case STOPPED -> STOPPED_WINDOWS * windowNanos;
       case UNHEARD -> Math.max(UNHEARD_WINDOWS * windowNanos, UNHEARD_MIN_NANOS);
     };

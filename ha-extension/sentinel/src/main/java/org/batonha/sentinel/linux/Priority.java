@@ -1,0 +1,90 @@
+package org.batonha.sentinel.linux;
+
+import com.sun.jna.LastErrorException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the threads stand in the queue for a processor (sched(7)). A sentinel needs little time,
+ * but that at once: on a busy host each hand-over between two threads costs milliseconds otherwise.
+ */
+public final class Priority {
+  private static final int SCHED_OTHER = 0;
+  private static final int SCHED_RR = 2;
+  private static final int LOWEST_REAL_TIME = 1;
+  private static final int CALLER = 0;
+
+  /**
+   * In the names of the JVM's threads that compile: nobody waits for them, and they work for long.
+   */
+  private static final String COMPILER = "Compiler";
+
+  private static final int PRIO_PROCESS = 0;
+
+  /** The nice value of what shall be scheduled before all ordinary programs. */
+  static final int MOST_FAVOURABLE = -20;
+
+  /** That of an ordinary program. */
+  static final int USUAL = 0;
+
+  private Priority() {}
+
+  /**
+   * Puts all threads of this process but the compiler's, and those that they will start, before all
+   * of ordinary programs. Needs CAP_SYS_NICE, or a limit on real-time priority (RLIMIT_RTPRIO) of 1
+   * or more.
+   *
+   * @return whether that was allowed
+   */
+  public static boolean raise() {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        if (!Files.readString(thread.resolve("comm")).contains(COMPILER)) {
+          raise(Integer.parseInt(thread.getFileName().toString()));
+        }
+      }
+      return true;
+    } catch (IOException | DirectoryIteratorException | LastErrorException e) {
+      return false;
+    }
+  }
+
+  /** Gives a thread of another process a nice value, where that is allowed. */
+  static void setNice(int thread, int nice) {
+    try {
+      Libc.setpriority(PRIO_PROCESS, thread, nice);
+    } catch (LastErrorException e) {
+      // It has ended already, or there is no right to.
+    }
+  }
+
+  private static void raise(int thread) {
+    try {
+      set(thread, SCHED_RR, LOWEST_REAL_TIME);
+    } catch (LastErrorException e) {
+      if (e.getErrorCode() != Libc.ESRCH) { // else it has ended meanwhile
+        throw e;
+      }
+    }
+  }
+
+  /** Takes the calling thread back: the network decides how much it has to do. */
+  static void lower() {
+    try {
+      set(CALLER, SCHED_OTHER, 0);
+    } catch (LastErrorException e) {
+      // It was never raised then, for going down is always allowed.
+    }
+  }
+
+  private static void set(int thread, int policy, int priority) {
+    byte[] parameters =
+        ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(priority).array();
+    Libc.sched_setscheduler(thread, policy, parameters);
+  }
+}

@@ -1,0 +1,230 @@
+package org.batonha.sentinel.linux;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.batonha.sentinel.keeper.Device;
+import org.batonha.sentinel.keeper.Host;
+import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Neighbour;
+import org.batonha.sentinel.protocol.Connection;
+import org.batonha.sentinel.protocol.Refusal;
+import org.batonha.sentinel.protocol.VirtualAddress;
+
+/**
+ * A host whose addresses may have hardware addresses of their own: one that does is on a macvlan
+ * device of its own, on top of the device that it was meant for. The hardware address is made of
+ * the IP address, so it is the same on each host without their having to agree.
+ */
+final class VirtualMacs implements Host {
+  private static final String PREFIX = "bv";
+
+  private final Map<VirtualAddress, VirtualAddress> given = new HashMap<>();
+  private final Host host;
+  private final Rtnetlink rtnetlink;
+  private final Runnable linksChanged;
+
+  /**
+   * Puts itself before a host, and removes devices that a dead predecessor left without addresses.
+   *
+   * @param linksChanged makes the host look at its devices again
+   */
+  VirtualMacs(Host host, Rtnetlink rtnetlink, Runnable linksChanged, Log log) {
+    this.host = host;
+    this.rtnetlink = rtnetlink;
+    this.linksChanged = linksChanged;
+    try {
+      removeWhatIsLeft();
+    } catch (NetlinkException e) {
+      log.warn("devices of a dead predecessor are not removed: " + e.getMessage());
+    }
+  }
+
+  private void removeWhatIsLeft() throws NetlinkException {
+    Set<Integer> used = new HashSet<>();
+    rtnetlink.addresses().forEach(address -> used.add(address.linkIndex()));
+    for (Link link : rtnetlink.links()) {
+      boolean isOurs = link.name().matches(PREFIX + "b[ab][0-9a-f]{8}") && isVirtual(link.mac());
+      if (isOurs && !used.contains(link.index())) {
+        rtnetlink.removeLink(link.index());
+      }
+    }
+  }
+
+  /**
+   * Returns {@code 02:ba} and the IPv4 address, or {@code 02:bb} and a hash of the IPv6 address.
+   */
+  static byte[] macOf(InetAddress ip) {
+    byte[] bytes = ip.getAddress();
+    boolean ipv4 = bytes.length == 4;
+    int rest = 0;
+    for (byte each : bytes) {
+      rest = (ipv4 ? rest << Byte.SIZE : rest * 31) + (each & 0xff);
+    }
+    return new byte[] {
+      2,
+      (byte) (ipv4 ? 0xba : 0xbb),
+      (byte) (rest >> 24),
+      (byte) (rest >> 16),
+      (byte) (rest >> 8),
+      (byte) rest
+    };
+  }
+
+  private static boolean isVirtual(byte[] mac) {
+    return mac.length == 6 && mac[0] == 2 && ((mac[1] & 0xff) == 0xba || (mac[1] & 0xff) == 0xbb);
+  }
+
+  /** Returns where an address is: where it was meant to be, or on its own device. */
+  private VirtualAddress at(VirtualAddress address) {
+    return given.getOrDefault(address, address);
+  }
+
+  @Override
+  public void giveVirtualMac(VirtualAddress address) throws Refusal {
+    byte[] mac = macOf(address.ip());
+    String name = PREFIX + Mac.text(mac).replace(":", "").substring(2);
+    try {
+      Link parent =
+          rtnetlink.link(address.device()).orElseThrow(() -> new NetlinkException(Libc.ENODEV));
+      Optional<Link> left = rtnetlink.link(name);
+      if (left.isPresent()) {
+        rtnetlink.removeLink(left.get().index());
+      }
+      rtnetlink.addMacvlan(name, parent.index(), mac);
+      linksChanged.run();
+    } catch (NetlinkException e) {
+      throw e.refusal("could not make a device with a hardware address for " + address);
+    }
+    int hostPrefix = address.ip().getAddress().length * Byte.SIZE;
+    given.put(address, new VirtualAddress(address.ip(), hostPrefix, name));
+  }
+
+  private void takeBack(VirtualAddress address) throws Refusal {
+    VirtualAddress there = given.remove(address);
+    if (there == null) {
+      return;
+    }
+    try {
+      Optional<Link> link = rtnetlink.link(there.device());
+      if (link.isPresent()) {
+        rtnetlink.removeLink(link.get().index());
+      }
+      linksChanged.run();
+    } catch (NetlinkException e) {
+      throw e.refusal("could not remove device " + there.device());
+    }
+  }
+
+  @Override
+  public Optional<String> virtualMac(VirtualAddress address) {
+    return given.containsKey(address)
+        ? Optional.of(Mac.text(macOf(address.ip())))
+        : Optional.empty();
+  }
+
+  @Override
+  public void add(VirtualAddress address) throws Refusal {
+    try {
+      host.add(at(address));
+    } catch (Refusal e) {
+      takeBack(address);
+      throw e;
+    }
+  }
+
+  @Override
+  public void remove(VirtualAddress address) throws Refusal {
+    host.remove(at(address));
+    takeBack(address);
+  }
+
+  @Override
+  public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal {
+    Set<VirtualAddress> there = new HashSet<>();
+    addresses.forEach(address -> there.add(at(address)));
+    Set<VirtualAddress> missingThere = host.missing(there);
+    Set<VirtualAddress> missing = new HashSet<>(addresses);
+    missing.removeIf(address -> !missingThere.contains(at(address)));
+    return missing;
+  }
+
+  // ---- done where the address is
+
+  @Override
+  public void probe(VirtualAddress address) throws Refusal {
+    host.probe(at(address));
+  }
+
+  @Override
+  public void prolong(VirtualAddress address) throws Refusal {
+    host.prolong(at(address));
+  }
+
+  @Override
+  public void shut(VirtualAddress address) throws Refusal {
+    host.shut(at(address));
+  }
+
+  @Override
+  public void announce(VirtualAddress address) throws Refusal {
+    host.announce(at(address));
+  }
+
+  @Override
+  public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
+    host.announceTo(at(address), neighbour);
+  }
+
+  @Override
+  public void ask(VirtualAddress address, InetAddress target) throws Refusal {
+    host.ask(at(address), target);
+  }
+
+  // ---- done where the address was meant to be
+
+  @Override
+  public void prepare(List<VirtualAddress> addresses) throws Refusal {
+    host.prepare(addresses);
+  }
+
+  @Override
+  public List<Neighbour> neighbours(String device) throws Refusal {
+    return host.neighbours(device);
+  }
+
+  @Override
+  public void lookUp(Set<InetAddress> targets) throws Refusal {
+    host.lookUp(targets);
+  }
+
+  @Override
+  public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
+    host.resetConnections(addresses);
+  }
+
+  @Override
+  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
+    return host.connections(addresses);
+  }
+
+  @Override
+  public void tickle(Connection connection) throws Refusal {
+    host.tickle(connection);
+  }
+
+  @Override
+  public void watch(Set<VirtualAddress> addresses) {
+    host.watch(addresses);
+  }
+
+  @Override
+  public Optional<Device> device(String name) throws Refusal {
+    return host.device(name);
+  }
+}
