@@ -180,8 +180,10 @@ public final class Storm implements Callable<Integer> {
     List<Violation> violations = HistoryCheck.violations(operations);
     violations.stream().limit(MOST_TOLD).forEach(violation -> log(violation.toString()));
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("seed", seed);
-    values.put("faults", gusts);
+    if (!check) {
+      values.put("seed", seed);
+      values.put("faults", gusts);
+    }
     values.put("operations", operations.size());
     values.put("acknowledged", operations.stream().filter(Operation::isKnown).count());
     values.put("violations", violations.size());
