@@ -23,7 +23,7 @@ final class ServerLog {
   private static final Pattern STARTED = Pattern.compile("WFLYSRV0025|WFLYSRV0026");
   private static final Pattern MEMBERS =
       Pattern.compile(
-          "(\\S+ \\S+) .*\\[Context=sample\\.war\\] "
+          "(\\S+ \\S+) .*\\[org\\.infinispan\\.CLUSTER\\] .*\\[Context=sample\\.war\\] "
               + ".*(?:Finished rebalance with members|Updating cache members list) \\[([^\\]]*)\\].*");
 
   /**
@@ -38,14 +38,18 @@ final class ServerLog {
   private final List<String> lines = new ArrayList<>();
   private final StringBuilder partial = new StringBuilder();
   private long position;
+  private int starts;
 
   ServerLog(Path file) {
     this.file = file;
   }
 
-  /** Forgets what was read, for the next start of the server. */
+  /** Forgets what was read, for the next start of the server; the file gets another name. */
   void restart() throws IOException {
-    Files.deleteIfExists(file);
+    if (Files.exists(file)) {
+      starts++;
+      Files.move(file, file.resolveSibling("server-" + starts + ".log"));
+    }
     lines.clear();
     partial.setLength(0);
     position = 0;
@@ -58,7 +62,8 @@ final class ServerLog {
   }
 
   /**
-   * Returns the newest word on who keeps the sessions. Not each node says it each time, so only the
+   * Returns the newest word on who keeps the sessions, and has them: each node also says when it is
+   * done with its own part, which is no word on that. Not each node says it each time, so only the
    * newest one of all nodes is to be believed. The server logs no view of the cluster itself.
    */
   Optional<Members> members() {

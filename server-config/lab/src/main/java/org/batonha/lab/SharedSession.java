@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A session that several clients use: the way to its counters. The clients go on with its cookie,
- * whatever a server answers. Thread-safe.
+ * A session that several clients use: the way to its counters. When a server begins a new one in
+ * its place they all go on in that, so that a loss is told once and not with each request.
+ * Thread-safe.
  */
 final class SharedSession {
   /** What a server said. */
@@ -18,13 +19,11 @@ final class SharedSession {
   private static final int HTTP_PORT = 8080;
 
   private final String word;
-  private final String id;
   private volatile String cookie;
 
   private SharedSession(String word, String cookie) {
     this.word = word;
     this.cookie = cookie;
-    this.id = id(cookie);
   }
 
   /** Begins a new one. */
@@ -68,9 +67,9 @@ final class SharedSession {
    */
   Reply ask(HttpConnection connection, String address, String counter) throws IOException {
     String path = "/sample/counters" + (counter.isEmpty() ? "" : "?count=" + counter);
-    HttpResponse response = connection.get(address, path, "JSESSIONID=" + cookie);
-    // Another route of the same session is followed; another session is seen by its counters.
-    response.session().filter(value -> id(value).equals(id)).ifPresent(value -> cookie = value);
+    String sent = cookie;
+    HttpResponse response = connection.get(address, path, "JSESSIONID=" + sent);
+    response.session().ifPresent(value -> follow(sent, value));
     if (response.status() != 200) {
       throw new IOException("status " + response.status());
     }
@@ -83,7 +82,10 @@ final class SharedSession {
     return new Reply(lines[0], counts);
   }
 
-  private static String id(String cookie) {
-    return cookie.replaceFirst("\\..*", "");
+  /** The same session with another route, or another session: the first answer counts. */
+  private synchronized void follow(String sent, String answered) {
+    if (cookie.equals(sent)) {
+      cookie = answered;
+    }
   }
 }

@@ -20,6 +20,10 @@ class ServerLogTest {
   private static final String ANOTHER_CACHE =
       "2026-11-22 16:25:28,300 INFO  [org.infinispan.CLUSTER] (non-blocking-thread--p5-t4)"
           + " [Context=default-server] ISPN100008: Updating cache members list [n1], topology id 9\n";
+  private static final String OWN_PART =
+      "2026-11-22 16:25:27,001 INFO  [org.infinispan.LIFECYCLE] (non-blocking-thread--p13-t2)"
+          + " [Context=sample.war] ISPN100010: Finished rebalance with members [n1, n2], topology"
+          + " id 40\n";
   private static final String STARTED =
       "2026-11-22 16:25:29,354 INFO  [org.jboss.as] (Controller Boot Thread) WFLYSRV0025: WildFly"
           + " 39.0.1.Final started in 23627ms\n";
@@ -58,6 +62,14 @@ class ServerLogTest {
   }
 
   @Test
+  void aNodeThatHasDoneItsOwnPartSaysNothingOfTheOthers() throws IOException {
+    ServerLog log = new ServerLog(file());
+    append(ALONE + OWN_PART);
+
+    assertThat(log.members()).contains(new ServerLog.Members("2026-11-22 16:25:17,309", 1));
+  }
+
+  @Test
   void aLineIsReadOnlyWhenItIsComplete() throws IOException {
     ServerLog log = new ServerLog(file());
     append(STARTED.substring(0, 90));
@@ -77,5 +89,6 @@ class ServerLogTest {
 
     assertThat(log.started()).isEmpty();
     assertThat(log.members()).isEmpty();
+    assertThat(directory.resolve("server-1.log")).exists();
   }
 }

@@ -79,7 +79,7 @@ public final class HistoryCheck {
 
     Violation.Kind kind(String counter, Operation operation) {
       if (by != null && !by.counts(counter)) {
-        return Violation.Kind.REORDERED;
+        return Violation.Kind.DIRTY;
       }
       return operation.counts(counter) ? Violation.Kind.LOST : Violation.Kind.STALE;
     }

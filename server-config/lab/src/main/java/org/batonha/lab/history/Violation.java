@@ -15,10 +15,18 @@ public record Violation(Kind kind, String counter, Operation operation, String t
     LOST,
     /** A request read a state that lacks a count that was acknowledged before it began. */
     STALE,
-    /** A request saw less than another one that had ended before it began. */
-    REORDERED,
+    /**
+     * A request was told of a count that was gone later, and that nobody else was told of: the one
+     * that counted it got no answer. No acknowledged change is lost by that.
+     */
+    DIRTY,
     /** A counter is greater than the requests that can have been counted. */
-    DUPLICATE
+    DUPLICATE;
+
+    /** Returns whether an acknowledged change is lost or made twice. */
+    public boolean breaksPromise() {
+      return this != DIRTY;
+    }
   }
 
   @Override

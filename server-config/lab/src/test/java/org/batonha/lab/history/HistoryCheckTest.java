@@ -76,8 +76,9 @@ class HistoryCheckTest {
   }
 
   @Test
-  void whatWasReadOnceIsNotUnread() {
-    assertThat(kinds(gaveUp(0, 9), read(1, 2, 1), read(3, 4, 0))).containsExactly(Kind.REORDERED);
+  void whatWasReadAndIsGoneWasDirtyUnlessItWasAcknowledged() {
+    assertThat(kinds(gaveUp(0, 9), read(1, 2, 1), read(3, 4, 0))).containsExactly(Kind.DIRTY);
+    assertThat(kinds(counted(0, 3, 1), read(1, 2, 1), read(4, 5, 0))).containsExactly(Kind.STALE);
   }
 
   @Test
