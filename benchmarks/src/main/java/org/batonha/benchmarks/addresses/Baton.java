@@ -24,8 +24,7 @@ import java.util.concurrent.TimeUnit;
  * @param load what the nodes hold
  * @param tickles whether who takes the addresses resets the last holder's connections
  */
-record Baton(
-    String word, String preset, String classPath, String heap, Load load, boolean tickles)
+record Baton(String word, String preset, String classPath, String heap, Load load, boolean tickles)
     implements Contender {
   /** A sentinel that is younger says no last word: an address's lifetime, and some room. */
   private static final Duration SENTINEL_IS_TRUSTED = Duration.ofMillis(3_000);

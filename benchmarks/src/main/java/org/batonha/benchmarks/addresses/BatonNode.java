@@ -23,9 +23,9 @@ import org.jgroups.JChannel;
 
 /**
  * A node of the lab without a server around the engine: {@code BatonNode HOST PRESET SERVICES
- * ADDRESSES TICKLES}. Its channel, quorum and sentinel are those that the lab's servers have. Commands come
- * on stdin, {@code settled}, {@code move HOST} and {@code maintenance on}; each is answered by a
- * line on stdout.
+ * ADDRESSES TICKLES}. Its channel, quorum and sentinel are those that the lab's servers have.
+ * Commands come on stdin, {@code settled}, {@code move HOST} and {@code maintenance on}; each is
+ * answered by a line on stdout.
  */
 final class BatonNode {
   /** As bin/baton-install.cli sets the server's stack up. */
