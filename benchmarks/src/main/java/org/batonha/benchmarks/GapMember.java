@@ -40,11 +40,12 @@ final class GapMember {
 
   /** Takes the number of its host, its mode and the number of members. */
   public static void main(String[] args) throws Exception {
-    try (HostMember member = new HostMember(Integer.parseInt(args[0]), args[1]);
+    int members = Integer.parseInt(args[2]);
+    try (HostMember member = new HostMember(Integer.parseInt(args[0]), members, args[1]);
         Scanner in = new Scanner(System.in)) {
       GapMember self = new GapMember(member);
       member.connect();
-      member.awaitView(Integer.parseInt(args[2]));
+      member.awaitView(members);
       Thread counter = new Thread(self::count, "counter");
       counter.setDaemon(true);
       counter.start();

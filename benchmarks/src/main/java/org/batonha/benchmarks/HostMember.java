@@ -22,7 +22,6 @@ final class HostMember implements AutoCloseable {
   /** The time in which a silent link falls, in milliseconds. */
   static final int LIMIT_MILLIS = 500;
 
-  private static final int MAX_HOSTS = 3;
   private static final int HEARTBEAT_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,14 +34,14 @@ final class HostMember implements AutoCloseable {
   /** A view of so many members, and when it came. */
   record Sight(int members, long nanos) {}
 
-  /** The member on a host, counted from 1, in the default mode; not connected yet. */
+  /** The member on one of two hosts, counted from 1, in the default mode; not connected yet. */
   HostMember(int host) throws Exception {
-    this(host, "passive");
+    this(host, 2, "passive");
   }
 
-  /** The member on a host, counted from 1, in a mode; not connected yet. */
-  HostMember(int host, String mode) throws Exception {
-    channel = new JChannel(new ByteArrayInputStream(stack(host, mode)));
+  /** The member on one of so many hosts, counted from 1, in a mode; not connected yet. */
+  HostMember(int host, int hosts, String mode) throws Exception {
+    channel = new JChannel(new ByteArrayInputStream(stack(host, hosts, mode)));
     channel.setName("n" + host);
     transport = (REDUNDANT) channel.getProtocolStack().getTransport();
     transport.addLinkListener(
@@ -65,7 +64,7 @@ final class HostMember implements AutoCloseable {
         });
   }
 
-  private static byte[] stack(int host, String mode) {
+  private static byte[] stack(int host, int hosts, String mode) {
     return """
         <config xmlns="urn:org:jgroups">
           <org.batonha.transport.REDUNDANT links="lan=udp:%1$s:17600,hb=tcp:%2$s:17601"
@@ -79,7 +78,7 @@ final class HostMember implements AutoCloseable {
         .formatted(
             Hosts.address(1, host),
             Hosts.address(2, host),
-            IntStream.rangeClosed(1, MAX_HOSTS)
+            IntStream.rangeClosed(1, hosts)
                 .mapToObj(each -> "lan=" + Hosts.address(1, each) + ",hb=" + Hosts.address(2, each))
                 .collect(Collectors.joining(",")),
             mode,
