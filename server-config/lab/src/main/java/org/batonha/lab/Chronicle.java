@@ -55,6 +55,15 @@ final class Chronicle implements AutoCloseable {
     write("%s %d %s".formatted(COMMENT, nanos(), text));
   }
 
+  /** Writes what is written late to the file now. */
+  synchronized void flush() {
+    try {
+      file.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the history", e);
+    }
+  }
+
   private void write(String line) {
     try {
       file.write(line);

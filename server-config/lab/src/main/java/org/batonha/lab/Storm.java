@@ -111,19 +111,22 @@ public final class Storm implements Callable<Integer> {
 
   /** Returns what ended it too early: what was recorded until then is judged all the same. */
   private Optional<RuntimeException> run(Cluster cluster, Chronicle chronicle) {
+    RuntimeException reason = null;
     try {
-      try {
-        cluster.start();
-        weather(cluster, chronicle);
-      } finally {
-        if (logs != null) {
-          cluster.saveLogs(logs);
-        }
-      }
-      return Optional.empty();
+      cluster.start();
+      weather(cluster, chronicle);
+      chronicle.flush();
     } catch (RuntimeException e) {
-      return Optional.of(e);
+      reason = e;
     }
+    try {
+      if (logs != null) {
+        cluster.saveLogs(logs);
+      }
+    } catch (LabException e) {
+      log("without the servers' logs: " + e.getMessage());
+    }
+    return Optional.ofNullable(reason);
   }
 
   private void weather(Cluster cluster, Chronicle chronicle) {
@@ -150,8 +153,8 @@ public final class Storm implements Callable<Integer> {
 
   private void blow(Cluster cluster, List<StormClient> clients, Chronicle chronicle) {
     Random random = new Random(seed);
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     awaitServed(clients, chronicle);
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     while (true) {
       Gust gust = Gust.values()[random.nextInt(Gust.values().length)];
       boolean hitsHolder = random.nextInt(3) > 0 || gust.isForHolder();

@@ -104,7 +104,7 @@ final class StormClient implements AutoCloseable {
     }
     try {
       if (connection == null) {
-        connection = SharedSession.connect(address);
+        connection = session.connect(address);
       }
       return true;
     } catch (IOException e) {
