@@ -13,9 +13,9 @@ public final class KeepalivedCommand {
 
   private KeepalivedCommand() {}
 
-  /** Returns why it cannot be run on this machine, and what to do about it. */
+  /** Returns why it cannot be run with an HTTP check on this machine, and what to do about it. */
   public static Optional<String> missing() {
-    return Tools.missing(PROGRAM, "keepalived");
+    return Tools.missing(PROGRAM, "keepalived").or(() -> Tools.missing("curl", "curl"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.batonha.benchmarks.sessions;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 
 /** Makes the base directories of the subjects' servers, each once, out of the lab's server. */
 final class Configuration {
+  /** Is there since this made the directory; says of what once it is ready. */
   private static final String STAMP = ".made-of";
 
   private final Path home;
@@ -24,7 +26,12 @@ final class Configuration {
     this.directory = directory;
   }
 
-  /** Returns the base directory of a subject; takes some 10 s when it has to be made. */
+  /**
+   * Returns the base directory of a subject; takes some 10 s when it has to be made.
+   *
+   * @throws IOException when it cannot be made, or a directory is there that this did not make,
+   *     which is left as it is
+   */
   Path of(Servers servers) throws IOException {
     Path original = home.resolve("standalone");
     if (servers.commands().isEmpty()) {
@@ -36,12 +43,27 @@ final class Configuration {
     if (!Files.exists(made) || !Files.readString(made).equals(stamp)) {
       System.err.println("benchmarks: configuring " + servers.word());
       Files.createDirectories(directory);
-      run(List.of("rm", "-rf", standalone.toString()), "");
-      run(List.of("cp", "-r", original.toString(), standalone.toString()), "");
+      if (Files.exists(made)) {
+        run(List.of("rm", "-rf", standalone.toString()), "");
+      }
+      create(standalone);
+      Files.createFile(made);
+      run(List.of("cp", "-r", original + "/.", standalone.toString()), "");
       run(cli(standalone, servers.commands()), "-Djboss.server.base.dir=" + standalone);
       Files.writeString(made, stamp);
     }
     return standalone;
+  }
+
+  private static void create(Path standalone) throws IOException {
+    try {
+      Files.createDirectory(standalone);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(
+          "%s was not made by the benchmarks and is in their way: move it away"
+              .formatted(standalone),
+          e);
+    }
   }
 
   private List<String> cli(Path standalone, List<String> commands) throws IOException {

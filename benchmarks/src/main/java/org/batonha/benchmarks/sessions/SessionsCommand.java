@@ -40,7 +40,7 @@ public final class SessionsCommand implements Callable<Integer> {
   private int runs;
 
   @Option(
-      names = {"--subjects", "--subject"},
+      names = "--subjects",
       paramLabel = "SUBJECT",
       split = ",",
       description =
@@ -50,7 +50,7 @@ public final class SessionsCommand implements Callable<Integer> {
   private List<String> subjects = List.of();
 
   @Option(
-      names = {"--cases", "--case"},
+      names = "--cases",
       paramLabel = "CASE",
       split = ",",
       description = "what to measure; default: all of ${COMPLETION-CANDIDATES}",
@@ -88,6 +88,13 @@ public final class SessionsCommand implements Callable<Integer> {
   @Option(names = "--home", required = true, hidden = true, description = "the lab's server home")
   private Path home;
 
+  @Option(
+      names = "--servers",
+      required = true,
+      hidden = true,
+      description = "where the build keeps the subjects' servers")
+  private Path servers;
+
   @Option(names = "--lab", required = true, hidden = true, description = "the script 'lab'")
   private Path lab;
 
@@ -118,9 +125,9 @@ public final class SessionsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Path servers = logs.toAbsolutePath().resolveSibling("servers");
     Path directory = Files.createDirectories(logs.toAbsolutePath()).resolve("sessions");
-    Configuration configuration = new Configuration(home.toAbsolutePath(), servers);
+    Configuration configuration =
+        new Configuration(home.toAbsolutePath(), servers.toAbsolutePath());
     SessionsBenchmark benchmark =
         new SessionsBenchmark(
             new SessionsBenchmark.Plan(runs, clients, warmUp, seconds),

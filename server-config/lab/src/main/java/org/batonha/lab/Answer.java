@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param count the session's count after this request; 0 when there is no answer
  * @param session the session's id, without the part that names a node; empty when there is none
  * @param error why there is no good answer; empty when there is one
- * @param sendings how often the request was sent
+ * @param sendings how often the request was sent; 0 when there never was a connection
  */
 public record Answer(
     Instant from, Instant to, String node, long count, String session, String error, int sendings) {

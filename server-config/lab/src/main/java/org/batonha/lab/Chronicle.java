@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.batonha.lab.history.Operation;
 
 /**
@@ -18,6 +20,10 @@ final class Chronicle implements AutoCloseable {
 
   private final long begin = System.nanoTime();
   private final List<Operation> operations = new ArrayList<>();
+
+  /** When each client began the newest request that it got an answer to. */
+  private final Map<Integer, Long> answered = new HashMap<>();
+
   private final BufferedWriter file;
 
   Chronicle(Path path) throws IOException {
@@ -39,11 +45,23 @@ final class Chronicle implements AutoCloseable {
 
   synchronized void add(Operation operation) {
     operations.add(operation);
+    if (operation.isKnown()) {
+      answered.merge(operation.client(), operation.beginNanos(), Math::max);
+    }
     write(operation.line());
   }
 
   synchronized void say(String text) {
     write("%s %d %s".formatted(COMMENT, nanos(), text));
+  }
+
+  /** Writes what is written late to the file now. */
+  synchronized void flush() {
+    try {
+      file.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the history", e);
+    }
   }
 
   private void write(String line) {
@@ -53,6 +71,11 @@ final class Chronicle implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the history", e);
     }
+  }
+
+  /** Returns whether a client got an answer to a request that it began after an instant. */
+  synchronized boolean isAnswered(int client, long sinceNanos) {
+    return answered.getOrDefault(client, Long.MIN_VALUE) > sinceNanos;
   }
 
   /** Returns all operations up to now. */

@@ -98,19 +98,22 @@ public final class ClientReport {
 
   /**
    * Returns how many counts are there too many: a request is counted once for each time that it was
-   * sent, at most; one that got no answer perhaps later.
+   * sent, at most; a sending that got no answer perhaps later, but not for ever.
    */
   public long duplicates() {
     long duplicates = 0;
     long before = 0;
-    long pending = 0;
+    Instant seen = Instant.MIN;
+    Unanswered unanswered = new Unanswered();
     for (Answer answer : answers) {
-      pending += answer.sendings();
+      unanswered.add(answer);
       if (answer.isGood()) {
-        long counted = Math.max(1, answer.count() - before);
-        duplicates += Math.max(0, counted - pending);
-        pending = Math.max(0, pending - counted);
+        // What could be counted until the last good answer only is in that already.
+        unanswered.forgetUntil(seen);
+        long besides = Math.max(0, answer.count() - before - 1);
+        duplicates += besides - unanswered.take(besides);
         before = answer.count();
+        seen = answer.to();
       }
     }
     return duplicates;

@@ -118,9 +118,12 @@ public final class CountingClient implements AutoCloseable {
   /** Sends one request, and again if its connection ended before any answer. */
   Answer request() {
     Instant from = time.now();
-    for (int sent = 1; ; sent++) {
+    int sent = 0;
+    while (true) {
       Answer answer;
       try {
+        connect();
+        sent++;
         answer = send(from);
       } catch (HttpConnection.NoAnswerException e) {
         answer = failed(from, e);
@@ -140,7 +143,6 @@ public final class CountingClient implements AutoCloseable {
   }
 
   private Answer send(Instant from) throws IOException {
-    connect();
     HttpResponse response =
         connection.get(
             address.getHostString(), path, cookie.isEmpty() ? "" : "JSESSIONID=" + cookie);

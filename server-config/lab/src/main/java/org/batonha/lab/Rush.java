@@ -7,7 +7,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What is lost when a server ends under load: several clients count, each in its own session, as
@@ -24,12 +29,16 @@ public final class Rush implements Callable<Integer> {
   @Option(
       names = "--faults",
       split = ",",
+      converter = FaultConverter.class,
       defaultValue = "kill",
       paramLabel = "FAULT",
       description = "as the demo's; several: one after the other")
-  private List<String> faults = new ArrayList<>();
+  private List<Fault> faults = new ArrayList<>();
 
-  @Option(names = "--clients", defaultValue = "8", description = "how many clients count")
+  @Option(
+      names = "--clients",
+      defaultValue = "8",
+      description = "how many clients count, 1 at least")
   private int clients;
 
   @Option(
@@ -44,6 +53,20 @@ public final class Rush implements Callable<Integer> {
   @Option(names = "--logs", description = "copy the servers' logs to there at the end")
   private Path logs;
 
+  @Spec private CommandSpec spec;
+
+  /** By label; what is none is wrong usage. */
+  static final class FaultConverter implements ITypeConverter<Fault> {
+    @Override
+    public Fault convert(String label) {
+      try {
+        return Fault.of(label);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
   private final Timebase time = new Timebase();
 
   /** Runs it and exits with one of {@link ExitCode}. */
@@ -53,6 +76,10 @@ public final class Rush implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (clients < 1 || warmSeconds < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--clients is 1 at least, --warm is 0 at least");
+    }
     boolean survived = true;
     try (Cluster cluster =
         new Cluster(Lab.current(), home.toAbsolutePath(), time, text -> log(text))) {
@@ -60,9 +87,9 @@ public final class Rush implements Callable<Integer> {
         cluster.start();
         Duration warmUp = Duration.ofSeconds(warmSeconds);
         RushTrial trial = new RushTrial(cluster, time, clients, warmUp, Rush::log);
-        for (String fault : faults) {
+        for (Fault fault : faults) {
           cluster.restore();
-          RushResult result = trial.run(Fault.of(fault));
+          RushResult result = trial.run(fault);
           System.out.println(result.toJson());
           survived &= result.isSurvived();
         }

@@ -56,7 +56,7 @@ public final class RushTrial {
         progress.accept(victim.node() + ": the fault is taken back");
         healed = Optional.of(time.now());
         injection.heal();
-        Await.until(cluster::isWhole, LIMIT);
+        recovered &= Await.until(cluster::isWhole, LIMIT);
       }
       recovered &= awaitCalm(all, time.now());
       Instant ended = time.now();

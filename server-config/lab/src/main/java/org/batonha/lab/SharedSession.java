@@ -19,20 +19,27 @@ final class SharedSession {
   private static final int HTTP_PORT = 8080;
 
   private final String word;
+  private final int port;
   private volatile String cookie;
 
-  private SharedSession(String word, String cookie) {
+  private SharedSession(String word, int port, String cookie) {
     this.word = word;
+    this.port = port;
     this.cookie = cookie;
   }
 
   /** Begins a new one. */
   static SharedSession begin(String word, String address) {
+    return begin(word, address, HTTP_PORT);
+  }
+
+  /** Begins a new one; all servers that have it answer at this port. */
+  static SharedSession begin(String word, String address, int port) {
     String[] cookie = new String[1];
     boolean begun =
         Await.until(
             () -> {
-              try (HttpConnection connection = connect(address)) {
+              try (HttpConnection connection = connect(address, port)) {
                 HttpResponse response = connection.get(address, "/sample/counters", "");
                 cookie[0] = response.session().orElse(null);
                 return response.status() == 200 && cookie[0] != null;
@@ -44,12 +51,16 @@ final class SharedSession {
     if (!begun) {
       throw new LabException("no session could be begun at " + address);
     }
-    return new SharedSession(word, cookie[0]);
+    return new SharedSession(word, port, cookie[0]);
   }
 
-  static HttpConnection connect(String address) throws IOException {
+  HttpConnection connect(String address) throws IOException {
+    return connect(address, port);
+  }
+
+  private static HttpConnection connect(String address, int port) throws IOException {
     return HttpConnection.open(
-        new InetSocketAddress(address, HTTP_PORT),
+        new InetSocketAddress(address, port),
         CountingClient.CONNECT_LIMIT,
         CountingClient.READ_LIMIT);
   }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.batonha.lab.history.HistoryCheck;
 import org.batonha.lab.history.Operation;
 import org.batonha.lab.history.Violation;
@@ -42,7 +44,14 @@ public final class Storm implements Callable<Integer> {
   private static final int MOST_FAULT_MILLIS = 6_000;
   private static final int LEAST_CALM_MILLIS = 1_000;
   private static final int MOST_CALM_MILLIS = 3_000;
-  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+
+  /** A node needs so long, about, until it is whole again: a gust that cannot end is not begun. */
+  private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+  private static final int LEAST_SECONDS = 20;
+
+  /** Whole again, the cluster serves each client within so long. */
+  private static final Duration SERVED_LIMIT = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec;
 
@@ -52,7 +61,7 @@ public final class Storm implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "1800",
-      description = "how long; default: ${DEFAULT-VALUE}")
+      description = "how long, 20 at least; default: ${DEFAULT-VALUE}")
   private int seconds;
 
   @Option(
@@ -81,11 +90,12 @@ public final class Storm implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (check) {
-      return judge(Chronicle.read(history)).code();
+      return judge(Chronicle.read(history), Optional.empty()).code();
     }
-    if (home == null || seconds < 1) {
+    if (home == null || seconds < LEAST_SECONDS) {
       throw new ParameterException(
-          spec.commandLine(), "--home names a prepared server home, --seconds is 1 at least");
+          spec.commandLine(),
+          "--home names a prepared server home, --seconds is %d at least".formatted(LEAST_SECONDS));
     }
     if (seed == null) {
       seed = new Random().nextLong();
@@ -94,16 +104,29 @@ public final class Storm implements Callable<Integer> {
     try (Cluster cluster =
             new Cluster(Lab.current(), home.toAbsolutePath(), new Timebase(), Storm::log);
         Chronicle chronicle = new Chronicle(history)) {
-      try {
-        cluster.start();
-        weather(cluster, chronicle);
-      } finally {
-        if (logs != null) {
-          cluster.saveLogs(logs);
-        }
-      }
-      return judge(chronicle.operations()).code();
+      Optional<RuntimeException> aborted = run(cluster, chronicle);
+      return judge(chronicle.operations(), aborted).code();
     }
+  }
+
+  /** Returns what ended it too early: what was recorded until then is judged all the same. */
+  private Optional<RuntimeException> run(Cluster cluster, Chronicle chronicle) {
+    RuntimeException reason = null;
+    try {
+      cluster.start();
+      weather(cluster, chronicle);
+      chronicle.flush();
+    } catch (RuntimeException e) {
+      reason = e;
+    }
+    try {
+      if (logs != null) {
+        cluster.saveLogs(logs);
+      }
+    } catch (LabException e) {
+      log("without the servers' logs: " + e.getMessage());
+    }
+    return Optional.ofNullable(reason);
   }
 
   private void weather(Cluster cluster, Chronicle chronicle) {
@@ -119,22 +142,27 @@ public final class Storm implements Callable<Integer> {
     }
     clients.forEach(StormClient::start);
     try {
-      blow(cluster, chronicle);
+      blow(cluster, clients, chronicle);
     } finally {
       clients.forEach(StormClient::stop);
       clients.forEach(StormClient::close);
     }
+    clients.forEach(StormClient::requireUnharmed);
     readAll(cluster, sessions, clients.size(), chronicle);
   }
 
-  private void blow(Cluster cluster, Chronicle chronicle) {
+  private void blow(Cluster cluster, List<StormClient> clients, Chronicle chronicle) {
     Random random = new Random(seed);
+    awaitServed(clients, chronicle);
     long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    while (System.nanoTime() - end < 0) {
+    while (true) {
       Gust gust = Gust.values()[random.nextInt(Gust.values().length)];
       boolean hitsHolder = random.nextInt(3) > 0 || gust.isForHolder();
       Duration calm = between(random, LEAST_CALM_MILLIS, MOST_CALM_MILLIS);
       Duration fault = between(random, LEAST_MILLIS, MOST_FAULT_MILLIS);
+      if (System.nanoTime() + calm.plus(fault).plus(RECOVERY).toNanos() - end >= 0) {
+        return;
+      }
       Await.pause(calm);
       // One that was taken back before anybody noticed may be noticed late.
       cluster.restore();
@@ -153,6 +181,19 @@ public final class Storm implements Callable<Integer> {
       chronicle.say(victim.node() + ": over");
       cluster.restore();
       chronicle.say("whole");
+      awaitServed(clients, chronicle);
+    }
+  }
+
+  /** Through the shared address, by a request of each that begins now. */
+  private static void awaitServed(List<StormClient> clients, Chronicle chronicle) {
+    long since = chronicle.nanos();
+    Predicate<StormClient> served = client -> client.isServedSince(since);
+    if (!Await.until(() -> clients.stream().allMatch(served), SERVED_LIMIT)) {
+      throw new IllegalStateException(
+          "%d s after the cluster was whole these had no answer: %s"
+              .formatted(
+                  SERVED_LIMIT.toSeconds(), clients.stream().filter(served.negate()).toList()));
     }
   }
 
@@ -167,7 +208,7 @@ public final class Storm implements Callable<Integer> {
       for (Server server : cluster.servers()) {
         String address = Lab.lanAddress(server.node());
         try (StormClient reader = new StormClient(number, session, address, chronicle, 0)) {
-          if (!Await.until(reader::read, READ_LIMIT)) {
+          if (!Await.until(reader::read, SERVED_LIMIT)) {
             throw new LabException(
                 "%s cannot be read on %s at the end".formatted(session.word(), server.node()));
           }
@@ -176,7 +217,7 @@ public final class Storm implements Callable<Integer> {
     }
   }
 
-  private ExitCode judge(List<Operation> operations) {
+  private ExitCode judge(List<Operation> operations, Optional<RuntimeException> aborted) {
     List<Violation> violations = HistoryCheck.violations(operations);
     long broken = violations.stream().filter(each -> each.kind().breaksPromise()).count();
     violations.stream().limit(MOST_TOLD).forEach(violation -> log(violation.toString()));
@@ -184,6 +225,7 @@ public final class Storm implements Callable<Integer> {
     if (!check) {
       values.put("seed", seed);
       values.put("faults", gusts);
+      values.put("aborted", aborted.isPresent());
     }
     values.put("operations", operations.size());
     values.put("acknowledged", operations.stream().filter(Operation::isKnown).count());
@@ -191,7 +233,8 @@ public final class Storm implements Callable<Integer> {
     values.put("dirty_reads", violations.size() - broken);
     values.put("history", history.toAbsolutePath());
     System.out.println(Json.object(values));
-    return broken == 0 ? ExitCode.SURVIVED : ExitCode.NOT_SURVIVED;
+    aborted.ifPresent(reason -> log("aborted: " + reason));
+    return broken == 0 && aborted.isEmpty() ? ExitCode.SURVIVED : ExitCode.NOT_SURVIVED;
   }
 
   private static void log(String text) {

@@ -24,6 +24,7 @@ final class StormClient implements AutoCloseable {
   private final Random random;
   private final Thread thread;
   private volatile boolean running = true;
+  private volatile Throwable failure;
   private HttpConnection connection;
 
   StormClient(int number, SharedSession session, String address, Chronicle chronicle, long seed) {
@@ -34,6 +35,7 @@ final class StormClient implements AutoCloseable {
     this.random = new Random(seed);
     this.thread = new Thread(this::run, "storm-client-" + number);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((any, thrown) -> failure = thrown);
   }
 
   void start() {
@@ -46,6 +48,29 @@ final class StormClient implements AutoCloseable {
       Await.pause(Duration.ofMillis(random.nextInt(MOST_PAUSE_MILLIS)));
     }
     disconnect();
+  }
+
+  /**
+   * Returns whether it got an answer to a request that it began after an instant.
+   *
+   * @param nanos on the chronicle's clock
+   * @throws IllegalStateException when its thread has died
+   */
+  boolean isServedSince(long nanos) {
+    requireUnharmed();
+    return chronicle.isAnswered(number, nanos);
+  }
+
+  /** Throws IllegalStateException when its thread has died by an exception. */
+  void requireUnharmed() {
+    if (failure != null) {
+      throw new IllegalStateException("%s died: %s".formatted(this, failure), failure);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "client %d of session %s".formatted(number, session.word());
   }
 
   /** Reads all counters, and returns whether there was an answer. */
@@ -79,7 +104,7 @@ final class StormClient implements AutoCloseable {
     }
     try {
       if (connection == null) {
-        connection = SharedSession.connect(address);
+        connection = session.connect(address);
       }
       return true;
     } catch (IOException e) {

@@ -142,6 +142,50 @@ class ClientReportTest {
   }
 
   @Test
+  void aRequestThatWasNeverSentExcusesNothing() {
+    ClientReport report =
+        new ClientReport(List.of(good(10, "n1", 1), failed(15, 1015).sent(0), good(1020, "n2", 3)));
+
+    assertThat(report.duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void aSendingWhoseConnectionEndedExcusesASecondCountSoonAndNotForEver() {
+    Answer before = good(10, "n1", 1);
+    Answer repeated = good(20, "n2", 2).sent(2);
+
+    assertThat(new ClientReport(List.of(before, repeated, good(30, "n2", 4))).duplicates())
+        .isZero();
+    assertThat(
+            new ClientReport(
+                    List.of(before, repeated, good(20_000, "n2", 3), good(20_010, "n2", 5)))
+                .duplicates())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatWasSentBeforeALongOutageMayBeSeenOnlyAfterIt() {
+    ClientReport report =
+        new ClientReport(
+            List.of(good(10, "n1", 1), failed(15, 1015).sent(2), good(500_000, "n2", 4)));
+
+    assertThat(report.duplicates()).isZero();
+  }
+
+  @Test
+  void aRequestThatNobodyAnsweredExcusesALateCountButNotForEver() {
+    ClientReport report =
+        new ClientReport(
+            List.of(
+                good(10, "n1", 1),
+                failed(15, 1015),
+                good(200_000, "n2", 2),
+                good(200_010, "n2", 4)));
+
+    assertThat(report.duplicates()).isEqualTo(1);
+  }
+
+  @Test
   void anAnswerWithACountThatWasThereBeforeIsAStepBack() {
     ClientReport report =
         new ClientReport(

@@ -99,7 +99,10 @@ class CountingClientTest {
                 new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()),
                 "/count",
                 new Timebase())) {
-      assertThat(client.request().error()).contains("SocketTimeoutException");
+      Answer answer = client.request();
+
+      assertThat(answer.error()).contains("SocketTimeoutException");
+      assertThat(answer.sendings()).isEqualTo(1);
     }
   }
 
@@ -111,6 +114,7 @@ class CountingClientTest {
       Answer answer = client.request();
 
       assertThat(answer.error()).contains("ConnectException");
+      assertThat(answer.sendings()).isZero();
       assertThat(Duration.between(answer.from(), answer.to()))
           .isGreaterThanOrEqualTo(CountingClient.READ_LIMIT);
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.assertj.core.api.AbstractLongAssert;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +18,6 @@ class FaultsIT {
   /** The kill comes last: nothing has to be started again after it. */
   private static final String FAULTS = "link,move,switch,hang,kill";
 
-  private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(\"[^\"]*\"|[^,}]+)");
-
   private static final Map<String, Map<String, String>> RESULTS = new HashMap<>();
 
   @BeforeAll
@@ -32,18 +28,9 @@ class FaultsIT {
             "--fault=" + FAULTS,
             "--logs=" + System.getProperty("baton.lab.logs"))
         .stream()
-        .map(FaultsIT::fields)
+        .map(LabProcess::fields)
         .forEach(result -> RESULTS.put(result.get("fault"), result));
     assertThat(RESULTS).as("a result for each fault; the reason is above").hasSize(5);
-  }
-
-  private static Map<String, String> fields(String json) {
-    Map<String, String> fields = new HashMap<>();
-    Matcher matcher = FIELD.matcher(json);
-    while (matcher.find()) {
-      fields.put(matcher.group(1), matcher.group(2).replace("\"", ""));
-    }
-    return fields;
   }
 
   private static AbstractLongAssert<?> assertNumber(String fault, String field) {

@@ -4,10 +4,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A program on the client of a lab of its own, which ends with it. */
 final class LabProcess {
+  private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(\"[^\"]*\"|[^,}]+)");
+
   private LabProcess() {}
 
   /**
@@ -43,5 +49,15 @@ final class LabProcess {
       // Ends the lab with everything in it, should this test be interrupted.
       process.destroy();
     }
+  }
+
+  /** Returns the fields of a line that is a flat JSON object, without quotes. */
+  static Map<String, String> fields(String json) {
+    Map<String, String> fields = new HashMap<>();
+    Matcher matcher = FIELD.matcher(json);
+    while (matcher.find()) {
+      fields.put(matcher.group(1), matcher.group(2).replace("\"", ""));
+    }
+    return fields;
   }
 }

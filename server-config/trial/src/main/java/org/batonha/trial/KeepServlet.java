@@ -31,7 +31,8 @@ public class KeepServlet extends HttpServlet {
       session.setAttribute("words", new ArrayList<String>());
       session.setAttribute("traveller", new Traveller());
       byte[] big = new byte[BIG_BYTES];
-      new Random(1).nextBytes(big);
+      // Another session has other bytes, so that one that began anew is not taken for it.
+      new Random(session.getCreationTime()).nextBytes(big);
       session.setAttribute("big", big);
     }
     List<String> words = words(session);

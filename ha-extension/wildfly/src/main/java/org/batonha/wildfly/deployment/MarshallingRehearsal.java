@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 import org.jboss.marshalling.Marshaller;
 import org.jboss.marshalling.MarshallerFactory;
 import org.jboss.marshalling.Marshalling;
@@ -24,30 +23,10 @@ import org.jboss.marshalling.river.RiverMarshallerFactory;
  * while all clients of the dead node wait. Nothing of an application is loaded or run.
  */
 final class MarshallingRehearsal {
-  private static final Logger LOG = Logger.getLogger(MarshallingRehearsal.class);
-
   /** What is loaded after one round is linked, and partly compiled, after some more. */
   private static final int ROUNDS = 50;
 
   private MarshallingRehearsal() {}
-
-  /**
-   * Plays it on a thread of its own; nobody waits for it. Does nothing where the server has no such
-   * marshalling.
-   */
-  static void begin() {
-    Thread thread = new Thread(MarshallingRehearsal::playQuietly, "baton-session-rehearsal");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void playQuietly() {
-    try {
-      play();
-    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-      LOG.debugf(e, "The first session that is read after a takeover will be slower");
-    }
-  }
 
   /**
    * Plays it.

@@ -64,7 +64,7 @@ final class SessionCacheProcessor implements DeploymentUnitProcessor {
     @Override
     public void start(StartContext context) {
       witness.start(cache.get());
-      MarshallingRehearsal.begin();
+      Rehearsal.begin();
     }
 
     @Override

@@ -60,28 +60,26 @@ public final class HistoryCheck {
     }
   }
 
-  /** The most that was seen by those who had ended, and by whom. */
+  /** The least that a counter has to be, and for whom. */
   private static final class Floor {
     private long count;
     private Operation by;
 
     void raise(Operation ended, String counter) {
-      if (!ended.isKnown()) {
-        return;
-      }
-      // Of those who saw the same, the one whom it was acknowledged to.
-      boolean tells = ended.seen(counter) == count && ended.counts(counter);
-      if (ended.seen(counter) > count || tells) {
-        count = ended.seen(counter);
-        by = ended;
+      if (ended.seen(counter) > count) {
+        set(ended, counter);
       }
     }
 
-    Violation.Kind kind(String counter, Operation operation) {
-      if (by != null && !by.counts(counter)) {
-        return Violation.Kind.DIRTY;
+    void lower(Operation violating, String counter) {
+      if (violating.seen(counter) < count) {
+        set(violating, counter);
       }
-      return operation.counts(counter) ? Violation.Kind.LOST : Violation.Kind.STALE;
+    }
+
+    private void set(Operation operation, String counter) {
+      count = operation.seen(counter);
+      by = operation;
     }
 
     String text(long seen, long least) {
@@ -90,25 +88,38 @@ public final class HistoryCheck {
     }
   }
 
+  /** Two floors: a loss of what was acknowledged stays one, whatever else anybody was told. */
   private void nothingIsLost(String counter, List<Operation> byBegin, List<Operation> byEnd) {
-    Floor floor = new Floor();
+    Floor acknowledged = new Floor();
+    Floor told = new Floor();
     int ended = 0;
     for (Operation operation : byBegin) {
       while (byEnd.get(ended).endNanos() < operation.beginNanos()) {
-        floor.raise(byEnd.get(ended), counter);
+        Operation before = byEnd.get(ended);
+        if (before.isKnown()) {
+          told.raise(before, counter);
+          if (before.counts(counter)) {
+            acknowledged.raise(before, counter);
+          }
+        }
         ended++;
       }
       if (!operation.isKnown()) {
         continue;
       }
       long seen = operation.seen(counter);
-      long least = floor.count + (operation.counts(counter) ? 1 : 0);
-      if (seen < least) {
-        violations.add(
-            new Violation(
-                floor.kind(counter, operation), counter, operation, floor.text(seen, least)));
-        floor.count = seen;
-        floor.by = operation;
+      long itself = operation.counts(counter) ? 1 : 0;
+      if (seen < acknowledged.count + itself) {
+        Violation.Kind kind =
+            operation.counts(counter) ? Violation.Kind.LOST : Violation.Kind.STALE;
+        String text = acknowledged.text(seen, acknowledged.count + itself);
+        violations.add(new Violation(kind, counter, operation, text));
+        acknowledged.lower(operation, counter);
+        told.lower(operation, counter);
+      } else if (seen < told.count + itself) {
+        String text = told.text(seen, told.count + itself);
+        violations.add(new Violation(Violation.Kind.DIRTY, counter, operation, text));
+        told.lower(operation, counter);
       }
     }
   }

@@ -81,6 +81,47 @@ class HistoryCheckTest {
     assertThat(kinds(counted(0, 3, 1), read(1, 2, 1), read(4, 5, 0))).containsExactly(Kind.STALE);
   }
 
+  /** What was only told is above what was acknowledged: that hides no loss of the latter. */
+  @Test
+  void whatIsBelowTheAcknowledgedIsNotDirtyWhateverWasToldBefore() {
+    assertThat(
+            kinds(
+                counted(0, 1, 1),
+                counted(2, 3, 2),
+                gaveUp(4, 20),
+                read(5, 6, 3),
+                read(7, 8, 0),
+                counted(21, 22, 1)))
+        .containsExactly(Kind.STALE);
+    assertThat(
+            kinds(
+                counted(0, 1, 1),
+                counted(2, 3, 2),
+                gaveUp(4, 20),
+                read(5, 6, 3),
+                counted(21, 22, 1)))
+        .containsExactly(Kind.LOST);
+  }
+
+  @Test
+  void aDirtyReadDoesNotLowerWhatWasAcknowledged() {
+    assertThat(
+            kinds(
+                counted(0, 1, 1),
+                counted(2, 3, 2),
+                gaveUp(4, 20),
+                read(5, 6, 3),
+                read(7, 8, 2),
+                read(9, 10, 1)))
+        .containsExactly(Kind.DIRTY, Kind.STALE);
+  }
+
+  @Test
+  void aCountInPlaceOfOneThatWasOnlyToldIsDirty() {
+    assertThat(kinds(counted(0, 1, 1), gaveUp(2, 9), read(3, 4, 2), counted(10, 11, 2)))
+        .containsExactly(Kind.DIRTY);
+  }
+
   @Test
   void aRequestThatIsCountedTwiceIsADuplicate() {
     assertThat(kinds(counted(0, 1, 1), counted(2, 3, 3))).containsExactly(Kind.DUPLICATE);
