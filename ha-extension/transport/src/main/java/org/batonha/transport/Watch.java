@@ -62,6 +62,7 @@ final class Watch {
       for (PeerLink link : peer.links()) {
         transitions.tell(link, link.judge(nowNanos));
       }
+      peer.reviveIfHeard();
     }
     judgeMembers(nowNanos);
   }
