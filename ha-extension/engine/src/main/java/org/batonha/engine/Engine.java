@@ -90,7 +90,7 @@ public final class Engine implements AutoCloseable {
     CoreConfig coreConfig = config.core(nodes);
     Core core = new Core(coreConfig, run, System.nanoTime());
     this.lookout = new Lookout(core, config.node(), this::voters);
-    this.judgement = new Judgement(config.node(), config.preset());
+    this.judgement = new Judgement(config.node(), config.quorum(), config.preset());
     this.loop = new CoreLoop(core, this::look, this::carryOut);
     this.tickles =
         new Tickles(this::share, service -> lookout.service(service).isPresent(), this::tickle);

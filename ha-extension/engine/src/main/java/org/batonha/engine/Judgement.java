@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.batonha.core.PeerState;
 import org.batonha.core.Preset;
+import org.batonha.core.QuorumPolicy;
 import org.batonha.core.ServiceReport;
 import org.batonha.core.ServiceState;
 
@@ -30,6 +31,7 @@ final class Judgement {
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final String node;
+  private final boolean twoMayDecide;
   private final long takingNanos;
   private final long doubtNanos;
   private final Map<String, Long> downSince = new HashMap<>();
@@ -37,9 +39,11 @@ final class Judgement {
 
   /**
    * @param node this node
+   * @param quorum of the parts of a split at most one has a majority: whoever may decide is alone
    */
-  Judgement(String node, Preset preset) {
+  Judgement(String node, QuorumPolicy quorum, Preset preset) {
     this.node = node;
+    this.twoMayDecide = quorum != QuorumPolicy.MAJORITY;
     this.takingNanos = Math.max(TAKING.toNanos(), preset.lease().toNanos());
     this.doubtNanos = LOOK.plus(preset.heartbeat().multipliedBy(DOUBT_HEARTBEATS)).toNanos();
   }
@@ -97,7 +101,8 @@ final class Judgement {
     // The links judge a little sooner than core: it has to be quorate without the silent one.
     Long since = downSince.get(silent);
     return since != null
-        && (nanos - since > takingNanos
+        && (!twoMayDecide
+            || nanos - since > takingNanos
             || known.services().values().stream().allMatch(this::isHeldByWhoIsHeard));
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.batonha.core.Cause;
 import org.batonha.core.PeerState;
 import org.batonha.core.Preset;
+import org.batonha.core.QuorumPolicy;
 import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceReport;
 import org.batonha.core.ServiceState;
@@ -20,7 +21,7 @@ class JudgementTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long TAKING = Judgement.TAKING.toNanos();
 
-  private final Judgement judgement = new Judgement("n1", Preset.LAN);
+  private final Judgement judgement = new Judgement("n1", QuorumPolicy.WITNESS, Preset.LAN);
 
   @Test
   void aPartThatMayDecideAndHasTheServicesGoesOn() {
@@ -52,6 +53,18 @@ class JudgementTest {
     assertThat(allows(standby, 0)).isFalse();
     assertThat(allows(standby, TAKING)).isFalse();
     assertThat(allows(standby, TAKING + 1)).isTrue();
+  }
+
+  @Test
+  void whoHasAMajorityHasNoRivalAndWaitsForNoService() {
+    Judgement major = new Judgement("n1", QuorumPolicy.MAJORITY, Preset.LAN);
+    Snapshot standby =
+        snapshot(true, PeerState.DOWN, says(ServiceState.RECOVER, 0), says(ServiceState.UP, 7));
+    Snapshot heard =
+        snapshot(true, PeerState.INDOUBT, says(ServiceState.RECOVER, 0), says(ServiceState.UP, 7));
+
+    assertThat(major.allows(heard, "n2", BEGIN)).isFalse();
+    assertThat(major.allows(standby, "n2", BEGIN)).isTrue();
   }
 
   @Test
@@ -105,7 +118,7 @@ class JudgementTest {
   @Test
   void aServiceThatNobodyTakesIsNotWaitedForForEver() {
     for (ServiceState notTaken : List.of(ServiceState.RECOVER, ServiceState.FAIL)) {
-      Judgement fresh = new Judgement("n1", Preset.FAST);
+      Judgement fresh = new Judgement("n1", QuorumPolicy.WITNESS, Preset.FAST);
       fresh.saw(down(notTaken), BEGIN);
 
       assertThat(fresh.allows(down(notTaken), "n2", BEGIN + TAKING)).isFalse();
@@ -115,7 +128,7 @@ class JudgementTest {
 
   @Test
   void aServiceIsWaitedForAsLongAsItsLeaseMayLast() {
-    Judgement far = new Judgement("n1", Preset.WAN);
+    Judgement far = new Judgement("n1", QuorumPolicy.WITNESS, Preset.WAN);
     Duration lease = Preset.WAN.lease();
     far.saw(down(ServiceState.RECOVER), BEGIN);
 
