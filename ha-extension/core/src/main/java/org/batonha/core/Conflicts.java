@@ -1,6 +1,9 @@
 package org.batonha.core;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +20,56 @@ final class Conflicts {
   /** One that goes on is said again so often. */
   static final long SAID_AGAIN_NANOS = 60_000_000_000L;
 
-  /** The newest claim of a service's addresses. */
-  private record Conflict(String address, String by, long lastNanos, long saidNanos) {
-    boolean isOf(Event.Claimed claimed) {
-      return address.equals(claimed.address()) && by.equals(claimed.by());
+  /** Whatever a hostile host claims, a service has no more lines than this in that time. */
+  static final int MOST_SAID = 4;
+
+  /** So many rivals of a service are told apart; the oldest makes room. */
+  private static final int MOST_RIVALS = 16;
+
+  /** Who claims which address. */
+  private record Rival(String address, String by) {}
+
+  private static final class Times {
+    long lastNanos;
+    long saidNanos;
+    boolean isSaid;
+  }
+
+  /** All claims of one service's addresses. */
+  private static final class Contest {
+    final Map<Rival, Times> rivals = new LinkedHashMap<>();
+    final Deque<Long> saidAt = new ArrayDeque<>();
+    Rival newest;
+    long newestNanos;
+
+    /** Returns whether it is to be said. */
+    boolean takes(Rival rival, long now) {
+      newest = rival;
+      newestNanos = now;
+      Times times = rivals.computeIfAbsent(rival, unknown -> new Times());
+      if (rivals.size() > MOST_RIVALS) {
+        rivals.remove(rivals.keySet().iterator().next());
+      }
+      boolean goesOn = times.isSaid && now - times.lastNanos < LASTS_NANOS;
+      times.lastNanos = now;
+      if (goesOn && now - times.saidNanos < SAID_AGAIN_NANOS || !hasRoom(now)) {
+        return false;
+      }
+      times.isSaid = true;
+      times.saidNanos = now;
+      saidAt.add(now);
+      return true;
     }
 
-    boolean lastsAt(long now) {
-      return now - lastNanos < LASTS_NANOS;
+    private boolean hasRoom(long now) {
+      while (!saidAt.isEmpty() && now - saidAt.peek() >= SAID_AGAIN_NANOS) {
+        saidAt.remove();
+      }
+      return saidAt.size() < MOST_SAID;
     }
   }
 
-  private final Map<String, Conflict> conflicts = new HashMap<>();
+  private final Map<String, Contest> contests = new HashMap<>();
   private final Knowledge known;
 
   Conflicts(Knowledge known) {
@@ -40,31 +81,27 @@ final class Conflicts {
     if (!service.isActing()) {
       return;
     }
-    Conflict before = conflicts.get(claimed.service());
-    boolean goesOn = before != null && before.isOf(claimed) && before.lastsAt(now);
-    boolean isSaid = !goesOn || now - before.saidNanos >= SAID_AGAIN_NANOS;
-    Conflict conflict =
-        new Conflict(claimed.address(), claimed.by(), now, isSaid ? now : before.saidNanos);
-    conflicts.put(claimed.service(), conflict);
-    if (isSaid) {
-      String text = text(conflict, service.config());
+    Contest contest = contests.computeIfAbsent(claimed.service(), name -> new Contest());
+    Rival rival = new Rival(claimed.address(), claimed.by());
+    if (contest.takes(rival, now)) {
+      String text = text(rival, service.config());
       out.add(new Decision.Contested(claimed.service(), service.claim(), text));
     }
   }
 
-  /** Returns a sentence about the conflict that a service is in now, if it is. */
+  /** Returns a sentence about the newest conflict that a service is in now, if it is. */
   Optional<String> of(LocalService service, long now) {
-    return Optional.ofNullable(conflicts.get(service.config().name()))
-        .filter(conflict -> conflict.lastsAt(now) && service.isActing())
+    return Optional.ofNullable(contests.get(service.config().name()))
+        .filter(contest -> now - contest.newestNanos < LASTS_NANOS && service.isActing())
         .map(
-            conflict ->
-                (now - conflict.lastNanos) / 1_000_000
+            contest ->
+                (now - contest.newestNanos) / 1_000_000
                     + " ms ago "
-                    + text(conflict, service.config()));
+                    + text(contest.newest, service.config()));
   }
 
-  private String text(Conflict conflict, ServiceConfig service) {
-    return conflict.address + " is claimed by " + conflict.by + ": " + meaning(service);
+  private String text(Rival rival, ServiceConfig service) {
+    return rival.address + " is claimed by " + rival.by + ": " + meaning(service);
   }
 
   private String meaning(ServiceConfig service) {

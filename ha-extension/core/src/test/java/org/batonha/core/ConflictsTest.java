@@ -96,6 +96,47 @@ class ConflictsTest {
         .hasSize(1);
   }
 
+  /** Counts what is said of these claims, each made once a second, for so long. */
+  private int said(int seconds, Event... claims) {
+    int said = 0;
+    for (int second = 0; second < seconds; second++) {
+      for (Event claim : claims) {
+        said += contested(node.step(claim)).size();
+      }
+      node.passes(1_000);
+    }
+    return said;
+  }
+
+  @Test
+  void aHostThatClaimsTwoAddressesIsSaidOnceAMinuteForEach() {
+    node.holds(WEB);
+
+    assertThat(said(60, CLAIMED, new Event.Claimed(WEB, "10.10.0.101", OTHER))).isEqualTo(2);
+  }
+
+  @Test
+  void twoHostsThatClaimInTurnAreSaidOnceAMinuteEach() {
+    node.holds(WEB);
+    Event another = new Event.Claimed(WEB, VIP, "02:00:00:00:00:98");
+
+    assertThat(said(60, CLAIMED, another)).isEqualTo(2);
+    assertThat(said(60, CLAIMED, another)).isEqualTo(2);
+  }
+
+  @Test
+  void aHostThatMakesMacsUpDoesNotFillTheLog() {
+    node.holds(WEB);
+    Event[] madeUp = new Event[40];
+    for (int i = 0; i < madeUp.length; i++) {
+      madeUp[i] = new Event.Claimed(WEB, VIP, "02:00:00:00:01:" + (10 + i));
+    }
+
+    assertThat(said(60, madeUp)).isEqualTo(Conflicts.MOST_SAID);
+    assertThat(said(60, madeUp)).isEqualTo(Conflicts.MOST_SAID);
+    assertThat(summary()).as("the newest").contains("02:00:00:00:01:49");
+  }
+
   @Test
   void oneThatBeginsAgainIsSaidAgain() {
     node.holds(WEB);

@@ -58,6 +58,7 @@ public final class Engine implements AutoCloseable {
   private final Actions actions;
   private final CoreLoop loop;
   private final Lookout lookout;
+  private final Judgement judgement;
   private final DecisionRunner decisions;
   private final MBeans mbeans = new MBeans();
   private final ClusterBean clusterBean;
@@ -89,7 +90,8 @@ public final class Engine implements AutoCloseable {
     CoreConfig coreConfig = config.core(nodes);
     Core core = new Core(coreConfig, run, System.nanoTime());
     this.lookout = new Lookout(core, config.node(), this::voters);
-    this.loop = new CoreLoop(core, lookout::look, this::carryOut);
+    this.judgement = new Judgement(config.node(), config.quorum(), config.preset());
+    this.loop = new CoreLoop(core, this::look, this::carryOut);
     this.tickles =
         new Tickles(this::share, service -> lookout.service(service).isPresent(), this::tickle);
     this.channel = new ClusterChannel(channel, this::happened, tickles::received);
@@ -159,6 +161,11 @@ public final class Engine implements AutoCloseable {
     return Stream.concat(nodes.stream(), config.arbiters().stream()).toList();
   }
 
+  private void look(List<Decision> decisions) {
+    lookout.look(decisions);
+    judgement.saw(lookout.snapshot(), System.nanoTime());
+  }
+
   private void carryOut(Decision decision) {
     decisions.carryOut(decision);
   }
@@ -201,7 +208,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private boolean maySuspect(String silent) {
-    return Judgement.allows(lookout.snapshot(), config.node(), silent, System.currentTimeMillis());
+    return judgement.allows(lookout.snapshot(), silent, System.nanoTime());
   }
 
   private void prepareLastWord(REDUNDANT transport) {

@@ -415,17 +415,24 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   }
 
   @Override
-  public synchronized void ended(SentinelClient which) {
-    if (client == which) {
-      client = null;
-      ready = false;
+  public void ended(SentinelClient which) {
+    if (isGone(which)) {
       statuses.clear();
-      if (!closed) {
-        LOG.log(Level.ERROR, "The sentinel has ended; it is started again");
-        timer.schedule(this::giveUpWithout, patienceMillis, TimeUnit.MILLISECONDS);
-        startLater();
-      }
     }
+  }
+
+  private synchronized boolean isGone(SentinelClient which) {
+    if (client != which) {
+      return false;
+    }
+    client = null;
+    ready = false;
+    if (!closed) {
+      LOG.log(Level.ERROR, "The sentinel has ended; it is started again");
+      timer.schedule(this::giveUpWithout, patienceMillis, TimeUnit.MILLISECONDS);
+      startLater();
+    }
+    return true;
   }
 
   @Override

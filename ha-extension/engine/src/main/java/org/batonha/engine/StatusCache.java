@@ -17,7 +17,11 @@ final class StatusCache implements Function<String, CompletableFuture<List<Addre
   static final Duration TRUSTED = Duration.ofSeconds(1);
 
   /** An answer, maybe still on its way. */
-  private record Asked(long atNanos, CompletableFuture<List<AddressStatus>> answer) {}
+  private record Asked(long atNanos, CompletableFuture<List<AddressStatus>> answer) {
+    boolean mayBeAnsweredBy(Asked before) {
+      return before != null && atNanos - before.atNanos < TRUSTED.toNanos();
+    }
+  }
 
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
   private final Function<String, CompletableFuture<List<AddressStatus>>> sentinel;
@@ -36,16 +40,27 @@ final class StatusCache implements Function<String, CompletableFuture<List<Addre
   /** Returns a copy, which its reader may complete by himself when he has waited enough. */
   @Override
   public CompletableFuture<List<AddressStatus>> apply(String service) {
-    long now = clock.getAsLong();
-    return asked
-        .compute(
-            service,
-            (s, before) ->
-                before != null && now - before.atNanos < TRUSTED.toNanos()
-                    ? before
-                    : new Asked(now, sentinel.apply(service)))
-        .answer
-        .copy();
+    Asked mine = new Asked(clock.getAsLong(), new CompletableFuture<>());
+    Asked current =
+        asked.compute(service, (s, before) -> mine.mayBeAnsweredBy(before) ? before : mine);
+    if (current == mine) {
+      ask(service, mine.answer);
+    }
+    return current.answer.copy();
+  }
+
+  /** Outside of the map's locks: whom it asks has locks of its own, and may call back. */
+  private void ask(String service, CompletableFuture<List<AddressStatus>> answer) {
+    sentinel
+        .apply(service)
+        .whenComplete(
+            (known, failure) -> {
+              if (failure == null) {
+                answer.complete(known);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
   }
 
   /** Something was done to the service's addresses. */

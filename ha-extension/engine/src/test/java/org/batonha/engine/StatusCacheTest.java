@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StatusCacheTest {
@@ -58,5 +59,46 @@ class StatusCacheTest {
     assertThat(cache.apply("web")).isNotDone();
     answers.get(0).complete(List.of());
     assertThat(cache.apply("web")).isDone();
+  }
+
+  @Test
+  void whoIsAskedMayCallBack() {
+    StatusCache[] itself = new StatusCache[1];
+    itself[0] =
+        new StatusCache(
+            service -> {
+              itself[0].forget(service); // another's command has failed, seen by this one
+              return CompletableFuture.completedFuture(List.of());
+            },
+            () -> now);
+
+    assertThat(itself[0].apply("web")).isCompletedWithValue(List.of());
+  }
+
+  @Test
+  void whoIsAskedMayWaitForWhoeverClears() {
+    StatusCache[] itself = new StatusCache[1];
+    List<Boolean> cleared = new ArrayList<>();
+    itself[0] =
+        new StatusCache(
+            service -> {
+              CompletableFuture<Boolean> other =
+                  CompletableFuture.runAsync(itself[0]::clear).thenApply(done -> true);
+              cleared.add(other.completeOnTimeout(false, 5, TimeUnit.SECONDS).join());
+              return CompletableFuture.completedFuture(List.of());
+            },
+            () -> now);
+
+    itself[0].apply("web");
+
+    assertThat(cleared).containsExactly(true);
+  }
+
+  @Test
+  void aFailureIsNoAnswerThatIsWaitedForForEver() {
+    CompletableFuture<List<AddressStatus>> reader = cache.apply("web");
+    answers.get(0).completeExceptionally(new IllegalStateException("malformed"));
+
+    assertThat(reader).isCompletedExceptionally();
   }
 }

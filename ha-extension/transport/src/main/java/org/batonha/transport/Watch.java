@@ -62,6 +62,7 @@ final class Watch {
       for (PeerLink link : peer.links()) {
         transitions.tell(link, link.judge(nowNanos));
       }
+      peer.reviveIfHeard();
     }
     judgeMembers(nowNanos);
   }
@@ -94,7 +95,7 @@ final class Watch {
           member, table.byMember(member).map(Watch::condition).orElse(Condition.UNHEARD));
     }
     if (conditions.containsValue(Condition.SILENT) && !isAwaited(members)) {
-      conditions.entrySet().removeIf(e -> e.getValue() == Condition.SILENT && !mayJudge(e));
+      conditions.replaceAll(this::judged);
     }
     Suspicions.Verdict verdict = suspicions.judge(conditions, nowNanos);
     if (!verdict.suspected().isEmpty()) {
@@ -106,8 +107,10 @@ final class Watch {
     }
   }
 
-  private boolean mayJudge(Map.Entry<Address, Condition> silent) {
-    return judge.test(name(silent.getKey()));
+  private Condition judged(Address member, Condition condition) {
+    return condition == Condition.SILENT && !judge.test(name(member))
+        ? Condition.SPARED
+        : condition;
   }
 
   /** Whether a node is there that is not in the view: it may need a coordinator that lives. */
@@ -145,7 +148,7 @@ final class Watch {
       case DEAD -> "its process is dead";
       case STOPPED -> "it has stopped and did not leave the view";
       case UNHEARD -> "it is in the view but was never heard on any link";
-      case ALIVE -> "it is alive"; // cannot be: a living member is not suspected
+      case ALIVE, SPARED -> "it may be alive"; // cannot be: such a member is not suspected
     };
   }
 }

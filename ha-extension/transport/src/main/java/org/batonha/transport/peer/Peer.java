@@ -123,6 +123,13 @@ public final class Peer {
     dead = true;
   }
 
+  /** Forgets a death that was none: a link is up again, and its next silence may be a split. */
+  public void reviveIfHeard() {
+    if (!silent()) {
+      dead = false;
+    }
+  }
+
   /** It has said by what its last word will be known. */
   public synchronized void pledged(Pledge said) {
     if (pledge != null && pledge.run() != said.run()) {

@@ -28,6 +28,8 @@ public final class Suspicions {
     ALIVE,
     /** All links are DOWN. */
     SILENT,
+    /** All links are DOWN, and this node may not judge it: nothing said of it changes. */
+    SPARED,
     /** Its process is dead, and that is sure. */
     DEAD,
     /** It said BYE. */
@@ -72,7 +74,7 @@ public final class Suspicions {
             if (doubt != null && doubt.said) {
               cleared.add(member);
             }
-          } else if (due(member, condition, nowNanos)) {
+          } else if (condition != Condition.SPARED && due(member, condition, nowNanos)) {
             suspected.add(member);
           }
         });
@@ -103,7 +105,7 @@ public final class Suspicions {
 
   private long patienceNanos(Condition condition) {
     return switch (condition) {
-      case ALIVE, SILENT, DEAD -> 0;
+      case ALIVE, SPARED, SILENT, DEAD -> 0;
       case STOPPED -> STOPPED_WINDOWS * windowNanos;
       case UNHEARD -> Math.max(UNHEARD_WINDOWS * windowNanos, UNHEARD_MIN_NANOS);
     };

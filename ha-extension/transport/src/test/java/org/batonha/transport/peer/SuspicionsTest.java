@@ -44,6 +44,26 @@ class SuspicionsTest {
   }
 
   @Test
+  void aSuspectThatIsSparedLaterIsClearedWhenItIsHeard() {
+    suspectedAt(0, Condition.SILENT);
+
+    assertThat(suspicions.judge(Map.of(TWO, Condition.SPARED), millis(600)))
+        .isEqualTo(new Suspicions.Verdict(List.of(), List.of()));
+    assertThat(suspicions.judge(Map.of(TWO, Condition.ALIVE), millis(700)).cleared())
+        .containsExactly(TWO);
+  }
+
+  @Test
+  void aMemberThatWasOnlySparedIsNeitherSuspectedNorCleared() {
+    assertThat(suspectedAt(0, Condition.SPARED)).isEmpty();
+    assertThat(suspectedAt(5_000, Condition.SPARED)).isEmpty();
+
+    assertThat(suspicions.judge(Map.of(TWO, Condition.ALIVE), millis(5_100)).cleared()).isEmpty();
+    assertThat(suspectedAt(5_200, Condition.SPARED)).isEmpty();
+    assertThat(suspectedAt(5_300, Condition.SILENT)).as("judged after all").containsExactly(TWO);
+  }
+
+  @Test
   void aMemberThatSaidByeHasTimeToLeave() {
     assertThat(suspectedAt(0, Condition.STOPPED)).isEmpty();
     assertThat(suspectedAt(999, Condition.STOPPED)).isEmpty();
