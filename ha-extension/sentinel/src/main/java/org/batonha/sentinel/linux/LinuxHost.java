@@ -67,12 +67,12 @@ public final class LinuxHost implements Host {
       openPcap();
       SocketDiag socketDiag = new SocketDiag();
       Redirect redirect = new Redirect(log);
-      LinuxHost host =
-          new LinuxHost(
-              rtnetlink, socketDiag, new Ports(news, redirect::claimed, log), redirect, log);
+      LocalMacs localMacs = new LocalMacs();
+      Ports ports = new Ports(news, localMacs, redirect::claimed, log);
+      LinuxHost host = new LinuxHost(rtnetlink, socketDiag, ports, redirect, log);
       AddressMonitor.start(rtnetlink.port(), news);
       host.warmUp();
-      return new VirtualMacs(host, rtnetlink, host.devices::forget, log);
+      return new VirtualMacs(host, rtnetlink, localMacs, host.devices::forget, log);
     } catch (LastErrorException | NetlinkException e) {
       throw new Refusal(
           ErrorCode.PRIVILEGE, "the kernel's netlink can not be used: " + e.getMessage(), e);

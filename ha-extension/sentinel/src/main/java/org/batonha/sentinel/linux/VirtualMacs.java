@@ -27,16 +27,19 @@ final class VirtualMacs implements Host {
   private final Map<VirtualAddress, VirtualAddress> given = new HashMap<>();
   private final Host host;
   private final Rtnetlink rtnetlink;
+  private final LocalMacs localMacs;
   private final Runnable linksChanged;
 
   /**
    * Puts itself before a host, and removes devices that a dead predecessor left without addresses.
    *
+   * @param localMacs is told which are here
    * @param linksChanged makes the host look at its devices again
    */
-  VirtualMacs(Host host, Rtnetlink rtnetlink, Runnable linksChanged, Log log) {
+  VirtualMacs(Host host, Rtnetlink rtnetlink, LocalMacs localMacs, Runnable linksChanged, Log log) {
     this.host = host;
     this.rtnetlink = rtnetlink;
+    this.localMacs = localMacs;
     this.linksChanged = linksChanged;
     try {
       removeWhatIsLeft();
@@ -76,7 +79,7 @@ final class VirtualMacs implements Host {
     };
   }
 
-  private static boolean isVirtual(byte[] mac) {
+  static boolean isVirtual(byte[] mac) {
     return mac.length == 6 && mac[0] == 2 && ((mac[1] & 0xff) == 0xba || (mac[1] & 0xff) == 0xbb);
   }
 
@@ -103,6 +106,7 @@ final class VirtualMacs implements Host {
     }
     int hostPrefix = address.ip().getAddress().length * Byte.SIZE;
     given.put(address, new VirtualAddress(address.ip(), hostPrefix, name));
+    localMacs.give(mac);
   }
 
   private void takeBack(VirtualAddress address) throws Refusal {
@@ -110,6 +114,7 @@ final class VirtualMacs implements Host {
     if (there == null) {
       return;
     }
+    localMacs.takeBack(macOf(address.ip()));
     try {
       Optional<Link> link = rtnetlink.link(there.device());
       if (link.isPresent()) {
