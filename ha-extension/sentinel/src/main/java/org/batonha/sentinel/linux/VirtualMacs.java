@@ -1,6 +1,8 @@
 package org.batonha.sentinel.linux;
 
 import java.net.InetAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.protocol.Connection;
+import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -60,23 +63,22 @@ final class VirtualMacs implements Host {
   }
 
   /**
-   * Returns {@code 02:ba} and the IPv4 address, or {@code 02:bb} and a hash of the IPv6 address.
+   * Returns {@code 02:ba} and the IPv4 address, or {@code 02:bb} and the first four bytes of the
+   * IPv6 address's SHA-256: so addresses that differ little have MACs that differ.
    */
   static byte[] macOf(InetAddress ip) {
     byte[] bytes = ip.getAddress();
     boolean ipv4 = bytes.length == 4;
-    int rest = 0;
-    for (byte each : bytes) {
-      rest = (ipv4 ? rest << Byte.SIZE : rest * 31) + (each & 0xff);
+    byte[] rest = ipv4 ? bytes : sha256(bytes);
+    return new byte[] {2, (byte) (ipv4 ? 0xba : 0xbb), rest[0], rest[1], rest[2], rest[3]};
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java has SHA-256", e);
     }
-    return new byte[] {
-      2,
-      (byte) (ipv4 ? 0xba : 0xbb),
-      (byte) (rest >> 24),
-      (byte) (rest >> 16),
-      (byte) (rest >> 8),
-      (byte) rest
-    };
   }
 
   static boolean isVirtual(byte[] mac) {
@@ -92,6 +94,7 @@ final class VirtualMacs implements Host {
   public void giveVirtualMac(VirtualAddress address) throws Refusal {
     byte[] mac = macOf(address.ip());
     String name = PREFIX + Mac.text(mac).replace(":", "").substring(2);
+    refuseIfAnothers(name, address, given);
     try {
       Link parent =
           rtnetlink.link(address.device()).orElseThrow(() -> new NetlinkException(Libc.ENODEV));
@@ -107,6 +110,20 @@ final class VirtualMacs implements Host {
     int hostPrefix = address.ip().getAddress().length * Byte.SIZE;
     given.put(address, new VirtualAddress(address.ip(), hostPrefix, name));
     localMacs.give(mac);
+  }
+
+  /** The device of one address is not replaced by another's, whose MAC happens to be the same. */
+  static void refuseIfAnothers(
+      String name, VirtualAddress address, Map<VirtualAddress, VirtualAddress> given)
+      throws Refusal {
+    for (Map.Entry<VirtualAddress, VirtualAddress> each : given.entrySet()) {
+      if (each.getValue().device().equals(name) && !each.getKey().equals(address)) {
+        throw new Refusal(
+            ErrorCode.ADDRESS,
+            "%s would have the same hardware address as %s, which is held: hold one without vmac"
+                .formatted(address, each.getKey()));
+      }
+    }
   }
 
   private void takeBack(VirtualAddress address) throws Refusal {
@@ -138,15 +155,36 @@ final class VirtualMacs implements Host {
     try {
       host.add(at(address));
     } catch (Refusal e) {
-      takeBack(address);
+      try {
+        takeBack(address);
+      } catch (Refusal alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }
 
   @Override
   public void remove(VirtualAddress address) throws Refusal {
-    host.remove(at(address));
-    takeBack(address);
+    if (!given.containsKey(address)) {
+      host.remove(address);
+      return;
+    }
+    Refusal refusal = null;
+    try {
+      host.remove(at(address));
+    } catch (Refusal e) {
+      refusal = e;
+    }
+    try {
+      takeBack(address); // with its device the address goes, too
+    } catch (Refusal e) {
+      if (refusal == null) {
+        throw e;
+      }
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
   }
 
   @Override
