@@ -320,9 +320,10 @@ public final class LinuxHost implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most)
+      throws Refusal {
     try {
-      return socketDiag.connections(addresses.stream().map(VirtualAddress::ip).toList());
+      return socketDiag.connections(addresses.stream().map(VirtualAddress::ip).toList(), most);
     } catch (NetlinkException e) {
       throw e.refusal("could not list the connections to " + addresses);
     }

@@ -257,8 +257,9 @@ final class VirtualMacs implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
-    return host.connections(addresses);
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most)
+      throws Refusal {
+    return host.connections(addresses, most);
   }
 
   @Override

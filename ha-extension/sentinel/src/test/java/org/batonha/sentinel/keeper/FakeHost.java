@@ -155,10 +155,11 @@ final class FakeHost implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) {
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most) {
     looks++;
     return connections.stream()
         .filter(c -> addresses.stream().anyMatch(a -> a.ip().equals(c.local().getAddress())))
+        .limit(most)
         .toList();
   }
 
