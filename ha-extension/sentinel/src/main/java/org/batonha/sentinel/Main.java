@@ -145,9 +145,12 @@ public final class Main {
     try {
       Host host = LinuxHost.open(sentinel, log);
       Rehearsal.play();
-      if (!Priority.raise()) {
-        log.info("no right to real-time priority: a busy host will delay takings by milliseconds");
-      }
+      Priority.raise()
+          .ifPresent(
+              why ->
+                  log.info(
+                      "no real-time priority, a busy host will delay takings by milliseconds: "
+                          + why));
       greeting.send("ready %d %d".formatted(PROTOCOL, pid));
       return host;
     } catch (Refusal e) {

@@ -78,7 +78,7 @@ final class Rehearsal {
         public void resetConnections(Collection<VirtualAddress> addresses) {}
 
         @Override
-        public List<Connection> connections(Collection<VirtualAddress> addresses) {
+        public List<Connection> connections(Collection<VirtualAddress> addresses, int most) {
           return List.of();
         }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.net.ExtendedSocketOptions;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.linux.Priority;
 
 /**
  * The socket on which the servers of this host command the sentinel: each connection is one
@@ -119,6 +120,7 @@ final class SocketServer {
       commanders.add(commander);
       try {
         out.send(greeting);
+        Priority.lower(); // the server decides how much there is to read
         new CommandReader(sentinel, commander, log).readAll(ChannelStreams.in(channel));
       } finally {
         commanders.remove(commander);

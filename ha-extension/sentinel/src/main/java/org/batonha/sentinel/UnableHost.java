@@ -96,7 +96,7 @@ final class UnableHost implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) {
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most) {
     return List.of();
   }
 

@@ -37,8 +37,11 @@ class LatecomersIT extends LanTest {
       assertThat(sentinel.hold("web", epoch, 60_000, 0, ADDRESS)).isEqualTo("ok");
       assertThat(sentinel.ask("release web " + epoch)).isEqualTo("ok");
     }
+    String hearing = "awk '$4 == \"0003\"' /proc/net/packet | wc -l";
+    assertThat(lan.bash("h1", hearing).strip()).as("for ARP, and for late ones").isEqualTo("2");
+    await("nobody is expected", () -> lan.bash("h1", hearing).strip().equals("1"));
     String threads = "cat /proc/%s/task/*/comm".formatted(sentinel.pid());
-    await("nobody is expected", () -> !lan.bash("h1", threads).contains("latecomers"));
+    assertThat(lan.bash("h1", threads)).containsOnlyOnce("latecomers");
 
     assertThat(sentinel.hold("web", 6, 60_000, 0, ADDRESS)).isEqualTo("ok");
   }

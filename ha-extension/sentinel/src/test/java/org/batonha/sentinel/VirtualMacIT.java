@@ -77,6 +77,8 @@ class VirtualMacIT extends LanTest {
     sentinel.ask("configure web vmac=true");
     assertThat(sentinel.hold("web", 1, 60_000, 0, BOTH)).isEqualTo("ok");
     assertThat(links()).contains("bvba0a000032");
+    assertThat(lan.run("h1", "cat", "/proc/sys/net/ipv6/conf/bvba0a000032/accept_ra"))
+        .startsWith("0");
     assertThat(sentinel.ask("release web 1")).isEqualTo("ok");
     assertThat(links()).doesNotContain(" bv");
 
@@ -88,6 +90,20 @@ class VirtualMacIT extends LanTest {
     assertThat(next.hold("web", 3, 60_000, 0, BOTH)).isEqualTo("ok");
     assertThat(next.ask("release web 3")).isEqualTo("ok");
     assertThat(links()).doesNotContain(" bv");
+  }
+
+  @Test
+  void whoGaveItAwayHearsThatTheOtherHasIt() throws Exception {
+    SentinelProcess one = sentinel("h1");
+    SentinelProcess other = sentinel("h2");
+    one.ask("configure web vmac=true");
+    other.ask("configure web vmac=true");
+    assertThat(one.hold("web", 1, 60_000, 1, ADDRESS)).isEqualTo("ok");
+    assertThat(other.hold("web", 2, 60_000, 1, ADDRESS)).contains("conflict");
+    assertThat(one.ask("release web 1")).isEqualTo("ok");
+    assertThat(other.hold("web", 3, 60_000, 1, ADDRESS)).isEqualTo("ok");
+
+    assertThat(one.hold("web", 4, 60_000, 1, ADDRESS)).contains("conflict");
   }
 
   private String links() throws Exception {

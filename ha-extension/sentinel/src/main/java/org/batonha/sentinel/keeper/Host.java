@@ -79,8 +79,12 @@ public interface Host {
   /** Resets the TCP connections to these addresses. Has an effect only while they are here. */
   void resetConnections(Collection<VirtualAddress> addresses) throws Refusal;
 
-  /** Returns the TCP connections that clients have to these addresses. */
-  List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal;
+  /**
+   * Returns the TCP connections that clients have to these addresses.
+   *
+   * @param most how many at most, of all together: more are not read; positive
+   */
+  List<Connection> connections(Collection<VirtualAddress> addresses, int most) throws Refusal;
 
   /**
    * Sends a client a segment of a connection that is not known here: it answers to that with one by

@@ -4,7 +4,10 @@ import java.util.Collection;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
-/** How addresses are let go of. Nothing here may fail: what goes wrong is said, and goes on. */
+/**
+ * How addresses are let go of. Nothing here may fail: what goes wrong is said, and goes on. That
+ * holds for a fault of this program too: it must not keep the next address, or another service's.
+ */
 final class Retreat {
   private final Host host;
   private final Log log;
@@ -28,8 +31,8 @@ final class Retreat {
     addresses.forEach(this::shut);
     try {
       host.resetConnections(addresses);
-    } catch (Refusal e) {
-      log.warn("clients' connections were not reset: " + e.getMessage());
+    } catch (Refusal | RuntimeException | LinkageError | OutOfMemoryError e) {
+      log.warn("clients' connections were not reset: " + why(e));
     }
     remove(addresses);
   }
@@ -42,9 +45,14 @@ final class Retreat {
   private void shut(VirtualAddress address) {
     try {
       host.shut(address);
-    } catch (Refusal e) {
-      log.warn("%s: not shut before its end: %s".formatted(address, e.getMessage()));
+    } catch (Refusal | RuntimeException | LinkageError | OutOfMemoryError e) {
+      log.warn("%s: not shut before its end: %s".formatted(address, why(e)));
     }
+  }
+
+  /** A refusal says it in words; of a fault its kind is worth as much. */
+  private static String why(Throwable e) {
+    return e instanceof Refusal ? e.getMessage() : e.toString();
   }
 
   /** Removes them. What can not be removed is no longer prolonged: the kernel will do it. */
@@ -52,11 +60,11 @@ final class Retreat {
     for (VirtualAddress address : addresses) {
       try {
         host.remove(address);
-      } catch (Refusal e) {
+      } catch (Refusal | RuntimeException | LinkageError | OutOfMemoryError e) {
         clean = false;
         log.warn(
             "%s: not removed, the kernel will do it within %d s: %s"
-                .formatted(address, Timing.LIFETIME.toSeconds(), e.getMessage()));
+                .formatted(address, Timing.LIFETIME.toSeconds(), why(e)));
       }
     }
   }

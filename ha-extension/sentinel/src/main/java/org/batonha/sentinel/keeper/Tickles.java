@@ -164,7 +164,10 @@ final class Tickles {
     told.keySet().retainAll(asked.stream().map(Holding::service).collect(Collectors.toSet()));
     List<Connection> all;
     try {
-      all = host.connections(asked.stream().flatMap(h -> h.addresses().stream()).toList());
+      all =
+          host.connections(
+              asked.stream().flatMap(h -> h.addresses().stream()).toList(),
+              asked.size() * Timing.CONNECTIONS_LIMIT);
     } catch (Refusal e) {
       complain("open connections are not known: " + e.getMessage(), now);
       return;

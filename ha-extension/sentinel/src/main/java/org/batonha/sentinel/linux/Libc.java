@@ -23,6 +23,7 @@ final class Libc {
   static final int EACCES = 13;
   static final int EEXIST = 17;
   static final int ENODEV = 19;
+  static final int EAFNOSUPPORT = 97;
   static final int EADDRNOTAVAIL = 99;
   static final int ENETDOWN = 100;
   static final int ENOBUFS = 105;

@@ -67,12 +67,12 @@ public final class LinuxHost implements Host {
       openPcap();
       SocketDiag socketDiag = new SocketDiag();
       Redirect redirect = new Redirect(log);
-      LinuxHost host =
-          new LinuxHost(
-              rtnetlink, socketDiag, new Ports(news, redirect::claimed, log), redirect, log);
+      LocalMacs localMacs = new LocalMacs();
+      Ports ports = new Ports(news, localMacs, redirect::claimed, log);
+      LinuxHost host = new LinuxHost(rtnetlink, socketDiag, ports, redirect, log);
       AddressMonitor.start(rtnetlink.port(), news);
       host.warmUp();
-      return new VirtualMacs(host, rtnetlink, host.devices::forget, log);
+      return new VirtualMacs(host, rtnetlink, localMacs, host.devices::forget, log);
     } catch (LastErrorException | NetlinkException e) {
       throw new Refusal(
           ErrorCode.PRIVILEGE, "the kernel's netlink can not be used: " + e.getMessage(), e);
@@ -320,9 +320,10 @@ public final class LinuxHost implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most)
+      throws Refusal {
     try {
-      return socketDiag.connections(addresses.stream().map(VirtualAddress::ip).toList());
+      return socketDiag.connections(addresses.stream().map(VirtualAddress::ip).toList(), most);
     } catch (NetlinkException e) {
       throw e.refusal("could not list the connections to " + addresses);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * A socket to the kernel. It answers each request before {@code send} returns, so asking never
  * waits for anything but the kernel's own locks. Not safe for use by several threads.
  */
-final class NetlinkSocket {
+final class NetlinkSocket implements AutoCloseable {
   static final int ROUTE = 0;
   static final int SOCK_DIAG = 4;
 
@@ -51,6 +51,14 @@ final class NetlinkSocket {
    * @throws NetlinkException if the kernel refuses
    */
   List<NetlinkMessage> ask(NetlinkMessage request) throws NetlinkException {
+    return ask(request, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Does so, but reads no more when it has as many answers as are wanted: then the socket is of no
+   * further use, for the kernel would first have the rest read.
+   */
+  List<NetlinkMessage> ask(NetlinkMessage request, int most) throws NetlinkException {
     int expected = ++sequence;
     try {
       byte[] bytes = request.finish(expected);
@@ -69,6 +77,9 @@ final class NetlinkSocket {
             return answers;
           }
           answers.add(message);
+          if (answers.size() == most) {
+            return answers;
+          }
         }
       }
     } catch (LastErrorException e) {
@@ -110,6 +121,11 @@ final class NetlinkSocket {
       }
       throw new NetlinkException(e.getErrorCode(), e);
     }
+  }
+
+  @Override
+  public void close() {
+    Libc.close(fd);
   }
 
   private List<NetlinkMessage> receive(int flags) {

@@ -19,7 +19,7 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  */
 final class Ports {
   private final Map<String, EthernetPort> ports = new HashMap<>();
-  private final LocalMacs localMacs = new LocalMacs();
+  private final LocalMacs localMacs;
   private final News news;
   private final Consumer<Claim> first;
   private final Log log;
@@ -30,8 +30,9 @@ final class Ports {
    *
    * @param first is told of each claim of another host, watched or not, and returns at once
    */
-  Ports(News news, Consumer<Claim> first, Log log) {
+  Ports(News news, LocalMacs localMacs, Consumer<Claim> first, Log log) {
     this.news = news;
+    this.localMacs = localMacs;
     this.first = first;
     this.log = log;
   }

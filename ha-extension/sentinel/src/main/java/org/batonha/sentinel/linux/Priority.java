@@ -8,6 +8,8 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Where the threads stand in the queue for a processor (sched(7)). A sentinel needs little time,
@@ -39,18 +41,34 @@ public final class Priority {
    * of ordinary programs. Needs CAP_SYS_NICE, or a limit on real-time priority (RLIMIT_RTPRIO) of 1
    * or more.
    *
-   * @return whether that was allowed
+   * @return why that could not be done, as people read it; empty if it was
    */
-  public static boolean raise() {
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+  public static Optional<String> raise() {
+    return raise(Path.of("/proc/self/task"), Priority::raise);
+  }
+
+  /** Does it to the threads that are listed in a directory. */
+  static Optional<String> raise(Path tasks, IntConsumer each) {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
-        if (!Files.readString(thread.resolve("comm")).contains(COMPILER)) {
-          raise(Integer.parseInt(thread.getFileName().toString()));
+        if (isToBeRaised(thread)) {
+          each.accept(Integer.parseInt(thread.getFileName().toString()));
         }
       }
-      return true;
-    } catch (IOException | DirectoryIteratorException | LastErrorException e) {
-      return false;
+      return Optional.empty();
+    } catch (LastErrorException e) {
+      boolean noRight = e.getErrorCode() == Libc.EPERM;
+      return Optional.of(noRight ? "no right to it" : Libc.strerror(e.getErrorCode()));
+    } catch (IOException | DirectoryIteratorException e) {
+      return Optional.of("the threads can not be listed: " + e);
+    }
+  }
+
+  private static boolean isToBeRaised(Path thread) {
+    try {
+      return !Files.readString(thread.resolve("comm")).contains(COMPILER);
+    } catch (IOException e) {
+      return false; // it has ended meanwhile
     }
   }
 
@@ -73,8 +91,8 @@ public final class Priority {
     }
   }
 
-  /** Takes the calling thread back: the network decides how much it has to do. */
-  static void lower() {
+  /** Takes the calling thread back: others decide how much it has to do. */
+  public static void lower() {
     try {
       set(CALLER, SCHED_OTHER, 0);
     } catch (LastErrorException e) {

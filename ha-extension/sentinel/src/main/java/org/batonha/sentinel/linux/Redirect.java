@@ -2,11 +2,15 @@ package org.batonha.sentinel.linux;
 
 import com.sun.jna.LastErrorException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.sentinel.keeper.Claim;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.keeper.Pace;
 
 /**
  * Sends {@link Latecomers} on to where the address is now. What fails here costs a client the
@@ -15,13 +19,23 @@ import org.batonha.sentinel.keeper.Log;
 final class Redirect {
   private static final long LOOK_NANOS = 5_000_000;
   private static final int REHEARSALS = 250;
+  private static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(10);
 
   private final Latecomers latecomers = new Latecomers();
   private final Map<String, SynSocket> sockets = new ConcurrentHashMap<>(); // changed under lock
+  private final Pace complaints = new Pace(COMPLAINT_INTERVAL);
   private final Log log;
 
+  private final ThreadFactory threads;
+
   Redirect(Log log) {
+    this(log, Thread::new);
+  }
+
+  /** Creates one whose threads are made so. */
+  Redirect(Log log, ThreadFactory threads) {
     this.log = log;
+    this.threads = threads;
   }
 
   /**
@@ -36,48 +50,82 @@ final class Redirect {
     InetAddress address = TcpSyn.target(frame).orElseThrow();
     for (int round = 0; round < REHEARSALS; round++) {
       nobody.left(address, round);
-      nobody.came(frame, mac, round);
-      nobody.claimed(address, mac, mac, round);
+      nobody.came(frame, "lo", mac, round);
+      nobody.claimed(address, mac, List.of(), round);
       nobody.isExpecting(round);
     }
     try (SynSocket socket = new SynSocket(loopback)) {
       socket.listen();
     } catch (LastErrorException e) {
-      say(loopback, e);
+      say(loopback, Libc.strerror(e.getErrorCode()));
     }
   }
 
-  /** Makes a device ready: it takes some milliseconds the first time. */
-  synchronized void prepare(Link link) {
-    SynSocket socket = sockets.get(link.name());
-    if (socket != null && (socket.isListening() || socket.serves(link))) {
-      return; // who listens makes another one in the end
-    }
+  /**
+   * Makes a device ready, and starts the thread that it needs: when an address leaves it, there is
+   * no time for either.
+   */
+  void prepare(Link link) {
     try {
-      SynSocket before = sockets.put(link.name(), new SynSocket(link));
-      if (before != null) {
-        before.close();
+      SynSocket next = replaceIfNeeded(link);
+      if (next != null) {
+        start(next);
       }
     } catch (LastErrorException e) {
-      say(link, e);
+      say(link, Libc.strerror(e.getErrorCode()));
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      say(link, e.toString());
     }
   }
 
-  /** To be called just before an address takes nothing in any more. */
-  synchronized void left(Link link, InetAddress address) {
-    latecomers.left(address, System.nanoTime());
-    SynSocket socket = sockets.get(link.name());
-    if (socket == null) {
-      return;
+  /** Returns the new socket; null if the one that is there will do. */
+  private synchronized SynSocket replaceIfNeeded(Link link) {
+    SynSocket before = sockets.get(link.name());
+    if (before != null && (before.isListening() || before.serves(link))) {
+      return null; // who listens makes another one in the end
     }
+    SynSocket next = new SynSocket(link);
+    sockets.put(link.name(), next);
+    if (before != null) {
+      before.retire();
+    }
+    return next;
+  }
+
+  private void start(SynSocket socket) {
+    boolean started = false;
     try {
-      if (socket.listen()) {
-        Thread thread = new Thread(() -> serve(socket), "latecomers-" + link.name());
-        thread.setDaemon(true);
-        thread.start();
+      Thread thread = threads.newThread(() -> work(socket));
+      thread.setName("latecomers-" + socket.link().name());
+      thread.setDaemon(true);
+      thread.start(); // fails where the limit of threads is reached
+      started = true;
+    } finally {
+      if (!started) {
+        discard(socket);
       }
+    }
+  }
+
+  /**
+   * To be called just before an address takes nothing in any more, which must not wait, nor depend
+   * on this: nothing is thrown. Where nobody listens nobody is waited for.
+   */
+  void left(Link link, InetAddress address) {
+    try {
+      listen(link, address);
     } catch (LastErrorException e) {
-      say(link, e);
+      say(link, Libc.strerror(e.getErrorCode()));
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      say(link, e.toString());
+    }
+  }
+
+  private synchronized void listen(Link link, InetAddress address) {
+    SynSocket socket = sockets.get(link.name());
+    if (socket != null) {
+      socket.listen();
+      latecomers.left(address, System.nanoTime());
     }
   }
 
@@ -88,17 +136,32 @@ final class Redirect {
 
   /** Another host was heard to have an address. */
   void claimed(Claim claim) {
-    SynSocket socket = sockets.get(claim.device());
-    if (socket == null || claim.kind() != Claim.Kind.HAS) {
+    if (!latecomers.isAnybodyGone() || claim.kind() != Claim.Kind.HAS) {
       return;
     }
-    byte[] holder = Mac.bytes(claim.mac());
+    List<byte[]> own = sockets.values().stream().map(socket -> socket.link().mac()).toList();
+    latecomers
+        .claimed(claim.ip(), Mac.bytes(claim.mac()), own, System.nanoTime())
+        .forEach(this::send);
+  }
+
+  /** One that can not be sent now, as with a full queue, does not keep the others. */
+  private void send(Latecomers.Onward onward) {
+    SynSocket socket = sockets.get(onward.device());
+    if (socket == null) {
+      return;
+    }
     try {
-      latecomers
-          .claimed(claim.ip(), holder, socket.link().mac(), System.nanoTime())
-          .forEach(socket::send);
+      socket.send(onward.frame());
     } catch (LastErrorException e) {
-      say(socket.link(), e);
+      latecomers.notSent(onward, socket.link().mac(), System.nanoTime());
+      boolean isSaid;
+      synchronized (complaints) {
+        isSaid = complaints.admits(System.nanoTime());
+      }
+      if (isSaid) {
+        say(socket.link(), Libc.strerror(e.getErrorCode()));
+      }
     }
   }
 
@@ -109,36 +172,73 @@ final class Redirect {
     }
   }
 
-  /** Whatever fails here: no address depends on it. */
-  private void serve(SynSocket socket) {
+  /** Serves a device with one socket after the other. Whatever fails: no address depends on it. */
+  private void work(SynSocket first) {
+    Priority.lower(); // the network decides how much there is to do
+    SynSocket socket = first;
+    try {
+      while (socket.awaitListening()) {
+        SynSocket next;
+        do {
+          next = serve(socket) ? successorIfNobodyIsExpected(socket) : successor(socket);
+        } while (next == socket);
+        socket.close(); // takes its time: nobody waits for it here
+        socket = next;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (LastErrorException e) {
+      say(first.link(), Libc.strerror(e.getErrorCode()));
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      say(first.link(), e.toString());
+    } finally {
+      discard(socket);
+    }
+  }
+
+  /** Returns whether it has served to the end: not if the device failed. */
+  private boolean serve(SynSocket socket) {
+    Link link = socket.link();
     try {
       while (latecomers.isExpecting(System.nanoTime())) {
         socket
             .next()
-            .ifPresent(
-                frame ->
-                    latecomers
-                        .came(frame, socket.link().mac(), System.nanoTime())
-                        .forEach(socket::send));
+            .flatMap(frame -> latecomers.came(frame, link.name(), link.mac(), System.nanoTime()))
+            .ifPresent(this::send);
       }
+      return true;
     } catch (LastErrorException e) {
-      say(socket.link(), e);
-    } catch (RuntimeException e) {
-      log.warn("%s: those who came late are left alone: %s".formatted(socket.link().name(), e));
+      say(link, Libc.strerror(e.getErrorCode()));
+      return false;
     }
-    end(socket);
+  }
+
+  /**
+   * Returns this socket if an address has left meanwhile: which had to be before the lock was had,
+   * or comes after it, and finds the next one.
+   */
+  private synchronized SynSocket successorIfNobodyIsExpected(SynSocket socket) {
+    return latecomers.isExpecting(System.nanoTime()) ? socket : successor(socket);
   }
 
   /** Makes another, that hears nothing again: a packet socket once bound stays so. */
-  private synchronized void end(SynSocket socket) {
-    sockets.remove(socket.link().name(), socket);
-    socket.close();
-    prepare(socket.link());
+  private synchronized SynSocket successor(SynSocket socket) {
+    SynSocket next = new SynSocket(socket.link());
+    sockets.put(socket.link().name(), next);
+    return next;
   }
 
-  private void say(Link link, LastErrorException e) {
+  /** The next {@link #prepare} makes another. */
+  private void discard(SynSocket socket) {
+    synchronized (this) {
+      sockets.remove(socket.link().name(), socket);
+    }
+    socket.close();
+  }
+
+  private void say(Link link, String why) {
     log.warn(
         "%s: who connects in the moment when an address moves will have to do so again: %s"
-            .formatted(link.name(), Libc.strerror(e.getErrorCode())));
+            .formatted(link.name(), why));
   }
 }

@@ -1,12 +1,16 @@
 package org.batonha.sentinel.linux;
 
 import com.sun.jna.LastErrorException;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +52,7 @@ final class Rtnetlink {
   private static final int PRIVATE = 1;
   private static final int IFLA_INET_CONF = 1;
   private static final int IFLA_INET6_ADDR_GEN_MODE = 8;
-  private static final byte ADDR_GEN_NONE = 1;
+  private static final byte ADDR_GEN_NONE = 1; // no link-local one; a router's prefix counts
   private static final int IFF_UP = 1;
 
   /** IPV4_DEVCONF_ of the kernel's ip.h. */
@@ -258,7 +262,8 @@ final class Rtnetlink {
    * Makes a macvlan device and sets it up, so that it alone answers for the addresses on it: it
    * answers for no others (arp_ignore), nor does the one below for these; and that one does not ask
    * as one of them (arp_announce), which would tell the network its own hardware address. No IPv6
-   * address makes itself on it: another host's device of the same hardware address has the same.
+   * link-local address makes itself on it: another host's device of the same hardware address has
+   * the same. Nor does one of a router's prefix, if /proc/sys can be written.
    */
   void addMacvlan(String name, int parentIndex, byte[] mac) throws NetlinkException {
     NetlinkMessage request =
@@ -282,9 +287,41 @@ final class Rtnetlink {
                     .attribute(IFLA_INFO_DATA, data)
                     .body()));
     Link made = link(name).orElseThrow(() -> new NetlinkException(Libc.ENODEV));
-    configure(made.index(), 0, Map.of(ARP_IGNORE, 1, RP_FILTER, 2), true);
+    try {
+      setUpMacvlan(made, parentIndex);
+    } catch (NetlinkException e) {
+      try {
+        removeLink(made.index());
+      } catch (NetlinkException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+  }
+
+  private void setUpMacvlan(Link made, int parentIndex) throws NetlinkException {
+    Map<Integer, Integer> options = Map.of(ARP_IGNORE, 1, RP_FILTER, 2);
+    try {
+      configure(made.index(), 0, options, true);
+    } catch (NetlinkException e) {
+      if (e.errno() != Libc.EAFNOSUPPORT) {
+        throw e;
+      }
+      configure(made.index(), 0, options, false); // there is no IPv6 here: ipv6.disable=1
+    }
+    ignoreRouters(made.name());
     configure(made.index(), IFF_UP, Map.of(), false);
     configure(parentIndex, 0, Map.of(ARP_IGNORE, 1, ARP_ANNOUNCE, 2), false);
+  }
+
+  /** Netlink has no word for it; where /proc/sys can not be written it stays as it is. */
+  private static void ignoreRouters(String device) {
+    try {
+      Files.writeString(
+          Path.of("/proc/sys/net/ipv6/conf", device, "accept_ra"), "0", StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // A router of the network may give the device one more address, of its own prefix.
+    }
   }
 
   /** Sets a device up, or its IPv4 options (as in /proc/sys/net/ipv4/conf), or its IPv6 mode. */

@@ -63,7 +63,7 @@ final class SocketDiag {
     List<NetlinkMessage> connections = new ArrayList<>();
     // A server's dual-stack socket has IPv4 connections in the IPv6 family, as mapped addresses.
     for (int family : new int[] {Libc.AF_INET, Libc.AF_INET6}) {
-      connections.addAll(socket.ask(dump(family, locals)));
+      connections.addAll(socket.ask(dump(family, locals, STATES)));
     }
     int done = 0;
     while (done < connections.size()
@@ -75,17 +75,31 @@ final class SocketDiag {
     return connections.size() - done;
   }
 
-  /** Returns the established TCP connections whose local address is one of these. */
-  List<Connection> connections(Collection<InetAddress> locals) throws NetlinkException {
+  /**
+   * Returns the established TCP connections whose local address is one of these.
+   *
+   * @param most how many at most: more are not even read; positive
+   */
+  List<Connection> connections(Collection<InetAddress> locals, int most) throws NetlinkException {
     List<Connection> connections = new ArrayList<>();
     for (int family : new int[] {Libc.AF_INET, Libc.AF_INET6}) {
-      for (NetlinkMessage message : socket.ask(dump(family, locals))) {
-        if (message.get8(1) == ESTABLISHED) {
-          connections.add(connection(message));
-        }
+      int left = most - connections.size();
+      if (left > 0) {
+        askOnce(dump(family, locals, 1 << ESTABLISHED), left).stream()
+            .map(SocketDiag::connection)
+            .forEach(connections::add);
       }
     }
     return connections;
+  }
+
+  private static List<NetlinkMessage> askOnce(NetlinkMessage request, int most)
+      throws NetlinkException {
+    try (NetlinkSocket once = new NetlinkSocket(NetlinkSocket.SOCK_DIAG, 0)) {
+      return once.ask(request, most);
+    } catch (LastErrorException e) {
+      throw new NetlinkException(e.getErrorCode(), e);
+    }
   }
 
   /** An IPv4 address that is mapped becomes one of IPv4. */
@@ -109,7 +123,7 @@ final class SocketDiag {
     ByteArrayOutputStream batch = new ByteArrayOutputStream();
     for (NetlinkMessage connection : connections) {
       batch.writeBytes(
-          request(DESTROY, NetlinkMessage.REQUEST, connection.get8(0), REQUEST)
+          request(DESTROY, NetlinkMessage.REQUEST, connection.get8(0), STATES, REQUEST)
               .put(connection.getBytes(4, ID))
               .finish(0));
     }
@@ -120,20 +134,20 @@ final class SocketDiag {
     }
   }
 
-  private static NetlinkMessage dump(int family, Collection<InetAddress> locals) {
+  private static NetlinkMessage dump(int family, Collection<InetAddress> locals, int states) {
     byte[] filter = filter(locals);
     int flags = NetlinkMessage.REQUEST | NetlinkMessage.DUMP;
-    return request(DIAG_BY_FAMILY, flags, family, REQUEST + 4 + filter.length)
+    return request(DIAG_BY_FAMILY, flags, family, states, REQUEST + 4 + filter.length)
         .put(new byte[ID])
         .attribute(BYTECODE, filter);
   }
 
-  private static NetlinkMessage request(int type, int flags, int family, int capacity) {
+  private static NetlinkMessage request(int type, int flags, int family, int states, int capacity) {
     return NetlinkMessage.of(type, flags, capacity)
         .put8(family)
         .put8(IPPROTO_TCP)
         .put16(0)
-        .put32(STATES);
+        .put32(states);
   }
 
   /**

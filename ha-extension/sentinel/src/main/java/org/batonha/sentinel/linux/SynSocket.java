@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A packet socket that hears the first segments of TCP connections that come to one device, from
  * when it is {@link #listen told to} on: until then the kernel hands it nothing, so it costs
- * nothing. One thread reads; any may send. A failure is a {@link LastErrorException}.
+ * nothing. One thread reads, and closes; any may send. A failure is a {@link LastErrorException}.
  */
 final class SynSocket implements AutoCloseable {
   private static final int AF_PACKET = 17;
@@ -33,6 +33,7 @@ final class SynSocket implements AutoCloseable {
   private final int fd;
   private final byte[] buffer = new byte[LONGEST];
   private boolean listening;
+  private boolean retired;
   private boolean closed;
 
   private static native int close(int fd) throws LastErrorException;
@@ -100,7 +101,7 @@ final class SynSocket implements AutoCloseable {
 
   /** Begins to hear; returns false if it does already. */
   synchronized boolean listen() {
-    if (listening || closed) {
+    if (listening || retired || closed) {
       return false;
     }
     byte[] address =
@@ -115,7 +116,26 @@ final class SynSocket implements AutoCloseable {
             .array();
     Libc.bind(fd, address, ADDRESS);
     listening = true;
+    notifyAll();
     return true;
+  }
+
+  /**
+   * Waits until it hears. Returns false if it never will, for it was retired.
+   *
+   * @throws InterruptedException if the thread is told to end
+   */
+  synchronized boolean awaitListening() throws InterruptedException {
+    while (!listening && !retired) {
+      wait();
+    }
+    return listening;
+  }
+
+  /** Makes whoever waits until it hears close it, if it does not hear. Never waits itself. */
+  synchronized void retire() {
+    retired = true;
+    notifyAll();
   }
 
   /** Waits a moment for the next frame to this host; empty if none has come. */
@@ -141,12 +161,18 @@ final class SynSocket implements AutoCloseable {
     Libc.send(fd, frame, new NativeLong(frame.length), Libc.MSG_DONTWAIT);
   }
 
-  /** To be called by whoever reads, or when nobody does. */
+  /**
+   * To be called by whoever reads, or when nobody does. The kernel waits for all processors in it:
+   * up to tens of milliseconds.
+   */
   @Override
-  public synchronized void close() {
-    if (!closed) {
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      close(fd);
     }
+    close(fd); // nobody sends any more, and who has begun to has ended
   }
 }

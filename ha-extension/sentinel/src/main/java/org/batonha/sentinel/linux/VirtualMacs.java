@@ -1,6 +1,8 @@
 package org.batonha.sentinel.linux;
 
 import java.net.InetAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.protocol.Connection;
+import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
@@ -27,16 +30,19 @@ final class VirtualMacs implements Host {
   private final Map<VirtualAddress, VirtualAddress> given = new HashMap<>();
   private final Host host;
   private final Rtnetlink rtnetlink;
+  private final LocalMacs localMacs;
   private final Runnable linksChanged;
 
   /**
    * Puts itself before a host, and removes devices that a dead predecessor left without addresses.
    *
+   * @param localMacs is told which are here
    * @param linksChanged makes the host look at its devices again
    */
-  VirtualMacs(Host host, Rtnetlink rtnetlink, Runnable linksChanged, Log log) {
+  VirtualMacs(Host host, Rtnetlink rtnetlink, LocalMacs localMacs, Runnable linksChanged, Log log) {
     this.host = host;
     this.rtnetlink = rtnetlink;
+    this.localMacs = localMacs;
     this.linksChanged = linksChanged;
     try {
       removeWhatIsLeft();
@@ -57,26 +63,25 @@ final class VirtualMacs implements Host {
   }
 
   /**
-   * Returns {@code 02:ba} and the IPv4 address, or {@code 02:bb} and a hash of the IPv6 address.
+   * Returns {@code 02:ba} and the IPv4 address, or {@code 02:bb} and the first four bytes of the
+   * IPv6 address's SHA-256: so addresses that differ little have MACs that differ.
    */
   static byte[] macOf(InetAddress ip) {
     byte[] bytes = ip.getAddress();
     boolean ipv4 = bytes.length == 4;
-    int rest = 0;
-    for (byte each : bytes) {
-      rest = (ipv4 ? rest << Byte.SIZE : rest * 31) + (each & 0xff);
-    }
-    return new byte[] {
-      2,
-      (byte) (ipv4 ? 0xba : 0xbb),
-      (byte) (rest >> 24),
-      (byte) (rest >> 16),
-      (byte) (rest >> 8),
-      (byte) rest
-    };
+    byte[] rest = ipv4 ? bytes : sha256(bytes);
+    return new byte[] {2, (byte) (ipv4 ? 0xba : 0xbb), rest[0], rest[1], rest[2], rest[3]};
   }
 
-  private static boolean isVirtual(byte[] mac) {
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java has SHA-256", e);
+    }
+  }
+
+  static boolean isVirtual(byte[] mac) {
     return mac.length == 6 && mac[0] == 2 && ((mac[1] & 0xff) == 0xba || (mac[1] & 0xff) == 0xbb);
   }
 
@@ -89,6 +94,7 @@ final class VirtualMacs implements Host {
   public void giveVirtualMac(VirtualAddress address) throws Refusal {
     byte[] mac = macOf(address.ip());
     String name = PREFIX + Mac.text(mac).replace(":", "").substring(2);
+    refuseIfAnothers(name, address, given);
     try {
       Link parent =
           rtnetlink.link(address.device()).orElseThrow(() -> new NetlinkException(Libc.ENODEV));
@@ -103,6 +109,21 @@ final class VirtualMacs implements Host {
     }
     int hostPrefix = address.ip().getAddress().length * Byte.SIZE;
     given.put(address, new VirtualAddress(address.ip(), hostPrefix, name));
+    localMacs.give(mac);
+  }
+
+  /** The device of one address is not replaced by another's, whose MAC happens to be the same. */
+  static void refuseIfAnothers(
+      String name, VirtualAddress address, Map<VirtualAddress, VirtualAddress> given)
+      throws Refusal {
+    for (Map.Entry<VirtualAddress, VirtualAddress> each : given.entrySet()) {
+      if (each.getValue().device().equals(name) && !each.getKey().equals(address)) {
+        throw new Refusal(
+            ErrorCode.ADDRESS,
+            "%s would have the same hardware address as %s, which is held: hold one without vmac"
+                .formatted(address, each.getKey()));
+      }
+    }
   }
 
   private void takeBack(VirtualAddress address) throws Refusal {
@@ -110,6 +131,7 @@ final class VirtualMacs implements Host {
     if (there == null) {
       return;
     }
+    localMacs.takeBack(macOf(address.ip()));
     try {
       Optional<Link> link = rtnetlink.link(there.device());
       if (link.isPresent()) {
@@ -133,15 +155,36 @@ final class VirtualMacs implements Host {
     try {
       host.add(at(address));
     } catch (Refusal e) {
-      takeBack(address);
+      try {
+        takeBack(address);
+      } catch (Refusal alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }
 
   @Override
   public void remove(VirtualAddress address) throws Refusal {
-    host.remove(at(address));
-    takeBack(address);
+    if (!given.containsKey(address)) {
+      host.remove(address);
+      return;
+    }
+    Refusal refusal = null;
+    try {
+      host.remove(at(address));
+    } catch (Refusal e) {
+      refusal = e;
+    }
+    try {
+      takeBack(address); // with its device the address goes, too
+    } catch (Refusal e) {
+      if (refusal == null) {
+        throw e;
+      }
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
   }
 
   @Override
@@ -214,8 +257,9 @@ final class VirtualMacs implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
-    return host.connections(addresses);
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most)
+      throws Refusal {
+    return host.connections(addresses, most);
   }
 
   @Override

@@ -114,8 +114,9 @@ public final class AllowedHost implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) throws Refusal {
-    return host.connections(addresses);
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most)
+      throws Refusal {
+    return host.connections(addresses, most);
   }
 
   @Override

@@ -19,6 +19,10 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 final class FakeHost implements Host {
   final List<String> done = new ArrayList<>();
   final Set<String> failing = new HashSet<>();
+
+  /** What fails as only a fault of the program does. */
+  final Map<String, Error> faults = new HashMap<>();
+
   final List<Neighbour> neighbours = new ArrayList<>();
   final Set<String> withoutCarrier = new HashSet<>();
   final List<Connection> connections = new ArrayList<>();
@@ -151,10 +155,11 @@ final class FakeHost implements Host {
   }
 
   @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses) {
+  public List<Connection> connections(Collection<VirtualAddress> addresses, int most) {
     looks++;
     return connections.stream()
         .filter(c -> addresses.stream().anyMatch(a -> a.ip().equals(c.local().getAddress())))
+        .limit(most)
         .toList();
   }
 
@@ -184,6 +189,10 @@ final class FakeHost implements Host {
   private void work(String what, VirtualAddress address) throws Refusal {
     String text = what + " " + address.ip().getHostAddress();
     done.add(text);
+    Error fault = faults.get(text);
+    if (fault != null) {
+      throw fault;
+    }
     if (failing.contains(text)) {
       throw new Refusal(ErrorCode.DEVICE, text + " failed as told");
     }

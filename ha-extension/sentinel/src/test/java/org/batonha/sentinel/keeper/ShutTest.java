@@ -116,4 +116,16 @@ class ShutTest {
     assertThat(world.said).endsWith("error s device shut 192.0.2.10 failed as told");
     assertThat(world.host.open()).containsExactly("192.0.2.10");
   }
+
+  @Test
+  void noFaultInOneStepKeepsAnAddressHereOrEndsAnotherServicesLease() throws Refusal {
+    world.send(HOLD).send("hold u db 1 +5000 0 192.0.2.11/24@eth1");
+    world.host.faults.put("shut 192.0.2.10", new OutOfMemoryError("no thread can be started"));
+    world.host.faults.put("reset 192.0.2.10", new NoClassDefFoundError("a fault"));
+
+    world.send("release r web 1");
+
+    assertThat(world.said).endsWith("ok r");
+    assertThat(world.host.open()).containsExactly("192.0.2.11");
+  }
 }

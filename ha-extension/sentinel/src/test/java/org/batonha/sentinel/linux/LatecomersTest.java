@@ -27,6 +27,7 @@ class LatecomersTest {
 
   private static final byte[] HERE = mac("0a0000000001");
   private static final byte[] THERE = mac("0a0000000002");
+  private static final List<byte[]> OWN = List.of(HERE);
   private static final long NOW = 1_000_000_000L;
 
   private final Latecomers latecomers = new Latecomers();
@@ -44,39 +45,39 @@ class LatecomersTest {
   @Test
   void whoComesBeforeTheNewHolderIsKnownIsKeptAndSentOnToIt() {
     latecomers.left(address, NOW);
-    assertThat(latecomers.came(syn(), HERE, NOW + 1)).isEmpty();
+    assertThat(latecomers.came(syn(), "eth0", HERE, NOW + 1)).isEmpty();
 
-    List<byte[]> sent = latecomers.claimed(address, THERE, HERE, NOW + 2);
+    List<Latecomers.Onward> sent = latecomers.claimed(address, THERE, OWN, NOW + 2);
 
     assertThat(sent).hasSize(1);
-    assertThat(Arrays.copyOf(sent.get(0), 12)).isEqualTo(concat(THERE, HERE));
-    assertThat(latecomers.claimed(address, THERE, HERE, NOW + 3)).as("sent once").isEmpty();
+    assertThat(Arrays.copyOf(sent.get(0).frame(), 12)).isEqualTo(concat(THERE, HERE));
+    assertThat(latecomers.claimed(address, THERE, OWN, NOW + 3)).as("sent once").isEmpty();
   }
 
   @Test
   void whoComesWhenTheNewHolderIsKnownIsSentOnAtOnce() {
     latecomers.left(address, NOW);
-    latecomers.claimed(address, THERE, HERE, NOW + 1);
+    latecomers.claimed(address, THERE, OWN, NOW + 1);
 
-    assertThat(latecomers.came(syn(), HERE, NOW + 2)).hasSize(1);
+    assertThat(latecomers.came(syn(), "eth0", HERE, NOW + 2)).isPresent();
   }
 
   @Test
   void whatConcernsNoAddressThatWentIsLeftAlone() throws Exception {
-    assertThat(latecomers.came(syn(), HERE, NOW)).isEmpty();
+    assertThat(latecomers.came(syn(), "eth0", HERE, NOW)).isEmpty();
     latecomers.left(InetAddress.getByName("10.10.0.101"), NOW);
-    assertThat(latecomers.came(syn(), HERE, NOW)).isEmpty();
-    assertThat(latecomers.claimed(address, THERE, HERE, NOW)).isEmpty();
+    assertThat(latecomers.came(syn(), "eth0", HERE, NOW)).isEmpty();
+    assertThat(latecomers.claimed(address, THERE, OWN, NOW)).isEmpty();
   }
 
   @Test
   void anAddressThatIsShutFirstAndRemovedLaterForgetsNobodyInBetween() {
     latecomers.left(address, NOW);
-    latecomers.came(syn(), HERE, NOW + 1);
+    latecomers.came(syn(), "eth0", HERE, NOW + 9);
     long removed = NOW + Latecomers.PATIENCE.toNanos();
     latecomers.left(address, removed);
 
-    assertThat(latecomers.claimed(address, THERE, HERE, removed + 2)).hasSize(1);
+    assertThat(latecomers.claimed(address, THERE, OWN, removed + 2)).hasSize(1);
   }
 
   @Test
@@ -86,16 +87,77 @@ class LatecomersTest {
     long later = NOW + Latecomers.PATIENCE.toNanos() + 1;
 
     assertThat(latecomers.isExpecting(later)).isFalse();
-    assertThat(latecomers.claimed(address, THERE, HERE, later)).isEmpty();
+    assertThat(latecomers.claimed(address, THERE, OWN, later)).isEmpty();
   }
 
   @Test
   void anAddressThatCameBackIsServedHere() {
     latecomers.left(address, NOW);
-    latecomers.came(syn(), HERE, NOW);
+    latecomers.came(syn(), "eth0", HERE, NOW);
     latecomers.returned(address);
 
-    assertThat(latecomers.claimed(address, THERE, HERE, NOW)).isEmpty();
+    assertThat(latecomers.claimed(address, THERE, OWN, NOW)).isEmpty();
+  }
+
+  @Test
+  void whoseClientHasSentAgainIsForgottenThoughTheAddressIsShutAgainAndAgain() {
+    latecomers.left(address, NOW);
+    latecomers.came(syn(), "eth0", HERE, NOW);
+    long later = NOW + Latecomers.PATIENCE.toNanos() + 1;
+    latecomers.left(address, later - 1);
+
+    assertThat(latecomers.claimed(address, THERE, OWN, later)).isEmpty();
+    assertThat(latecomers.isExpecting(later)).isTrue();
+  }
+
+  @Test
+  void whenTheRoomIsFullTheOldestGoes() {
+    latecomers.left(address, NOW);
+    for (int i = 0; i <= Latecomers.MOST_KEPT; i++) {
+      byte[] syn = syn();
+      syn[35] = (byte) i; // its port
+      syn[34] = (byte) (i >> 8);
+      latecomers.came(syn, "eth0", HERE, NOW + i);
+    }
+
+    List<Latecomers.Onward> sent = latecomers.claimed(address, THERE, OWN, NOW + 1_000);
+
+    assertThat(sent).hasSize(Latecomers.MOST_KEPT);
+    assertThat(sent.get(0).frame()[35]).as("the second that came").isEqualTo((byte) 1);
+  }
+
+  @Test
+  void aMacOfManyOrOfNoneOrOfThisHostIsNoHolders() {
+    latecomers.left(address, NOW);
+    latecomers.came(syn(), "eth0", HERE, NOW);
+
+    for (String wrong : List.of("ffffffffffff", "01005e000001", "000000000000", "0a0000000001")) {
+      assertThat(latecomers.claimed(address, mac(wrong), OWN, NOW)).as(wrong).isEmpty();
+    }
+    assertThat(latecomers.claimed(address, THERE, OWN, NOW)).hasSize(1);
+  }
+
+  @Test
+  void aFrameGoesOnTheDeviceThatItCameInOnAndWhatCouldNotBeSentGoesWithTheNextClaim() {
+    latecomers.left(address, NOW);
+    latecomers.came(syn(), "eth1", HERE, NOW);
+
+    Latecomers.Onward sent = latecomers.claimed(address, THERE, OWN, NOW).get(0);
+    assertThat(sent.device()).isEqualTo("eth1");
+    latecomers.notSent(sent, HERE, NOW);
+
+    assertThat(latecomers.claimed(address, THERE, OWN, NOW))
+        .singleElement()
+        .satisfies(again -> assertThat(again.frame()).isEqualTo(sent.frame()));
+  }
+
+  @Test
+  void whetherAnybodyIsGoneIsKnownWithoutWaiting() {
+    assertThat(latecomers.isAnybodyGone()).isFalse();
+    latecomers.left(address, NOW);
+    assertThat(latecomers.isAnybodyGone()).isTrue();
+    latecomers.returned(address);
+    assertThat(latecomers.isAnybodyGone()).isFalse();
   }
 
   @Test
