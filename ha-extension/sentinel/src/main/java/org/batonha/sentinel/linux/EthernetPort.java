@@ -46,12 +46,26 @@ final class EthernetPort implements AutoCloseable {
     try {
       PcapHandle handle = openHandle(link.name());
       EthernetPort port = new EthernetPort(link, handle, frames);
-      port.listener.start();
+      port.startOrClose();
       return port;
     } catch (PcapNativeException | NotOpenException e) {
       throw new Refusal(
           ErrorCode.DEVICE,
           "%s could not be opened for ARP: %s".formatted(link.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Where no thread can be had, that is a refusal, and not the end of the sentinel. */
+  private void startOrClose() throws Refusal {
+    try {
+      listener.start();
+    } catch (OutOfMemoryError e) {
+      handle.close();
+      throw new Refusal(
+          ErrorCode.SYSTEM,
+          "nobody can listen on %s: %s; is there a limit on threads (TasksMax, ulimit -u)?"
+              .formatted(link.name(), e.getMessage()),
           e);
     }
   }

@@ -170,6 +170,7 @@ final class VirtualMacs implements Host {
       host.remove(address);
       return;
     }
+    localMacs.takeBack(macOf(address.ip())); // whatever fails: from now on it is another host's
     Refusal refusal = null;
     try {
       host.remove(at(address));
