@@ -90,7 +90,7 @@ final class LinkHub {
     transitions.start(threads);
     lastWords.connected(wire, () -> links, table, watch);
     links.forEach(link -> link.start(wire, receiver));
-    threads.start("baton-heart", heart);
+    threads.keep("baton-heart", heart);
     greeter.awaitPeers(
         patienceNanos, Math.min(patienceNanos, FIRST_MEETING_BEATS * settings.heartbeatNanos()));
   }

@@ -92,7 +92,7 @@ public class REDUNDANT extends RedundantControls {
           "bundler.max_size is %d bytes: it must be at most %d, for a bundle to fit into one datagram"
               .formatted(bundler.getMaxSize(), MAX_BUNDLE));
     }
-    Threads threads = new Threads(getThreadFactory());
+    Threads threads = new Threads(getThreadFactory(), log);
     links.open(
         new Links.Means(settings, getSocketFactory(), threads, drops, log, decorator),
         external_addr,
@@ -138,7 +138,7 @@ public class REDUNDANT extends RedundantControls {
             transitions,
             lastWords,
             drops,
-            new Threads(getThreadFactory()),
+            new Threads(getThreadFactory(), log),
             node -> judge.test(node),
             log);
     hub = created; // the stack may have to answer before this returns

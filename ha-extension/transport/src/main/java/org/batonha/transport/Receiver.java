@@ -82,7 +82,7 @@ final class Receiver implements FrameHandler {
       if (log.isTraceEnabled()) {
         log.trace("link '%s': frame from %s dropped: %s", link.name(), from, e.getMessage());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // no memory for this one: the next may be smaller
       link.drops().count(DropCause.FAILED);
       log.error("link '%s': frame from %s: %s".formatted(link.name(), from, e.getMessage()), e);
     }

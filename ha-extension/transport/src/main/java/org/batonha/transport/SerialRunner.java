@@ -20,7 +20,7 @@ final class SerialRunner implements AutoCloseable {
 
   SerialRunner(String name, Threads threads, Log log) {
     this.log = log;
-    this.thread = threads.start(name, this::run);
+    this.thread = threads.keep(name, this::run);
   }
 
   void run(Runnable task) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that come with JGroups and know nothing of this transport run on its stack file. */
 class ApplicationsTest {
+  /** What UPerf measures with needs 100 MB. */
+  private static final String HEAP = "-Xmx512m";
+
   private static final Duration SOON = Duration.ofSeconds(120);
 
   private final List<ProcessLines> programs = new ArrayList<>();
@@ -28,7 +31,7 @@ class ApplicationsTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                HEAP,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main,
@@ -96,7 +99,8 @@ class ApplicationsTest {
             return hasLine(one, "Throughput: ") && hasLine(one, "n2: ");
           });
     } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + "; it said: " + one.lines(), e);
+      throw new AssertionError(
+          "%s; one said: %s; two said: %s".formatted(e.getMessage(), one.lines(), two.lines()), e);
     }
   }
 

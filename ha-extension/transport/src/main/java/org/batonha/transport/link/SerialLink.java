@@ -115,8 +115,8 @@ final class SerialLink extends LinkBase {
 
   @Override
   public void start(Wire wire, FrameHandler handler) {
-    reader = threads.start("baton-" + name() + "-receive", () -> receiveLoop(handler));
-    threads.start("baton-" + name() + "-send", () -> sendLoop(wire));
+    reader = threads.keep("baton-" + name() + "-receive", () -> receiveLoop(handler));
+    threads.keep("baton-" + name() + "-send", () -> sendLoop(wire));
   }
 
   @Override

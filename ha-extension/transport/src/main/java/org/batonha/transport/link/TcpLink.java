@@ -97,7 +97,7 @@ final class TcpLink extends LinkBase {
   public void start(Wire wire, FrameHandler handler) {
     this.wire = wire;
     this.handler = handler;
-    threads.start("baton-" + name() + "-accept", this::acceptLoop);
+    threads.keep("baton-" + name() + "-accept", this::acceptLoop);
     words = WordPort.open(this, address, handler);
   }
 
@@ -173,7 +173,7 @@ final class TcpLink extends LinkBase {
     if (other != null) {
       return other;
     }
-    threads.start("baton-" + name() + "-send-" + Addresses.text(to), created::run);
+    threads.keep("baton-" + name() + "-send-" + Addresses.text(to), created::run);
     return created;
   }
 

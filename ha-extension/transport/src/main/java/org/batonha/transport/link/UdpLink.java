@@ -61,11 +61,11 @@ final class UdpLink extends LinkBase {
   @Override
   public void start(Wire wire, FrameHandler handler) {
     sender.start(wire.writer(id()));
-    threads.start("baton-" + name() + "-send", sender::run);
-    threads.start(
+    threads.keep("baton-" + name() + "-send", sender::run);
+    threads.keep(
         "baton-" + name() + "-receive", () -> receiveLoop(sockets.unicast(), false, handler));
     if (sockets.multicast() != null) {
-      threads.start(
+      threads.keep(
           "baton-" + name() + "-multicast", () -> receiveLoop(sockets.multicast(), true, handler));
     }
   }

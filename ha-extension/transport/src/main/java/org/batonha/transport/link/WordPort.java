@@ -41,7 +41,7 @@ final class WordPort implements AutoCloseable {
     try {
       DatagramSocket socket = Binding.patiently(PATIENCE, () -> new DatagramSocket(address));
       WordPort port = new WordPort(link, socket);
-      link.threads.start("baton-" + link.name() + "-words", () -> port.receiveLoop(handler));
+      link.threads.keep("baton-" + link.name() + "-words", () -> port.receiveLoop(handler));
       return port;
     } catch (IOException e) {
       link.log.info(
