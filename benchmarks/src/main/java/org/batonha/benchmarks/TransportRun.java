@@ -46,6 +46,7 @@ final class TransportRun {
     try {
       TransportRun run = new TransportRun(Subject.valueOf(args[0]), Timing.valueOf(args[2]));
       run.join(Integer.parseInt(args[1]));
+      run.load();
       for (int size : SIZES) {
         String kase = "%s nodes, %d KB".formatted(args[1], size / 1_000);
         run.throughput(kase, size);
@@ -101,15 +102,16 @@ final class TransportRun {
     }
   }
 
+  /** Until the JVM has compiled what it runs. */
+  private void load() throws InterruptedException {
+    List<Thread> senders = startSenders(SIZES[0]);
+    LockSupport.parkNanos(timing.newNanos());
+    stop(senders);
+  }
+
   /** Everybody sends to all as fast as it may. */
   private void throughput(String kase, int size) throws InterruptedException {
-    List<Thread> senders = new ArrayList<>();
-    sending = true;
-    for (JChannel channel : channels) {
-      Thread sender = new Thread(() -> sendUntilStopped(channel, size), "sender");
-      sender.start();
-      senders.add(sender);
-    }
+    List<Thread> senders = startSenders(size);
     LockSupport.parkNanos(timing.warmUpNanos());
     received.reset();
     long allocatedBefore = allocated();
@@ -118,6 +120,23 @@ final class TransportRun {
     double messages = received.sum();
     double seconds = (System.nanoTime() - began) / 1e9;
     double allocated = allocated() - allocatedBefore;
+    stop(senders);
+    emit(kase, "throughput", "messages/s per node", true, messages / seconds / channels.size());
+    emit(kase, "allocation", "bytes/message received", false, allocated / messages);
+  }
+
+  private List<Thread> startSenders(int size) {
+    List<Thread> senders = new ArrayList<>();
+    sending = true;
+    for (JChannel channel : channels) {
+      Thread sender = new Thread(() -> sendUntilStopped(channel, size), "sender");
+      sender.start();
+      senders.add(sender);
+    }
+    return senders;
+  }
+
+  private void stop(List<Thread> senders) throws InterruptedException {
     sending = false; // no interrupt: it could tear a hole into what the stack has numbered
     for (Thread sender : senders) {
       sender.join(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS));
@@ -126,8 +145,6 @@ final class TransportRun {
       }
     }
     drain();
-    emit(kase, "throughput", "messages/s per node", true, messages / seconds / channels.size());
-    emit(kase, "allocation", "bytes/message received", false, allocated / messages);
   }
 
   /**
