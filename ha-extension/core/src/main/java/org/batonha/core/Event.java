@@ -53,7 +53,15 @@ public sealed interface Event {
    *
    * @param answer who answers for which address, empty when nobody does
    */
-  record Probed(String service, long epoch, Optional<String> answer) implements Event {}
+  record Probed(String service, long epoch, Optional<Answer> answer) implements Event {}
+
+  /**
+   * Who was heard during a probe.
+   *
+   * @param holds it has an address; else it was about to take it, too
+   * @param text who it is, for people
+   */
+  record Answer(boolean holds, String text) {}
 
   /** A start that was decided is done. */
   record Started(String service, long epoch) implements Event {}
@@ -70,6 +78,8 @@ public sealed interface Event {
   enum Obstacle {
     /** Another host answers for one of the addresses. */
     CONFLICT,
+    /** Another host was about to take one of the addresses at the same time, and may not get it. */
+    CONTENDED,
     /** It took longer than the lease; trying again may help. */
     LATE,
     /** Anything that will be there the next time, too, until an operator removes it. */

@@ -22,6 +22,9 @@ final class LocalService {
   /** For how many heartbeats a node that found the last holder's address answered leaves it. */
   private static final int DOUBT_HEARTBEATS = 2;
 
+  /** Within so many heartbeats a node looks, asks the voters, and looks again. */
+  private static final int TURN_HEARTBEATS = 3;
+
   /** What put a service into {@code FAIL}, and so what takes it out again. */
   private enum FailedBy {
     START,
@@ -37,6 +40,7 @@ final class LocalService {
   private long since;
   private final Baton baton;
   private boolean probing;
+  private long doubtEnds;
   private FailedBy failAfterStop;
   private FailedBy failedBy = FailedBy.START;
   private String failingCheck;
@@ -233,15 +237,25 @@ final class LocalService {
       return;
     }
     if (outcome.answer().isPresent()) {
+      Event.Answer answer = outcome.answer().get();
       baton.forgo();
-      become(
-          ServiceState.INDOUBT,
-          "the last holder may be alive: " + outcome.answer().get(),
-          out,
-          now);
+      String who = answer.holds() ? "the last holder may be alive: " : "not alone in wanting it: ";
+      doubt(!answer.holds(), who + answer.text(), out, now);
     } else {
       ask();
     }
+  }
+
+  /**
+   * Something has to clear up before this node tries again.
+   *
+   * @param contended another node tried at the same time; so that the two do not stand in each
+   *     other's way again and again, each voter lets those before it have a whole turn
+   */
+  private void doubt(boolean contended, String why, List<Decision> out, long now) {
+    int turns = contended ? timing.voters().indexOf(timing.node()) : 0;
+    doubtEnds = now + (DOUBT_HEARTBEATS + turns * TURN_HEARTBEATS) * timing.heartbeatNanos();
+    become(ServiceState.INDOUBT, why, out, now);
   }
 
   /** A voter has answered; whether it refused is said by {@link #notYet}. */
@@ -302,18 +316,27 @@ final class LocalService {
     if (state == ServiceState.STARTING) {
       drop();
       failedBy = FailedBy.START;
-      become(afterFailed(failed.obstacle(), waitForHolder), failed.reason(), out, now);
+      afterFailed(failed, waitForHolder, out, now);
     } else if (state == ServiceState.STOPPING) {
       stopped(failed.epoch(), out, now);
     }
   }
 
-  private static ServiceState afterFailed(Event.Obstacle obstacle, boolean waitForHolder) {
-    return switch (obstacle) {
-      case LATE -> ServiceState.RECOVER;
-      case CONFLICT -> waitForHolder ? ServiceState.INDOUBT : ServiceState.FAIL;
-      case BROKEN -> ServiceState.FAIL;
-    };
+  private void afterFailed(
+      Event.StartFailed failed, boolean waitForHolder, List<Decision> out, long now) {
+    String why = failed.reason();
+    switch (failed.obstacle()) {
+      case LATE -> become(ServiceState.RECOVER, why, out, now);
+      case CONTENDED -> doubt(true, why, out, now);
+      case CONFLICT -> {
+        if (waitForHolder) {
+          doubt(false, why, out, now);
+        } else {
+          become(ServiceState.FAIL, why, out, now);
+        }
+      }
+      case BROKEN -> become(ServiceState.FAIL, why, out, now);
+    }
   }
 
   // ---- giving it up
@@ -465,7 +488,7 @@ final class LocalService {
     } else if (isNominated() && now >= patienceEnds()) {
       baton.forgo();
       touch();
-    } else if (state == ServiceState.INDOUBT && now >= doubtEnds()) {
+    } else if (state == ServiceState.INDOUBT && now >= doubtEnds) {
       become(ServiceState.RECOVER, reason, out, now);
     }
   }
@@ -478,7 +501,7 @@ final class LocalService {
     } else if (isWanting() || isNominated()) {
       deadline = Math.min(deadline, patienceEnds());
     } else if (state == ServiceState.INDOUBT) {
-      deadline = Math.min(deadline, doubtEnds());
+      deadline = Math.min(deadline, doubtEnds);
     } else if (removed && !state.isHolding()) {
       deadline = Math.min(deadline, farewellEnds());
     }
@@ -491,10 +514,6 @@ final class LocalService {
 
   private long startPatienceEnds() {
     return state == ServiceState.STARTING ? since + START_PATIENCE_NANOS : Long.MAX_VALUE;
-  }
-
-  private long doubtEnds() {
-    return since + DOUBT_HEARTBEATS * timing.heartbeatNanos();
   }
 
   /** The lease reaches to {@code until} now; tells those that act on it if that is further. */

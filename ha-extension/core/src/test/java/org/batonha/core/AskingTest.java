@@ -167,7 +167,10 @@ class AskingTest extends LocalServiceFixture {
   @Test
   void doubtsForTwoHeartbeatsWhenSomebodyAnswers() {
     nominated();
-    web.probed(new Event.Probed(WEB, EPOCH, Optional.of("02:42 has 10.0.0.1")), out, NOW);
+    web.probed(
+        new Event.Probed(WEB, EPOCH, Optional.of(new Event.Answer(true, "02:42 has 10.0.0.1"))),
+        out,
+        NOW);
 
     String why = "the last holder may be alive: 02:42 has 10.0.0.1";
     assertThat(out).containsExactly(transition(0, ServiceState.RECOVER, ServiceState.INDOUBT, why));
@@ -186,7 +189,10 @@ class AskingTest extends LocalServiceFixture {
     assertThat(web.claim()).isZero();
 
     nominated();
-    web.probed(new Event.Probed(WEB, EPOCH - 1, Optional.of("somebody")), out, NOW);
+    web.probed(
+        new Event.Probed(WEB, EPOCH - 1, Optional.of(new Event.Answer(true, "somebody"))),
+        out,
+        NOW);
     assertThat(web.isNominated()).isTrue();
     assertThat(web.state()).isEqualTo(ServiceState.RECOVER);
   }

@@ -100,7 +100,7 @@ class FitnessTest extends LocalServiceFixture {
   @Test
   void aCheckThatFailsInDoubtFails() {
     nominated();
-    web.probed(new Event.Probed(WEB, EPOCH, Optional.of("n2")), out, NOW);
+    web.probed(new Event.Probed(WEB, EPOCH, Optional.of(new Event.Answer(true, "n2"))), out, NOW);
     web.checkFailed("no carrier", out, NOW);
 
     assertThat(web.state()).isEqualTo(ServiceState.FAIL);

@@ -75,6 +75,12 @@ class HoldingTest extends LocalServiceFixture {
     failsToStart(Event.Obstacle.CONFLICT, false, ServiceState.FAIL);
   }
 
+  /** Two that look at once stand back both, and neither is at fault. */
+  @Test
+  void whoIsContendedWithTriesAgainByItself() {
+    failsToStart(Event.Obstacle.CONTENDED, false, ServiceState.INDOUBT);
+  }
+
   private void failsToStart(Event.Obstacle obstacle, boolean waits, ServiceState next) {
     starting();
     out.clear();

@@ -75,14 +75,15 @@ final class Actions {
             ? CompletableFuture.completedFuture(new SentinelClient.Reply(true, "", ""))
             : sentinel.check(wanted);
     checked.thenAccept(
-        reply ->
-            events.accept(
-                new Event.Probed(
-                    probe.service(),
-                    probe.epoch(),
-                    reply.code().equals("conflict")
-                        ? Optional.of(reply.text())
-                        : Optional.empty())));
+        reply -> events.accept(new Event.Probed(probe.service(), probe.epoch(), answer(reply))));
+  }
+
+  private static Optional<Event.Answer> answer(SentinelClient.Reply reply) {
+    return switch (obstacle(reply.code())) {
+      case CONFLICT -> Optional.of(new Event.Answer(true, reply.text()));
+      case CONTENDED -> Optional.of(new Event.Answer(false, reply.text()));
+      case LATE, BROKEN -> Optional.empty();
+    };
   }
 
   /**
@@ -153,6 +154,7 @@ final class Actions {
   private static Event.Obstacle obstacle(String code) {
     return switch (code) {
       case "conflict" -> Event.Obstacle.CONFLICT;
+      case "contended" -> Event.Obstacle.CONTENDED;
       case "deadline", "unknown" -> Event.Obstacle.LATE;
       default -> Event.Obstacle.BROKEN;
     };

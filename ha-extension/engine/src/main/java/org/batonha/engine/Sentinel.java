@@ -205,13 +205,13 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   }
 
   /**
-   * The first look opens the devices, which takes longer than to take addresses then. What it finds
-   * is not of interest: now, a holder's answer is no obstacle.
+   * To open the devices takes longer than to take addresses then. What is in the way now is not of
+   * interest. The network is not asked: who takes an address there would have to stand back.
    */
   private static void prepare(SentinelClient sentinel, List<AddressConfig> addresses) {
     sentinel
-        .check(addresses)
-        .thenAccept(reply -> LOG.log(Level.DEBUG, "Checked {0}: {1}", addresses, reply));
+        .prepare(addresses)
+        .thenAccept(reply -> LOG.log(Level.DEBUG, "Prepared {0}: {1}", addresses, reply));
   }
 
   /** Tells the network again of all that is held: it may have forgotten, or heard another. */

@@ -27,7 +27,7 @@ final class SentinelClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SentinelClient.class.getName());
 
   /** The version of the sentinel's protocol. */
-  static final String PROTOCOL = "5";
+  static final String PROTOCOL = "6";
 
   private static final int QUEUE = 1024;
 
@@ -131,8 +131,16 @@ final class SentinelClient implements AutoCloseable {
 
   /** Has it look whether the devices are there, and whether another host has an address. */
   CompletableFuture<Reply> check(List<AddressConfig> addresses) {
-    return ask(
-        "check", addresses.stream().map(AddressConfig::toString).collect(Collectors.joining(" ")));
+    return ask("check", words(addresses));
+  }
+
+  /** Has it open the devices, so that taking the addresses is fast. */
+  CompletableFuture<Reply> prepare(List<AddressConfig> addresses) {
+    return ask("prepare", words(addresses));
+  }
+
+  private static String words(List<AddressConfig> addresses) {
+    return addresses.stream().map(AddressConfig::toString).collect(Collectors.joining(" "));
   }
 
   /** Says how a service's addresses are to be taken, told and watched. */

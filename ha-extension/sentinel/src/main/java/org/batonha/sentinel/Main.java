@@ -27,7 +27,7 @@ import org.batonha.sentinel.service.ServiceConfig;
  */
 public final class Main {
   /** The version of the line protocol. */
-  static final int PROTOCOL = 5;
+  static final int PROTOCOL = 6;
 
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;

@@ -128,6 +128,7 @@ final class Rehearsal {
     List<String> script =
         List.of(
             "configure t rehearsal announce-to=192.0.2.3",
+            "prepare t " + address,
             "check t " + address,
             "hold t rehearsal 1 1000000000 1 " + address,
             "hold t rehearsal 2 1000000000 0 " + address,

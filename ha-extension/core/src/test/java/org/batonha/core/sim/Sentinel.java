@@ -26,6 +26,10 @@ final class Sentinel {
 
   private final long[] probingUntil;
   private final boolean[] answered;
+
+  /** Somebody who has it has answered, and not only who looks, too. */
+  private final boolean[] held;
+
   private boolean isDead;
 
   /** Servers up to this one were not known to the sentinel that runs now. */
@@ -44,6 +48,7 @@ final class Sentinel {
     blind = new boolean[services];
     probingUntil = new long[services];
     answered = new boolean[services];
+    held = new boolean[services];
   }
 
   boolean isActing(int service) {
@@ -262,6 +267,7 @@ final class Sentinel {
   void beginProbe(int service, long time) {
     probingUntil[service] = world.now + time;
     answered[service] = false;
+    held[service] = false;
     blind[service] = false;
     look(service);
   }
@@ -271,6 +277,11 @@ final class Sentinel {
     look(service);
     probingUntil[service] = 0;
     return answered[service];
+  }
+
+  /** Returns what stood in the way of the last probe that somebody answered. */
+  Event.Obstacle obstacle(int service) {
+    return held[service] ? Event.Obstacle.CONFLICT : Event.Obstacle.CONTENDED;
   }
 
   /**
@@ -289,6 +300,7 @@ final class Sentinel {
       }
       if (other.isAlive() && world.network.probeArrives(host.id, other.id)) {
         answered[service] = true;
+        held[service] |= theirs.epoch[service] > 0;
         if (probes) {
           theirs.answered[service] = true;
         }

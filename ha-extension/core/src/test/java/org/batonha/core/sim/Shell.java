@@ -102,11 +102,14 @@ final class Shell {
               world.now + world.setup.probeTime,
               () -> {
                 boolean answered = host.sentinel.endProbe(service);
+                boolean holds = host.sentinel.obstacle(service) == Event.Obstacle.CONFLICT;
                 server.post(
                     new Event.Probed(
                         probe.service(),
                         probe.epoch(),
-                        answered ? Optional.of("another host answers") : Optional.empty()));
+                        answered
+                            ? Optional.of(new Event.Answer(holds, "another host answers"))
+                            : Optional.empty()));
               });
         });
   }
@@ -148,7 +151,7 @@ final class Shell {
       host.brokenStarts = Math.max(0, host.brokenStarts - 1);
       fail(start, service, Event.Obstacle.BROKEN, "the start is broken");
     } else if (!goesOn && answered) {
-      fail(start, service, Event.Obstacle.CONFLICT, "another host answers");
+      fail(start, service, sentinel.obstacle(service), "another host answers");
     } else {
       sentinel.take(service, start.epoch(), until, server.boot);
       if (host.hangingStarts > 0) {

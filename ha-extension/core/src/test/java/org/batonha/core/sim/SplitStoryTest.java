@@ -76,6 +76,21 @@ class SplitStoryTest extends Story {
   }
 
   @Test
+  void twoThatStartOnTheTwoSidesOfASplitDoNotStandInEachOthersWayForEver() {
+    two(QuorumPolicy.WITNESS);
+    world.host("n1").crash();
+    world.host("n2").crash();
+    world.cutOff("n1");
+
+    world.host("n1").powerOn();
+    world.host("n1").start();
+    world.host("n2").powerOn();
+    world.host("n2").start();
+
+    world.await(w -> w.acting(WEB).size() == 1, Duration.ofSeconds(5));
+  }
+
+  @Test
   void whatWasHandedOverIsTakenWithoutALookOnlyWhileNobodyElseCanHaveIt() {
     two(QuorumPolicy.WITNESS);
     world.host("n2").slowness = 2000; // starts take seconds

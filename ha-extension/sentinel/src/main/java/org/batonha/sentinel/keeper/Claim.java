@@ -26,10 +26,16 @@ public record Claim(String device, InetAddress ip, String mac, Kind kind) {
 
   /** Returns the answer to a command that wants this address. */
   Refusal refusal() {
-    return new Refusal(
-        ErrorCode.CONFLICT,
-        "%s on %s is %s by %s: give it up there, or take another address"
-            .formatted(
-                IpLiteral.format(ip), device, kind == Kind.HAS ? "held" : "just being taken", mac));
+    String where = IpLiteral.format(ip) + " on " + device;
+    return switch (kind) {
+      case HAS ->
+          new Refusal(
+              ErrorCode.CONFLICT,
+              "%s is held by %s: give it up there, or take another address".formatted(where, mac));
+      case WANTS ->
+          new Refusal(
+              ErrorCode.CONTENDED,
+              "%s is just being asked for by %s, to take it: try again".formatted(where, mac));
+    };
   }
 }

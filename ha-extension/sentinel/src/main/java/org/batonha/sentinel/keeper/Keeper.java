@@ -288,7 +288,7 @@ public final class Keeper {
     }
     List<VirtualAddress> added = holdings.without(check.addresses());
     host.prepare(added);
-    if (added.isEmpty()) {
+    if (added.isEmpty() || !check.asks()) {
       answers.ok(check, replies);
     } else {
       begin(new Taking(check, replies, added, Timing.CHECK_PROBES, Policy.DEFAULT, now), now);

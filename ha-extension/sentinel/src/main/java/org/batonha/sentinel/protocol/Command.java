@@ -69,8 +69,12 @@ public sealed interface Command {
   /** From now on take, tell and watch this service's addresses so. */
   record Configure(String tag, String service, Policy policy) implements OfService {}
 
-  /** Say whether these addresses could be taken; take nothing. */
-  record Check(String tag, List<VirtualAddress> addresses) implements Command {
+  /**
+   * Say whether these addresses could be taken; take nothing, but open their devices.
+   *
+   * @param asks whether the network is asked: it is not only to be prepared
+   */
+  record Check(String tag, List<VirtualAddress> addresses, boolean asks) implements Command {
     /** Takes a copy of the addresses. */
     public Check {
       addresses = List.copyOf(addresses);

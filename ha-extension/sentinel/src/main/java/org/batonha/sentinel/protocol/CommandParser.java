@@ -42,6 +42,7 @@ public final class CommandParser {
       Map.ofEntries(
           Map.entry("attach", "attach TAG PID"),
           Map.entry("hold", "hold TAG SERVICE EPOCH DEADLINE PROBES [ADDRESS...]"),
+          Map.entry("prepare", "prepare TAG ADDRESS..."),
           Map.entry("renew", "renew TAG SERVICE EPOCH DEADLINE"),
           Map.entry("shut", "shut TAG SERVICE EPOCH"),
           Map.entry("release", "release TAG SERVICE EPOCH"),
@@ -114,9 +115,9 @@ public final class CommandParser {
         exactly(1, rest, name);
         yield new Announce(tag, service(rest.get(0)));
       }
-      case "check" -> {
+      case "check", "prepare" -> {
         atLeast(1, rest, name);
-        yield new Check(tag, addresses(rest));
+        yield new Check(tag, addresses(rest), name.equals("check"));
       }
       case "configure" -> {
         atLeast(1, rest, name);

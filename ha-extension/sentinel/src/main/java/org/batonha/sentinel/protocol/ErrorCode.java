@@ -12,6 +12,8 @@ public enum ErrorCode {
   DEVICE,
   /** Another host answers for the address. */
   CONFLICT,
+  /** Another host is asking for the address at the same time, to take it. */
+  CONTENDED,
   /** The process may not do it here: rights, libpcap or platform are missing. */
   PRIVILEGE,
   /** The lease's deadline has passed, or can not be meant seriously. */

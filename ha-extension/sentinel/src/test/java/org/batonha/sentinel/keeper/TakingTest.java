@@ -50,8 +50,22 @@ class TakingTest {
     world.send("hold t web 1 +500 3 192.0.2.10/24@eth0").hear(World.A, Claim.Kind.WANTS);
     world.send("check c 192.0.2.10/24@eth0").hear(World.A, Claim.Kind.WANTS).pass(90);
 
-    assertThat(world.said.get(0)).startsWith("error t conflict 192.0.2.10 on eth0 is just being");
+    assertThat(world.said.get(0))
+        .isEqualTo(
+            "error t contended 192.0.2.10 on eth0 is just being asked for by 02:00:00:00:00:99,"
+                + " to take it: try again");
     assertThat(world.said.get(1)).isEqualTo("ok c");
+  }
+
+  /** Else a node that starts would keep another from taking it at that time. */
+  @Test
+  void whoOnlyPreparesAsksTheNetworkNothing() throws Refusal {
+    world.send("configure c web").send("prepare p 192.0.2.10/24@eth0");
+
+    assertThat(world.said).containsExactly("ok c", "event carrier eth0 up", "ok p");
+    world.pass(1_000);
+    assertThat(world.host.count("probe 192.0.2.10")).isZero();
+    assertThat(world.host.count("prepare 192.0.2.10")).isPositive();
   }
 
   @Test

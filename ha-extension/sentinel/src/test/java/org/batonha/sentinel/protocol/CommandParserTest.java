@@ -39,7 +39,9 @@ class CommandParserTest {
     assertThat(CommandParser.parse("release t web 7")).isEqualTo(new Release("t", "web", 7));
     assertThat(CommandParser.parse("announce t web")).isEqualTo(new Announce("t", "web"));
     assertThat(CommandParser.parse("check t 192.0.2.10/24@eth0"))
-        .isEqualTo(new Check("t", List.of(a)));
+        .isEqualTo(new Check("t", List.of(a), true));
+    assertThat(CommandParser.parse("prepare t 192.0.2.10/24@eth0"))
+        .isEqualTo(new Check("t", List.of(a), false));
     assertThat(CommandParser.parse("status t")).isEqualTo(new Status("t"));
   }
 
@@ -75,7 +77,7 @@ class CommandParserTest {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "|usage|unknown command",
-        "fetch t|usage|commands are announce attach check configure hold release renew shut status tell",
+        "fetch t|usage|commands are announce attach check configure hold prepare release renew shut status tell",
         "HOLD t web 1 1 0|usage|unknown command",
         "status|usage|a tag is",
         "status t web extra|usage|too many words: status TAG",
