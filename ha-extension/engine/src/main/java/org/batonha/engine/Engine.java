@@ -109,7 +109,8 @@ public final class Engine implements AutoCloseable {
             service -> lookout.service(service).flatMap(Snapshot.Service::holder),
             service -> lookout.service(service).isPresent());
     Drain drain =
-        new Drain(activeRequests, timer, config.preset().lease().dividedBy(DRAINS_PER_LEASE));
+        new Drain(
+            activeRequests, timer, executor, config.preset().lease().dividedBy(DRAINS_PER_LEASE));
     this.actions = new Actions(sentinel, board, drain, executor, loop::post);
     this.commands = new OperatorCommands(loop);
     this.clusterBean =

@@ -79,7 +79,7 @@ final class Rehearsal implements AutoCloseable {
           new Actions(
               sentinel,
               new HoldingsBoard(() -> now, service -> Optional.empty(), name::equals),
-              new Drain(() -> 0, timer, config.lease()),
+              new Drain(() -> 0, timer, executor, config.lease()),
               executor,
               event -> outcomes.add(() -> happens(event)));
       actions.configure(SERVICE, ADDRESSES, AddressPolicy.DEFAULT);

@@ -37,7 +37,7 @@ class ActionsTest {
     sentinel =
         new Sentinel(PretendedSentinel.command(log()), threads, (service, epoch, reason) -> {});
     sentinel.start();
-    Drain drain = new Drain(() -> 0, threads, LEASE);
+    Drain drain = new Drain(() -> 0, threads, threads, LEASE);
     actions = new Actions(sentinel, board, drain, threads, events::add);
     actions.configure(
         "web", List.of(AddressConfig.of("10.0.0.100/24", "eth0")), AddressPolicy.DEFAULT);

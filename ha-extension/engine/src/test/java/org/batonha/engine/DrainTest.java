@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class DrainTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService looker = Executors.newSingleThreadExecutor();
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger active = new AtomicInteger();
 
   @AfterEach
   void end() {
     timer.shutdownNow();
+    looker.shutdownNow();
   }
 
   private Drain.Bounded drain(Duration most) {
@@ -30,6 +33,7 @@ class DrainTest {
               return active.get();
             },
             timer,
+            looker,
             most);
     return drain.begin();
   }
@@ -79,7 +83,8 @@ class DrainTest {
   @Test
   void whatIsCountedALittleLaterIsWaitedForToo() throws Exception {
     active.set(1);
-    Drain late = new Drain(() -> looks.incrementAndGet() < 3 ? 0 : active.get(), timer, LONG);
+    Drain late =
+        new Drain(() -> looks.incrementAndGet() < 3 ? 0 : active.get(), timer, looker, LONG);
     CompletableFuture<Void> settled = late.begin().settled();
     awaitLooks(100);
     assertThat(settled).isNotDone();
