@@ -112,6 +112,15 @@ public final class Core {
     return known.isQuorate(now);
   }
 
+  /**
+   * Returns whether this node is in a part of the cluster that may decide, by what it has heard
+   * well after it heard {@code silent} last: that one is missing alone, and this node is not cut
+   * off itself.
+   */
+  public boolean isQuorateWithout(String silent, long now) {
+    return known.isQuorate(now) && known.isQuorateWithout(silent);
+  }
+
   /** Returns what {@code node} said last of a service; nothing when it is not counted on. */
   public Optional<ServiceReport> report(String node, String service) {
     return known.reports.of(node, service);

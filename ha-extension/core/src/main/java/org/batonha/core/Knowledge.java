@@ -35,6 +35,11 @@ final class Knowledge {
     return quorum.isQuorate(peers.present(), now);
   }
 
+  /** Whether this part may decide, by what was heard well after one node was heard last. */
+  boolean isQuorateWithout(String silent) {
+    return quorum.isQuorateSince(peers.wellAfter(silent), peers.heardWellAfter(silent));
+  }
+
   /** Returns until when the last words prove that nobody else can hold anything. */
   long othersSilentUntil() {
     return lastWords.silence(config.voters(), self());

@@ -47,6 +47,25 @@ final class Peers {
     return presentSet.contains(node);
   }
 
+  /**
+   * Returns the members that are counted on and were heard well after another one was heard last,
+   * this node included. A cut takes all of them away at once, a death only one; but the last
+   * heartbeats of several come one after the other, so that for a while some are missed and others
+   * not yet.
+   */
+  List<String> heardWellAfter(String silent) {
+    long from = wellAfter(silent);
+    return present.stream()
+        .filter(node -> node.equals(self) || peers.get(node).heardAt >= from)
+        .toList();
+  }
+
+  /** Returns the time from which on something is heard well after a member was heard last. */
+  long wellAfter(String silent) {
+    Peer peer = peers.get(silent);
+    return peer == null ? Long.MIN_VALUE : peer.heardAt + (indoubtLimit / 2 + 1) * heartbeatNanos;
+  }
+
   PeerState state(String node) {
     Peer peer = viewSet.contains(node) ? peers.get(node) : null;
     return peer == null ? PeerState.DOWN : peer.state;

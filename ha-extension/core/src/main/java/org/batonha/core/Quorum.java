@@ -87,6 +87,18 @@ final class Quorum {
     };
   }
 
+  /**
+   * Returns whether a node that has heard these since a time is in a part that may decide, also by
+   * what witnesses have answered since then.
+   */
+  boolean isQuorateSince(long from, Collection<String> heard) {
+    return switch (config.quorum()) {
+      case NONE -> true;
+      case MAJORITY -> count(heard) >= majority;
+      case WITNESS -> count(heard) >= majority || witnessed() >= from;
+    };
+  }
+
   /** Returns whether a majority of the voters could ack a claim although these refuse it. */
   boolean couldBeMajority(Collection<String> refusedBy) {
     return config.voters().size() - refusedBy.size() >= majority;

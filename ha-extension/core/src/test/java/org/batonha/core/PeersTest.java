@@ -54,6 +54,28 @@ class PeersTest {
   }
 
   @Test
+  void whoWasHeardThreeHeartbeatsAfterAnotherWasNotCutOffWithIt() {
+    assertThat(peers.heardWellAfter("n2")).containsExactly("n1", "n3");
+    assertThat(peers.heardWellAfter("n3")).containsExactly("n1");
+
+    peers.heard("n2", out, NOW + 97 * HEARTBEAT);
+    assertThat(peers.heardWellAfter("n2")).containsExactly("n1", "n3");
+
+    peers.heard("n2", out, NOW + 97 * HEARTBEAT + 1);
+    assertThat(peers.heardWellAfter("n2")).containsExactly("n1");
+    assertThat(peers.heardWellAfter("n9")).containsExactly("n1", "n2", "n3");
+  }
+
+  @Test
+  void whoIsNotCountedOnWasNotHeard() {
+    peers.heard("n2", out, NOW + 104 * HEARTBEAT);
+    judge(108);
+
+    assertThat(peers.state("n3")).isEqualTo(PeerState.DOWN);
+    assertThat(peers.heardWellAfter("n9")).containsExactly("n1", "n2");
+  }
+
+  @Test
   void oneHeartbeatMayBeOnItsWay() {
     judge(2);
     assertThat(peers.state("n2")).isEqualTo(PeerState.INDOUBT);

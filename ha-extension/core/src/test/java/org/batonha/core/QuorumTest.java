@@ -18,6 +18,27 @@ class QuorumTest {
   private final Ballots three = new Ballots(NODES);
   private final Ballots two = new Ballots(TWO);
 
+  // ---- who goes on when another is silent
+
+  @Test
+  void onlyWhatWasHeardSinceMakesAQuorumWithoutTheSilentOne() {
+    assertThat(majority.isQuorateSince(2000, List.of("n1"))).isFalse();
+    assertThat(majority.isQuorateSince(2000, List.of("n1", "n3"))).isTrue();
+    assertThat(none.isQuorateSince(2000, List.of("n1"))).isTrue();
+  }
+
+  @Test
+  void aWitnessThatHasAnsweredOnlyBeforeProvesNothing() {
+    assertThat(witness.isQuorateSince(2000, TWO)).isTrue();
+    assertThat(witness.isQuorateSince(2000, List.of("n1"))).isFalse();
+
+    witness.witnessAnswered("router", 1999);
+    assertThat(witness.isQuorateSince(2000, List.of("n1"))).isFalse();
+
+    witness.witnessAnswered("router", 2000);
+    assertThat(witness.isQuorateSince(2000, List.of("n1"))).isTrue();
+  }
+
   // ---- how long a lease lasts
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.batonha.core.PeerState;
 import org.batonha.core.Preset;
@@ -36,6 +37,7 @@ final class Judgement {
   private final long doubtNanos;
   private final Map<String, Long> downSince = new HashMap<>();
   private final Map<String, Long> doubtedAt = new HashMap<>();
+  private Long quorateSince;
 
   /**
    * @param node this node
@@ -55,6 +57,11 @@ final class Judgement {
    * @param nanos as {@link System#nanoTime()}
    */
   synchronized void saw(Snapshot known, long nanos) {
+    if (!known.quorate()) {
+      quorateSince = null;
+    } else if (quorateSince == null) {
+      quorateSince = nanos;
+    }
     Set<String> heard = new HashSet<>();
     heard.add(node);
     for (Snapshot.Peer peer : known.peers()) {
@@ -92,18 +99,35 @@ final class Judgement {
    */
   synchronized boolean allows(Snapshot known, String silent, long nanos) {
     saw(known, nanos);
-    if (!known.quorate() || isInDoubt(nanos)) {
+    if (quorateSince == null || isInDoubt(nanos)) {
       return false;
     }
-    if (known.peers().stream().noneMatch(peer -> peer.node().equals(silent))) {
+    Optional<Snapshot.Peer> peer =
+        known.peers().stream().filter(each -> each.node().equals(silent)).findFirst();
+    if (peer.isEmpty()) {
       return true;
     }
     // The links judge a little sooner than core: it has to be quorate without the silent one.
     Long since = downSince.get(silent);
     return since != null
-        && (!twoMayDecide
-            || nanos - since > takingNanos
-            || known.services().values().stream().allMatch(this::isHeldByWhoIsHeard));
+        && peer.get().dispensable()
+        && (isLongAgo(since, nanos) || (wasQuorateAt(since) && isNobodyWaitedFor(known)));
+  }
+
+  /**
+   * Both for long: who has just come back to a part that may decide hears the others of it a moment
+   * later, and to take them out before that would make two groups of what has become one again.
+   */
+  private boolean isLongAgo(long since, long nanos) {
+    return nanos - since > takingNanos && nanos - quorateSince > takingNanos;
+  }
+
+  private boolean wasQuorateAt(long since) {
+    return quorateSince - since <= 0;
+  }
+
+  private boolean isNobodyWaitedFor(Snapshot known) {
+    return !twoMayDecide || known.services().values().stream().allMatch(this::isHeldByWhoIsHeard);
   }
 
   /** The last holder answers for an address, or did a moment ago. */

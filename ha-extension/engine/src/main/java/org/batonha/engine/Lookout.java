@@ -79,6 +79,11 @@ final class Lookout {
 
   private Snapshot.Peer peer(String voter) {
     Change change = peersChanged.getOrDefault(voter, new Change(0, "it was never in the view"));
-    return new Snapshot.Peer(voter, core.peer(voter), change.atMillis, change.reason);
+    return new Snapshot.Peer(
+        voter,
+        core.peer(voter),
+        change.atMillis,
+        change.reason,
+        core.isQuorateWithout(voter, System.nanoTime()));
   }
 }

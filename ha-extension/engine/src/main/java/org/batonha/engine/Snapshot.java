@@ -33,8 +33,10 @@ record Snapshot(
    *
    * @param sinceMillis wall time of the last change
    * @param reason why it is in that state, for people
+   * @param dispensable whether this node is in a part that may decide without it: see {@link
+   *     org.batonha.core.Core#isQuorateWithout}
    */
-  record Peer(String node, PeerState state, long sinceMillis, String reason) {}
+  record Peer(String node, PeerState state, long sinceMillis, String reason, boolean dispensable) {}
 
   /**
    * One service.

@@ -147,6 +147,34 @@ class JudgementTest {
     assertThat(allows(down(ServiceState.RECOVER), 4 * SECOND + 1)).isTrue();
   }
 
+  /** The way to the witness is back a moment before the other node is heard again. */
+  @Test
+  void whoHasJustComeBackToAQuorumJudgesNobodyWhoWasSilentBefore() {
+    for (QuorumPolicy quorum : List.of(QuorumPolicy.WITNESS, QuorumPolicy.MAJORITY)) {
+      Judgement back = new Judgement("n1", quorum, Preset.LAN);
+      back.saw(
+          snapshot(false, PeerState.DOWN, says(ServiceState.RECOVER, 0), says(ServiceState.UP, 7)),
+          BEGIN);
+      long again = BEGIN + 5 * SECOND;
+
+      assertThat(back.allows(down(ServiceState.UP), "n2", again)).isFalse();
+      assertThat(back.allows(down(ServiceState.UP), "n2", again + TAKING)).isFalse();
+      assertThat(back.allows(down(ServiceState.UP), "n2", again + TAKING + 1)).isTrue();
+    }
+  }
+
+  /** What it heard of the others may be as old as what it heard of the silent one. */
+  @Test
+  void whoMayBeCutOffItselfJudgesNobody() {
+    Snapshot known = down(ServiceState.UP);
+    Snapshot.Peer silent = new Snapshot.Peer("n2", PeerState.DOWN, 0, "", false);
+    Snapshot doubtful = withPeers(known, List.of(silent));
+
+    assertThat(allows(doubtful, 0)).isFalse();
+    assertThat(allows(doubtful, 60 * SECOND)).isFalse();
+    assertThat(allows(known, 60 * SECOND + 1)).isTrue();
+  }
+
   @Test
   void theWallClockHasNoSay() {
     long future = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
@@ -190,7 +218,7 @@ class JudgementTest {
         "n1",
         quorate,
         false,
-        List.of(new Snapshot.Peer("n2", peer, 0, "")),
+        List.of(new Snapshot.Peer("n2", peer, 0, "", true)),
         Map.of("web", web));
   }
 
@@ -204,17 +232,21 @@ class JudgementTest {
         known.coordinator(),
         known.quorate(),
         known.maintenance(),
-        List.of(known.peers().get(0), new Snapshot.Peer("n3", PeerState.DOWN, 0, "")),
+        List.of(known.peers().get(0), new Snapshot.Peer("n3", PeerState.DOWN, 0, "", true)),
         Map.of("web", new Snapshot.Service(web.config(), web.epoch(), reports, 0)));
   }
 
   private static Snapshot withSince(Snapshot known, long millis) {
+    return withPeers(known, List.of(new Snapshot.Peer("n2", PeerState.DOWN, millis, "", true)));
+  }
+
+  private static Snapshot withPeers(Snapshot known, List<Snapshot.Peer> peers) {
     return new Snapshot(
         known.view(),
         known.coordinator(),
         known.quorate(),
         known.maintenance(),
-        List.of(new Snapshot.Peer("n2", PeerState.DOWN, millis, "")),
+        peers,
         known.services());
   }
 }

@@ -3,18 +3,15 @@ package org.batonha.sentinel.linux;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.batonha.sentinel.keeper.Device;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Neighbour;
-import org.batonha.sentinel.protocol.Connection;
+import org.batonha.sentinel.keeper.PassingHost;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -24,11 +21,10 @@ import org.batonha.sentinel.protocol.VirtualAddress;
  * device of its own, on top of the device that it was meant for. The hardware address is made of
  * the IP address, so it is the same on each host without their having to agree.
  */
-final class VirtualMacs implements Host {
+final class VirtualMacs extends PassingHost {
   private static final String PREFIX = "bv";
 
   private final Map<VirtualAddress, VirtualAddress> given = new HashMap<>();
-  private final Host host;
   private final Rtnetlink rtnetlink;
   private final LocalMacs localMacs;
   private final Runnable linksChanged;
@@ -40,7 +36,7 @@ final class VirtualMacs implements Host {
    * @param linksChanged makes the host look at its devices again
    */
   VirtualMacs(Host host, Rtnetlink rtnetlink, LocalMacs localMacs, Runnable linksChanged, Log log) {
-    this.host = host;
+    super(host);
     this.rtnetlink = rtnetlink;
     this.localMacs = localMacs;
     this.linksChanged = linksChanged;
@@ -153,7 +149,7 @@ final class VirtualMacs implements Host {
   @Override
   public void add(VirtualAddress address) throws Refusal {
     try {
-      host.add(at(address));
+      super.add(at(address));
     } catch (Refusal e) {
       try {
         takeBack(address);
@@ -167,13 +163,13 @@ final class VirtualMacs implements Host {
   @Override
   public void remove(VirtualAddress address) throws Refusal {
     if (!given.containsKey(address)) {
-      host.remove(address);
+      super.remove(address);
       return;
     }
     localMacs.takeBack(macOf(address.ip())); // whatever fails: from now on it is another host's
     Refusal refusal = null;
     try {
-      host.remove(at(address));
+      super.remove(at(address));
     } catch (Refusal e) {
       refusal = e;
     }
@@ -192,89 +188,41 @@ final class VirtualMacs implements Host {
   public Set<VirtualAddress> missing(Set<VirtualAddress> addresses) throws Refusal {
     Set<VirtualAddress> there = new HashSet<>();
     addresses.forEach(address -> there.add(at(address)));
-    Set<VirtualAddress> missingThere = host.missing(there);
+    Set<VirtualAddress> missingThere = super.missing(there);
     Set<VirtualAddress> missing = new HashSet<>(addresses);
     missing.removeIf(address -> !missingThere.contains(at(address)));
     return missing;
   }
 
-  // ---- done where the address is
+  // ---- done where the address is, and all else where it was meant to be
 
   @Override
   public void probe(VirtualAddress address) throws Refusal {
-    host.probe(at(address));
+    super.probe(at(address));
   }
 
   @Override
   public void prolong(VirtualAddress address) throws Refusal {
-    host.prolong(at(address));
+    super.prolong(at(address));
   }
 
   @Override
   public void shut(VirtualAddress address) throws Refusal {
-    host.shut(at(address));
-  }
-
-  @Override
-  public void seeOff() {
-    host.seeOff();
+    super.shut(at(address));
   }
 
   @Override
   public void announce(VirtualAddress address) throws Refusal {
-    host.announce(at(address));
+    super.announce(at(address));
   }
 
   @Override
   public void announceTo(VirtualAddress address, Neighbour neighbour) throws Refusal {
-    host.announceTo(at(address), neighbour);
+    super.announceTo(at(address), neighbour);
   }
 
   @Override
   public void ask(VirtualAddress address, InetAddress target) throws Refusal {
-    host.ask(at(address), target);
-  }
-
-  // ---- done where the address was meant to be
-
-  @Override
-  public void prepare(List<VirtualAddress> addresses) throws Refusal {
-    host.prepare(addresses);
-  }
-
-  @Override
-  public List<Neighbour> neighbours(String device) throws Refusal {
-    return host.neighbours(device);
-  }
-
-  @Override
-  public void lookUp(Set<InetAddress> targets) throws Refusal {
-    host.lookUp(targets);
-  }
-
-  @Override
-  public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
-    host.resetConnections(addresses);
-  }
-
-  @Override
-  public List<Connection> connections(Collection<VirtualAddress> addresses, int most)
-      throws Refusal {
-    return host.connections(addresses, most);
-  }
-
-  @Override
-  public void tickle(Connection connection) throws Refusal {
-    host.tickle(connection);
-  }
-
-  @Override
-  public void watch(Set<VirtualAddress> addresses) {
-    host.watch(addresses);
-  }
-
-  @Override
-  public Optional<Device> device(String name) throws Refusal {
-    return host.device(name);
+    super.ask(at(address), target);
   }
 }
