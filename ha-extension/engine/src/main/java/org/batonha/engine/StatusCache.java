@@ -51,16 +51,20 @@ final class StatusCache implements Function<String, CompletableFuture<List<Addre
 
   /** Outside of the map's locks: whom it asks has locks of its own, and may call back. */
   private void ask(String service, CompletableFuture<List<AddressStatus>> answer) {
-    sentinel
-        .apply(service)
-        .whenComplete(
-            (known, failure) -> {
-              if (failure == null) {
-                answer.complete(known);
-              } else {
-                answer.completeExceptionally(failure);
-              }
-            });
+    CompletableFuture<List<AddressStatus>> asking;
+    try {
+      asking = sentinel.apply(service);
+    } catch (RuntimeException e) {
+      asking = CompletableFuture.failedFuture(e); // else all who read meanwhile wait for nothing
+    }
+    asking.whenComplete(
+        (known, failure) -> {
+          if (failure == null) {
+            answer.complete(known);
+          } else {
+            answer.completeExceptionally(failure);
+          }
+        });
   }
 
   /** Something was done to the service's addresses. */

@@ -62,6 +62,18 @@ class StatusCacheTest {
   }
 
   @Test
+  void whoCannotBeAskedFailsTheReaderAtOnce() {
+    StatusCache broken =
+        new StatusCache(
+            service -> {
+              throw new IllegalStateException("closed");
+            },
+            () -> now);
+
+    assertThat(broken.apply("web")).isCompletedExceptionally();
+  }
+
+  @Test
   void whoIsAskedMayCallBack() {
     StatusCache[] itself = new StatusCache[1];
     itself[0] =

@@ -18,6 +18,7 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
 
   private final ThreadPoolExecutor settlers = settlers();
   private final Counters counters = new Counters();
+  private final SessionCaches caches = new SessionCaches();
   private final QuorumSight quorum;
   private final Deadlines deadlines;
   private volatile Settings settings;
@@ -26,7 +27,7 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   public DurableSessions(Settings settings, QuorumSight quorum) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.quorum = Objects.requireNonNull(quorum, "quorum");
-    this.deadlines = new Deadlines(quorum::look);
+    this.deadlines = new Deadlines(() -> quorum.look(caches));
   }
 
   /** Changes the settings; holds for responses that are withheld from now on. */
@@ -41,6 +42,11 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   /** Returns whether a request with a session has to be refused here. */
   boolean refuses() {
     return quorum.isLost() && settings.withoutQuorum() == WithoutQuorum.REFUSE;
+  }
+
+  /** Returns the caches that have the sessions. */
+  public SessionCaches caches() {
+    return caches;
   }
 
   Counters counters() {

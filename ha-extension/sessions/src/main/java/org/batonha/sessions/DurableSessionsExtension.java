@@ -42,21 +42,13 @@ public final class DurableSessionsExtension implements ServletExtension {
     Wrapping wrapping = new Wrapping(deployment.getSessionManagerFactory());
     deployment.setSessionManagerFactory(wrapping);
     deployment.addInitialHandlerChainWrapper(wrapping);
-    deployment.addOuterHandlerChainWrapper(next -> exchange -> dispatch(next, exchange, wrapping));
-    deployment.addThreadSetupAction(new Returns());
+    deployment.addOuterHandlerChainWrapper(next -> exchange -> dispatch(next, exchange));
+    deployment.addThreadSetupAction(new Returns(wrapping));
   }
 
   /** A dispatch: whatever the application begins in it is followed from its end on. */
-  private void dispatch(HttpHandler next, HttpServerExchange exchange, Wrapping wrapping)
-      throws Exception {
+  private static void dispatch(HttpHandler next, HttpServerExchange exchange) throws Exception {
     ServletRequestContext context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
-    if (sessions.refuses()
-        && context.getDispatcherType() == DispatcherType.REQUEST
-        && wrapping.namesSession(exchange)) {
-      sessions.counters().withoutQuorum.increment();
-      context.getOriginalResponse().setStatus(StatusCodes.SERVICE_UNAVAILABLE);
-      return;
-    }
     Pledge pledge = Pledge.of(exchange);
     try {
       next.handleRequest(exchange);
@@ -107,8 +99,17 @@ public final class DurableSessionsExtension implements ServletExtension {
     }
   }
 
-  /** The outermost end of what the application does with a request in one thread. */
-  private static final class Returns implements ThreadSetupHandler {
+  /**
+   * The outermost beginning and end of what the application does with a request in one thread, its
+   * listeners too: that of CDI reads the session, which may wait for the other part of a split.
+   */
+  private final class Returns implements ThreadSetupHandler {
+    private final Wrapping wrapping;
+
+    Returns(Wrapping wrapping) {
+      this.wrapping = wrapping;
+    }
+
     @Override
     public <T, C> Action<T, C> create(Action<T, C> action) {
       return (exchange, context) -> {
@@ -116,10 +117,25 @@ public final class DurableSessionsExtension implements ServletExtension {
         if (pledge == null) {
           return action.call(exchange, context);
         }
-        return context instanceof ServletRequestContext
-            ? dispatch(pledge, exchange, context, action)
-            : task(pledge, exchange, context, action);
+        if (!(context instanceof ServletRequestContext request)) {
+          return task(pledge, exchange, context, action);
+        }
+        Action<T, C> then = isRefused(exchange, request) ? (e, c) -> refuse(e) : action;
+        return dispatch(pledge, exchange, context, then);
       };
+    }
+
+    /** The container ends the exchange. */
+    private <T> T refuse(HttpServerExchange exchange) {
+      sessions.counters().withoutQuorum.increment();
+      exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+      return null;
+    }
+
+    private boolean isRefused(HttpServerExchange exchange, ServletRequestContext request) {
+      return sessions.refuses()
+          && request.getDispatcherType() == DispatcherType.REQUEST
+          && wrapping.namesSession(exchange);
     }
 
     private static <T, C> T dispatch(

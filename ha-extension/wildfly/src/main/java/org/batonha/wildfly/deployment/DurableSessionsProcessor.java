@@ -49,7 +49,7 @@ final class DurableSessionsProcessor implements DeploymentUnitProcessor {
       LOG.infof("The sessions of %s are not durable: it declines", unit.getName());
       return;
     }
-    LateWitness witness = new LateWitness();
+    LateWitness witness = new LateWitness(durable.get().caches());
     unit.putAttachment(WITNESS, witness);
     unit.addToAttachmentList(
         UndertowAttachments.UNDERTOW_SERVLET_EXTENSIONS,

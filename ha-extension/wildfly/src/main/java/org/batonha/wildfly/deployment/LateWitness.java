@@ -3,17 +3,30 @@ package org.batonha.wildfly.deployment;
 import org.batonha.sessions.CacheWitness;
 import org.batonha.sessions.CommitWitness;
 import org.batonha.sessions.Outcome;
+import org.batonha.sessions.SessionCaches;
 import org.infinispan.Cache;
 
 /** Sees the commits of a deployment as soon as its cache runs. Thread-safe. */
 final class LateWitness implements CommitWitness {
+  private final SessionCaches caches;
   private volatile CommitWitness witness = CommitWitness.BLIND;
+
+  /**
+   * Creates it.
+   *
+   * @param caches learn of the cache
+   */
+  LateWitness(SessionCaches caches) {
+    this.caches = caches;
+  }
 
   void start(Cache<?, ?> cache) {
     witness = CacheWitness.of(cache);
+    caches.add(cache);
   }
 
-  void stop() {
+  void stop(Cache<?, ?> cache) {
+    caches.remove(cache);
     witness = CommitWitness.BLIND;
   }
 

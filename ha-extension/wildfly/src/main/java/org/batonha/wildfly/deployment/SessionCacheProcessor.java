@@ -69,7 +69,7 @@ final class SessionCacheProcessor implements DeploymentUnitProcessor {
 
     @Override
     public void stop(StopContext context) {
-      witness.stop();
+      witness.stop(cache.get());
     }
   }
 }

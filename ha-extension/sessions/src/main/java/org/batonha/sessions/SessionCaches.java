@@ -1,0 +1,68 @@
+package org.batonha.sessions;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.infinispan.Cache;
+import org.infinispan.distribution.DistributionManager;
+import org.infinispan.distribution.LocalizedCacheTopology;
+
+/**
+ * The caches that have durable sessions on this server. After a split the members of a cache agree
+ * on a new topology, and who was left behind gets its entries anew; so a topology's number tells
+ * whether that has happened. Thread-safe.
+ */
+public final class SessionCaches {
+  private final Map<Object, Supplier<Topology>> caches = new ConcurrentHashMap<>();
+
+  /**
+   * Who has a cache, and its entries.
+   *
+   * @param number grows with each change
+   * @param moving whether entries are on their way to new owners
+   * @param alone whether there is no other member
+   */
+  record Topology(int number, boolean moving, boolean alone) {}
+
+  /** A cache runs; one without others of its kind on other servers does not matter. */
+  public void add(Cache<?, ?> cache) {
+    DistributionManager distribution = cache.getAdvancedCache().getDistributionManager();
+    if (distribution != null) {
+      add(cache, () -> topology(distribution.getCacheTopology()));
+    }
+  }
+
+  void add(Object cache, Supplier<Topology> topology) {
+    caches.put(cache, topology);
+  }
+
+  /** A cache is about to stop. */
+  public void remove(Object cache) {
+    caches.remove(cache);
+  }
+
+  private static Topology topology(LocalizedCacheTopology now) {
+    return new Topology(
+        now.getTopologyId(), now.getPendingCH() != null, now.getActualMembers().size() < 2);
+  }
+
+  /** Returns the numbers of all topologies, for {@link #haveCaughtUp}. */
+  Map<Object, Integer> numbers() {
+    return caches.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().get().number()));
+  }
+
+  /**
+   * Returns whether each cache has another topology than it had, and what it lacked; one without
+   * other members lacks nothing.
+   */
+  boolean haveCaughtUp(Map<Object, Integer> before) {
+    return caches.entrySet().stream()
+        .allMatch(e -> hasCaughtUp(e.getValue().get(), before.get(e.getKey())));
+  }
+
+  private static boolean hasCaughtUp(Topology now, Integer before) {
+    return before == null || now.alone() || (now.number() > before && !now.moving());
+  }
+}
