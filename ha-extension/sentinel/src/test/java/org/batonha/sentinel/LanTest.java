@@ -41,7 +41,7 @@ abstract class LanTest {
   SentinelProcess sentinel(String host, String... arguments) throws Exception {
     SentinelProcess sentinel = SentinelProcess.start(lan, host, arguments);
     open.add(sentinel);
-    assertThat(sentinel.greeting()).as("it can hold addresses here").startsWith("ready 5 ");
+    assertThat(sentinel.greeting()).as("it can hold addresses here").startsWith("ready 6 ");
     return sentinel;
   }
 

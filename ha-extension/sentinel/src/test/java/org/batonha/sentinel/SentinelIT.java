@@ -270,7 +270,7 @@ class SentinelIT extends LanTest {
         SentinelProcess.start(lan, "h1", List.of("setpriv", "--bounding-set=-all"));
     open.add(sentinel);
 
-    assertThat(sentinel.greeting()).contains("unable 5 ").contains("CAP_NET_ADMIN");
+    assertThat(sentinel.greeting()).contains("unable 6 ").contains("CAP_NET_ADMIN");
     assertThat(sentinel.hold("web", 1, 60_000, 0, ADDRESS)).startsWith("error privilege");
     assertThat(lan.has("h1", IP)).isFalse();
   }

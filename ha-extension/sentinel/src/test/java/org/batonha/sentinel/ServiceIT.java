@@ -64,7 +64,7 @@ class ServiceIT extends LanTest {
   private Server connect() throws Exception {
     Server server = service.connect();
     open.add(server);
-    assertThat(server.greeting()).startsWith("ready 5 ");
+    assertThat(server.greeting()).startsWith("ready 6 ");
     return server;
   }
 

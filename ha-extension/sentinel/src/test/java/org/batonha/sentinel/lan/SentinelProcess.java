@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** The real process, on a host of the LAN. */
 public final class SentinelProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("(ready|unable) 5 ([0-9]+).*");
+  private static final Pattern READY = Pattern.compile("(ready|unable) 6 ([0-9]+).*");
 
   private final Process process;
   private final OutputStream in;
