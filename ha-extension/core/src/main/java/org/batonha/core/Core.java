@@ -377,7 +377,10 @@ public final class Core {
   }
 
   private void nominate(Agenda.Services considered, List<Decision> out, long now) {
-    if (now < judgesFrom || !roster.hasHeardEnough(now) || !known.isQuorate(now)) {
+    if (now < judgesFrom
+        || !roster.hasHeardEnough(now)
+        || !known.reports.areUpToDate(known.peers.present())
+        || !known.isQuorate(now)) {
       return;
     }
     for (Message message : nominator.consider(considered, out, now)) {

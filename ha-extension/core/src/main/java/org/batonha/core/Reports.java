@@ -103,6 +103,20 @@ final class Reports {
     return said != null && said.isUpToDate;
   }
 
+  /**
+   * Returns whether of each of these that was ever heard all is known that it has said. Somebody
+   * who does not count on this node sends it no more than what has changed.
+   */
+  boolean areUpToDate(Collection<String> nodes) {
+    for (String node : nodes) {
+      Said said = byNode.get(node);
+      if (said != null && !said.isUpToDate) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns what {@code node} claims, in the order of the services' names. */
   List<ServiceReport> claims(String node) {
     Said said = byNode.get(node);

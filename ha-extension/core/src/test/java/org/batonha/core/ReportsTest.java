@@ -24,6 +24,21 @@ class ReportsTest {
     assertThat(heard.hasAll(List.of("n1"))).isTrue();
   }
 
+  /** Who has us not in its view sends no more than what has changed. */
+  @Test
+  void whoLeavesOutWhatIsMissingHereIsNotKnownWell() {
+    says("n1", Given.report("web", ServiceState.RECOVER, 0));
+    assertThat(heard.areUpToDate(Given.NODES)).isTrue();
+
+    heard.put("n1", new Message.Renew(1, 2, 3, 3, List.of()));
+    assertThat(heard.areUpToDate(Given.NODES)).isFalse();
+    assertThat(heard.areUpToDate(List.of("n2", "n3"))).isTrue();
+
+    heard.put(
+        "n1", new Message.Renew(1, 3, 3, 0, List.of(Given.report("web", ServiceState.UP, 5))));
+    assertThat(heard.areUpToDate(Given.NODES)).isTrue();
+  }
+
   @Test
   void nothingIsKnownOfWhoWasNeverHeard() {
     assertThat(heard.version("n9")).isZero();
