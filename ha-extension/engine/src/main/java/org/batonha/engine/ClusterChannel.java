@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
@@ -37,6 +38,7 @@ final class ClusterChannel implements Receiver, AutoCloseable {
   private final JChannel channel;
   private final Consumer<Event> events;
   private final Connections connections;
+  private final ViewAgreement agreement;
   private final AtomicLong dropped = new AtomicLong();
   private final ThreadPoolExecutor sender;
   private List<String> lastView = List.of();
@@ -46,10 +48,20 @@ final class ClusterChannel implements Receiver, AutoCloseable {
     void received(byte[] bytes, int offset, int length) throws IOException;
   }
 
-  ClusterChannel(JChannel channel, Consumer<Event> events, Connections connections) {
+  /**
+   * @param isVoter whether a node of that name takes part, so that it answers
+   */
+  ClusterChannel(
+      JChannel channel,
+      Consumer<Event> events,
+      Connections connections,
+      Predicate<String> isVoter) {
     this.channel = channel;
     this.events = events;
     this.connections = connections;
+    this.agreement =
+        new ViewAgreement(
+            this::view, member -> isOther(member, isVoter), this::sendLater, System::nanoTime);
     this.sender =
         new ThreadPoolExecutor(
             1,
@@ -71,6 +83,15 @@ final class ClusterChannel implements Receiver, AutoCloseable {
     channel.setReceiver(this);
     channel.connect(CLUSTER);
     look();
+  }
+
+  private boolean isOther(Address member, Predicate<String> isVoter) {
+    return !member.equals(channel.getAddress()) && isVoter.test(name(member));
+  }
+
+  /** Returns whether the others of this node's view are in the same one. */
+  ViewAgreement agreement() {
+    return agreement;
   }
 
   /** Returns the transport when it is Baton's own, which can tell about its links. */
@@ -141,13 +162,17 @@ final class ClusterChannel implements Receiver, AutoCloseable {
 
   /** Sends bytes that are not core's to all others; they may get lost. */
   void share(byte[] bytes) {
+    sendLater(null, bytes);
+  }
+
+  private void sendLater(Address to, byte[] bytes) {
     sender.execute(
         () -> {
           try {
-            sendNow(null, bytes);
+            sendNow(to, bytes);
           } catch (Exception e) {
             dropped.incrementAndGet();
-            LOG.log(Level.DEBUG, "A message to all was not sent", e);
+            LOG.log(Level.DEBUG, "A message to {0} was not sent: {1}", to == null ? "all" : to, e);
           }
         });
   }
@@ -168,16 +193,22 @@ final class ClusterChannel implements Receiver, AutoCloseable {
   public void receive(Message message) {
     String from = name(message.getSrc());
     try {
-      if (Tickles.isOne(message.getArray(), message.getOffset(), message.getLength())) {
-        connections.received(message.getArray(), message.getOffset(), message.getLength());
-        return;
-      }
-      events.accept(
-          new Event.Received(
-              from,
-              MessageCodec.decode(message.getArray(), message.getOffset(), message.getLength())));
+      received(from, message);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "A message of " + from + " was refused: " + e.getMessage());
+    }
+  }
+
+  private void received(String from, Message message) throws IOException {
+    byte[] bytes = message.getArray();
+    int offset = message.getOffset();
+    int length = message.getLength();
+    if (Tickles.isOne(bytes, offset, length)) {
+      connections.received(bytes, offset, length);
+    } else if (ViewAgreement.isOne(bytes, offset, length)) {
+      agreement.received(message.getSrc(), bytes, offset, length);
+    } else {
+      events.accept(new Event.Received(from, MessageCodec.decode(bytes, offset, length)));
     }
   }
 

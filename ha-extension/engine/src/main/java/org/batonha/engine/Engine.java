@@ -66,6 +66,7 @@ public final class Engine implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(daemons("baton-timer"));
   private final ExecutorService executor = Executors.newCachedThreadPool(daemons("baton-action"));
   private final OperatorCommands commands;
+  private final Availability availability;
   private final long run = boot();
   private volatile LastWordRelay lastWords;
   private final Map<String, ServiceConfig> services = new TreeMap<>();
@@ -94,7 +95,9 @@ public final class Engine implements AutoCloseable {
     this.loop = new CoreLoop(core, this::look, this::carryOut);
     this.tickles =
         new Tickles(this::share, service -> lookout.service(service).isPresent(), this::tickle);
-    this.channel = new ClusterChannel(channel, this::happened, tickles::received);
+    this.channel =
+        new ClusterChannel(
+            channel, this::happened, tickles::received, name -> voters().contains(name));
     this.addressWatch = new AddressWatch(loop::post, addressBeans, tickles);
     this.sentinel = new Sentinel(source, timer, addressWatch);
     this.witnesses =
@@ -113,6 +116,7 @@ public final class Engine implements AutoCloseable {
             activeRequests, timer, executor, config.preset().lease().dividedBy(DRAINS_PER_LEASE));
     this.actions = new Actions(sentinel, board, drain, executor, loop::post);
     this.commands = new OperatorCommands(loop);
+    this.availability = new Availability(loop::post);
     this.clusterBean =
         new ClusterBean(
             config,
@@ -300,12 +304,28 @@ public final class Engine implements AutoCloseable {
    * @param reason why not, in a few words, for people
    */
   public void setAvailable(boolean available, String reason) {
-    loop.post(new Event.Availability(available, reason));
+    availability.serves(available, reason);
     if (!available) {
-      awaitThat(
-          () -> services().stream().noneMatch(name -> isActing(service(name).getState())),
-          Duration.ofSeconds(LEAVE_SECONDS));
+      awaitThat(this::holdsNothing, Duration.ofSeconds(LEAVE_SECONDS));
     }
+  }
+
+  /**
+   * Tells that this node is not to take services although its server serves, because what its
+   * applications share with those of the others is older here. A node that holds one keeps all that
+   * it has, and takes what it is given: then it is not behind, or there are two parts that both
+   * went on. Does not wait.
+   *
+   * @param reason why not, for people; empty when it may again
+   */
+  public void setBehind(String reason) {
+    if (reason.isEmpty() || holdsNothing()) {
+      availability.behind(reason);
+    }
+  }
+
+  private boolean holdsNothing() {
+    return services().stream().noneMatch(name -> isActing(service(name).getState()));
   }
 
   private synchronized List<String> services() {
@@ -365,6 +385,16 @@ public final class Engine implements AutoCloseable {
    */
   public Optional<AddressMXBean> address(String service, String cidr) {
     return addressBeans.find(service, cidr);
+  }
+
+  /** Returns how long a node holds what it holds when nobody of a quorum agrees any more. */
+  public Duration lease() {
+    return config.preset().lease();
+  }
+
+  /** Returns whether the other nodes of this one's view are in the same one. */
+  public ViewAgreement agreement() {
+    return channel.agreement();
   }
 
   /** Returns what this node holds, for those that depend on it. */

@@ -62,7 +62,8 @@ class ClusterChannelTest {
       assertThat(one.getView().size()).isEqualTo(1);
 
       try (ClusterChannel late =
-          new ClusterChannel(new ForkChannel(one, "late", "late"), events::add, (b, o, l) -> {})) {
+          new ClusterChannel(
+              new ForkChannel(one, "late", "late"), events::add, (b, o, l) -> {}, name -> true)) {
         late.connect();
         goOn.countDown();
         joined.get(SECONDS, TimeUnit.SECONDS);

@@ -40,7 +40,7 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   }
 
   /** Returns whether a request with a session has to be refused here. */
-  boolean refuses() {
+  public boolean refuses() {
     return quorum.isLost() && settings.withoutQuorum() == WithoutQuorum.REFUSE;
   }
 

@@ -47,6 +47,11 @@ public final class SessionCaches {
         now.getTopologyId(), now.getPendingCH() != null, now.getActualMembers().size() < 2);
   }
 
+  /** Returns whether there is none that others have, too. */
+  boolean isEmpty() {
+    return caches.isEmpty();
+  }
+
   /** Returns the numbers of all topologies, for {@link #haveCaughtUp}. */
   Map<Object, Integer> numbers() {
     return caches.entrySet().stream()

@@ -3,58 +3,241 @@ package org.batonha.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.batonha.sessions.SessionCaches.Topology;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Virtual time, of a clock that overflows meanwhile. */
 class QuorumSightTest {
-  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final Duration GRACE = QuorumSight.GRACE;
+  private static final Duration LEASE = Duration.ofMillis(500);
+  private static final Duration STEP = Duration.ofMillis(50);
 
   private final SessionCaches caches = new SessionCaches();
+  private final Others group = new Others();
   private long now = Long.MAX_VALUE - 1_000;
-  private boolean quorate = true;
   private Topology topology = new Topology(7, false, false);
-  private final QuorumSight sight = new QuorumSight(() -> quorate, GRACE, () -> now);
+  private final QuorumSight sight = new QuorumSight(group, () -> now);
+
+  /** What the others answer at once to whatever they are asked. */
+  private final class Others implements Group {
+    private Duration lease = LEASE;
+    private boolean isQuorate = true;
+    private String view = "both";
+
+    /** The view of the other one; empty: it is silent. */
+    private String other = "both";
+
+    private long asked = now - 1;
+    private int questions;
+    private final List<String> behind = new ArrayList<>();
+
+    @Override
+    public boolean isQuorate() {
+      return isQuorate;
+    }
+
+    @Override
+    public Duration lease() {
+      return lease;
+    }
+
+    @Override
+    public Object view() {
+      return view;
+    }
+
+    @Override
+    public void ask() {
+      questions++;
+      asked = now;
+    }
+
+    @Override
+    public boolean isSharedSince(long nanos) {
+      return asked - nanos >= 0 && (other.equals(view) || view.equals("alone"));
+    }
+
+    @Override
+    public boolean isContradictedSince(long nanos) {
+      return asked - nanos >= 0 && other.equals("without this");
+    }
+
+    @Override
+    public void behind(String reason) {
+      behind.add(reason);
+    }
+  }
 
   @BeforeEach
   void aCacheRuns() {
     caches.add("app", () -> topology);
   }
 
+  /** Looks after each step of so long a time. */
   private boolean isLostAfter(Duration time) {
-    now += time.toNanos();
+    long end = now + time.toNanos();
+    while (end - now > STEP.toNanos()) {
+      now += STEP.toNanos();
+      sight.look(caches);
+    }
+    now = end;
     sight.look(caches);
     return sight.isLost();
   }
 
+  private boolean isLostAfterAStep() {
+    return isLostAfter(STEP);
+  }
+
   private void lose() {
-    quorate = false;
-    isLostAfter(Duration.ofMillis(50));
+    group.isQuorate = false;
+    isLostAfterAStep();
     assertThat(isLostAfter(GRACE)).isTrue();
+  }
+
+  private void othersGoOn() {
+    group.other = "without this";
+  }
+
+  private void merge() {
+    group.view = "merged";
+    group.other = "merged";
+  }
+
+  @Test
+  void whereNothingHappensNothingIsAsked() {
+    assertThat(isLostAfter(Duration.ofSeconds(10))).isFalse();
+    assertThat(group.questions).isZero();
+    assertThat(group.behind).isEmpty();
   }
 
   @Test
   void aHolderHasALeaseToFindItsWitness() {
-    quorate = false;
+    group.other = "";
+    group.isQuorate = false;
     assertThat(isLostAfter(GRACE)).isFalse();
-    quorate = true;
-    assertThat(isLostAfter(Duration.ofMillis(1))).isFalse();
-    quorate = false;
+    group.isQuorate = true;
+    assertThat(isLostAfterAStep()).isFalse();
+    group.isQuorate = false;
     assertThat(isLostAfter(GRACE)).isFalse();
     assertThat(isLostAfter(Duration.ofNanos(1))).isTrue();
   }
 
   @Test
-  void whoComesBackKeepsSilentUntilItsCachesHaveWhatTheOtherPartChanged() {
+  void whoComesBackKeepsSilentUntilItsCachesHaveWhatTheOthersChanged() {
     lose();
-    quorate = true;
+    othersGoOn();
+    group.isQuorate = true;
 
-    assertThat(isLostAfter(Duration.ofMillis(50))).isTrue();
+    assertThat(isLostAfter(QuorumSight.CATCH_UP.plus(GRACE))).isTrue();
+    merge();
+    assertThat(isLostAfterAStep()).isTrue();
     topology = new Topology(9, true, false);
-    assertThat(isLostAfter(Duration.ofMillis(50))).isTrue();
+    assertThat(isLostAfterAStep()).isTrue();
     topology = new Topology(10, false, false);
-    assertThat(isLostAfter(Duration.ofMillis(50))).isFalse();
+    assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whoHearsTheWitnessBeforeTheOthersWaitsForThem() {
+    lose();
+    group.other = "";
+    group.isQuorate = true;
+
+    assertThat(isLostAfter(QuorumSight.CATCH_UP.plus(GRACE))).isTrue();
+    group.other = "both";
+    assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whereNoPartWentOnThereIsNothingToWaitFor() {
+    lose();
+    group.isQuorate = true;
+
+    assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whatWasAnsweredBeforeThereWasAQuorumDoesNotCount() {
+    lose();
+    group.isQuorate = true;
+    isLostAfterAStep();
+    lose();
+    othersGoOn();
+    group.isQuorate = true;
+
+    assertThat(isLostAfterAStep()).isTrue();
+  }
+
+  @Test
+  void whoWasAwayForAMomentKeepsSilentOnceItHearsThatOthersHaveGoneOn() {
+    group.isQuorate = false;
+    isLostAfter(GRACE.dividedBy(2));
+    othersGoOn();
+    group.isQuorate = true;
+
+    assertThat(isLostAfterAStep()).isTrue();
+    merge();
+    topology = new Topology(9, false, false);
+    assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whoWakesFromAPauseAnswersNothingUntilItKnowsThatNobodyWentOn() {
+    now += GRACE.toNanos() + 1;
+    assertThat(sight.isLost()).isTrue();
+
+    group.other = "";
+    assertThat(isLostAfterAStep()).isTrue();
+    group.other = "both";
+    assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whoWakesFromAShortPauseAnswersUntilItHearsThatOthersHaveGoneOn() {
+    now += LEASE.toNanos() + 1;
+    assertThat(sight.isLost()).isFalse();
+    group.other = "";
+    assertThat(isLostAfterAStep()).isFalse();
+
+    othersGoOn();
+    assertThat(isLostAfterAStep()).isTrue();
+  }
+
+  @Test
+  void aHolderAnswersForALongLease() {
+    group.lease = Duration.ofSeconds(6);
+    isLostAfterAStep();
+    group.isQuorate = false;
+
+    assertThat(isLostAfter(Duration.ofSeconds(6))).isFalse();
+    assertThat(isLostAfterAStep()).isTrue();
+  }
+
+  @Test
+  void whoWakesFromAPauseAndIsPassedOverWaitsForItsCaches() {
+    othersGoOn();
+    now += GRACE.toNanos() + 1;
+
+    assertThat(isLostAfter(QuorumSight.CATCH_UP.plus(GRACE))).isTrue();
+    merge();
+    assertThat(isLostAfterAStep()).isTrue();
+    topology = new Topology(8, false, false);
+    assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void aPauseMakesEarlierAnswersOld() {
+    lose();
+    othersGoOn();
+    group.isQuorate = true;
+    isLostAfterAStep();
+    now += QuorumSight.MEETING.toNanos();
+
+    assertThat(isLostAfterAStep()).isTrue();
   }
 
   @Test
@@ -62,42 +245,64 @@ class QuorumSightTest {
     Topology other = new Topology(3, false, false);
     caches.add("other", () -> other);
     lose();
-    quorate = true;
+    merge();
+    group.isQuorate = true;
     topology = new Topology(8, false, false);
 
-    assertThat(isLostAfter(Duration.ofMillis(50))).isTrue();
+    assertThat(isLostAfterAStep()).isTrue();
     caches.remove("other");
-    assertThat(isLostAfter(Duration.ofMillis(50))).isFalse();
+    assertThat(isLostAfterAStep()).isFalse();
   }
 
   @Test
-  void whereNoPartWentOnItIsNotWaitedForEver() {
+  void aViewThatChangedForAnotherReasonIsNotWaitedForLong() {
     lose();
-    quorate = true;
+    merge();
+    group.isQuorate = true;
 
-    assertThat(isLostAfter(Duration.ZERO)).isTrue();
     assertThat(isLostAfter(QuorumSight.CATCH_UP)).isTrue();
-    assertThat(isLostAfter(Duration.ofNanos(1))).isFalse();
+    assertThat(isLostAfterAStep()).isTrue();
+    assertThat(isLostAfterAStep()).isFalse();
   }
 
   @Test
-  void aMomentWithAQuorumDoesNotCountForTheNext() {
+  void whoNeverAnswersIsNotWaitedForEver() {
     lose();
-    quorate = true;
-    isLostAfter(Duration.ofMillis(50));
-    quorate = false;
-    assertThat(isLostAfter(QuorumSight.CATCH_UP)).isTrue();
-    quorate = true;
-    assertThat(isLostAfter(Duration.ofMillis(50))).isTrue();
-    assertThat(isLostAfter(QuorumSight.CATCH_UP.plusNanos(1))).isFalse();
+    group.other = "";
+    group.isQuorate = true;
+
+    assertThat(isLostAfter(QuorumSight.MEETING)).isTrue();
+    assertThat(isLostAfterAStep()).isTrue();
+    assertThat(isLostAfterAStep()).isFalse();
   }
 
   @Test
   void whoIsAloneLacksNothing() {
-    topology = new Topology(7, false, true);
     lose();
-    quorate = true;
+    group.other = "";
+    group.isQuorate = true;
+    assertThat(isLostAfterAStep()).isTrue();
 
-    assertThat(isLostAfter(Duration.ofMillis(50))).isFalse();
+    group.view = "alone";
+    topology = new Topology(8, false, true);
+    assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whoIsBehindSaysSoUntilItIsNot() {
+    lose();
+    assertThat(group.behind).singleElement().asString().contains("older");
+    group.isQuorate = true;
+    isLostAfterAStep();
+
+    assertThat(group.behind).hasSize(2).last().isEqualTo("");
+  }
+
+  @Test
+  void whoHasNoCachesIsBehindInNothing() {
+    caches.remove("app");
+    lose();
+
+    assertThat(group.behind).isEmpty();
   }
 }

@@ -28,8 +28,7 @@ final class SessionsServer implements AutoCloseable {
   SessionsServer(Duration timeout, OnFailure onFailure) throws Exception {
     durable =
         new DurableSessions(
-            new Settings(timeout, onFailure, WithoutQuorum.REFUSE),
-            new QuorumSight(() -> quorate, Duration.ofMillis(100)));
+            new Settings(timeout, onFailure, WithoutQuorum.REFUSE), new QuorumSight(new Alone()));
     DeploymentInfo info =
         Servlets.deployment()
             .setClassLoader(SessionsServer.class.getClassLoader())
@@ -109,6 +108,44 @@ final class SessionsServer implements AutoCloseable {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       response.getWriter().print("page");
+    }
+  }
+
+  /** Nobody else is there; whether there is a quorum is for the test to say. */
+  private final class Alone implements Group {
+    @Override
+    public boolean isQuorate() {
+      return quorate;
+    }
+
+    @Override
+    public Duration lease() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Object view() {
+      return "alone";
+    }
+
+    @Override
+    public void ask() {
+      // Nobody answers.
+    }
+
+    @Override
+    public boolean isSharedSince(long nanos) {
+      return true;
+    }
+
+    @Override
+    public boolean isContradictedSince(long nanos) {
+      return false;
+    }
+
+    @Override
+    public void behind(String reason) {
+      // There are no caches.
     }
   }
 }

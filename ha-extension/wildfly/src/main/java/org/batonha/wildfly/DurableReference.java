@@ -1,13 +1,12 @@
 package org.batonha.wildfly;
 
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanServer;
-import org.batonha.engine.Engine;
 import org.batonha.jmx.ObjectNames;
 import org.batonha.sessions.DurableSessions;
+import org.batonha.sessions.Group;
 import org.batonha.sessions.QuorumSight;
 import org.batonha.sessions.Settings;
 import org.jboss.logging.Logger;
@@ -16,27 +15,17 @@ import org.jboss.logging.Logger;
 public final class DurableReference {
   private static final Logger LOG = Logger.getLogger(DurableReference.class);
 
-  /**
-   * The longest lease of a preset but {@code wan}'s is far shorter; a node has lost its addresses
-   * by then.
-   */
-  private static final Duration GRACE = Duration.ofSeconds(1);
-
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-  private final QuorumSight quorum;
-  private DurableSessions sessions;
+  private final Group group;
+  private volatile DurableSessions sessions;
 
   DurableReference(EngineReference engine) {
-    this.quorum = new QuorumSight(() -> isQuorate(engine), GRACE);
+    this.group = new EngineGroup(engine, this::refuses);
   }
 
-  /** A node that has no others to agree with, or whose engine does not run, answers as ever. */
-  private static boolean isQuorate(EngineReference engine) {
-    return engine
-        .get()
-        .map(Engine::cluster)
-        .map(cluster -> cluster.getPeers().isEmpty() || cluster.isQuorate())
-        .orElse(true);
+  private boolean refuses() {
+    DurableSessions running = sessions;
+    return running != null && running.refuses();
   }
 
   /** Returns durable sessions, if they are switched on. */
@@ -49,7 +38,7 @@ public final class DurableReference {
       sessions.apply(settings);
       return;
     }
-    sessions = new DurableSessions(settings, quorum);
+    sessions = new DurableSessions(settings, new QuorumSight(group));
     try {
       if (beans.isRegistered(ObjectNames.sessions())) {
         beans.unregisterMBean(ObjectNames.sessions()); // counts for what is no more
@@ -67,6 +56,7 @@ public final class DurableReference {
     }
     sessions.close();
     sessions = null;
+    group.behind("");
     try {
       beans.unregisterMBean(ObjectNames.sessions());
     } catch (JMException e) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 /**
  * Whether a node that is cut off from the other and from the witness, but not from the clients,
  * answers what is old when they ask it by its own address: in the split, and after it has healed.
- * Prints one JSON object. Runs on the lab's host {@code client}.
+ * Then the same of a node that hung, and is woken. Prints one JSON object. Runs on the lab's host
+ * {@code client}.
  */
 @Command(name = "split", description = "Cuts a node off that clients can still reach")
 public final class Split implements Callable<Integer> {
@@ -49,6 +50,9 @@ public final class Split implements Callable<Integer> {
   @Option(names = "--home", required = true, description = "the prepared server home")
   private Path home;
 
+  @Option(names = "--logs", description = "copy the servers' logs to there at the end")
+  private Path logs;
+
   private final HttpClient client =
       HttpClient.newBuilder()
           .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
@@ -69,7 +73,14 @@ public final class Split implements Callable<Integer> {
     Timebase time = new Timebase();
     try (Cluster cluster = new Cluster(Lab.current(), home.toAbsolutePath(), time, Split::log)) {
       cluster.start();
-      split(cluster, time);
+      try {
+        split(cluster, time);
+        hang(cluster, time);
+      } finally {
+        if (logs != null) {
+          cluster.saveLogs(logs);
+        }
+      }
     }
     System.out.println(Json.object(seen));
     return ExitCode.SURVIVED.code();
@@ -87,19 +98,38 @@ public final class Split implements Callable<Integer> {
 
     log("cuts " + left.node() + " off from " + right.node() + " and the witness");
     cut(cluster.lab(), left.node(), right.node());
-    Set<String> moved = Set.of(right.node());
-    seen.put(
-        "moved",
-        Await.until(() -> cluster.ownership().holdersAt(time.now()).equals(moved), TAKEOVER_LIMIT));
+    seen.put("moved", isTaken(cluster, time, right));
     seen.put("counted_meanwhile", count(2));
     seen.put("refused", Await.until(() -> read(left) == REFUSED, TAKEOVER_LIMIT));
     seen.put("answered_in_the_split", ask(left, Integer.MAX_VALUE));
 
     log("heals it");
     heal(cluster.lab(), left.node(), right.node());
-    seen.put("stale_while_it_came_back", untilAnswered(left, 5));
+    seen.put("stale_while_it_came_back", untilAnswered("read_after", left, 5));
     seen.put("stale_after_that", ask(left, 5));
     seen.put("counted_after", count(1));
+  }
+
+  private void hang(Cluster cluster, Timebase time) throws Exception {
+    Server hung = cluster.holder();
+    Server other = cluster.other(hung);
+    log("stops " + hung.node());
+    hung.suspend();
+    seen.put("hang_moved", isTaken(cluster, time, other));
+    seen.put("hang_counted_meanwhile", count(2));
+    Await.pause(ASKED);
+
+    log("wakes it");
+    hung.resume();
+    seen.put("stale_while_it_woke", untilAnswered("hang_read_after", hung, 8));
+    seen.put("stale_after_it_woke", ask(hung, 8));
+    seen.put("hang_counted_after", count(1));
+  }
+
+  private static boolean isTaken(Cluster cluster, Timebase time, Server by) {
+    Set<String> taken = Set.of(by.node());
+    return Await.until(
+        () -> cluster.ownership().holdersAt(time.now()).equals(taken), TAKEOVER_LIMIT);
   }
 
   /** Returns what the last of so many requests to the virtual address counted to. */
@@ -161,16 +191,19 @@ public final class Split implements Callable<Integer> {
   }
 
   /** Asks until it answers with a count, at the latest; returns how many answers were older. */
-  private int untilAnswered(Server server, int count) {
+  private int untilAnswered(String name, Server server, int count) {
     int older = 0;
-    long end = System.nanoTime() + TAKEOVER_LIMIT.toNanos();
+    long begin = System.nanoTime();
     int value = read(server);
-    while (value < count && System.nanoTime() < end) {
-      older += isOlder(value, count) ? 1 : 0;
+    while (value < count && System.nanoTime() - begin < TAKEOVER_LIMIT.toNanos()) {
+      if (isOlder(value, count) && older++ == 0) {
+        log("answers with " + value + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+      }
       Await.pause(PAUSE);
       value = read(server);
     }
-    seen.put("read_after", value);
+    log("answers with " + value + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    seen.put(name, value);
     return older;
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Two real servers, one of them cut off from all but the clients. */
+/** Two real servers, one of them cut off from all but the clients; then one that hangs. */
 class SplitIT {
   @Test
   void whoMayNotDecideAnswersNothingThatIsOld() throws IOException {
@@ -25,6 +25,12 @@ class SplitIT {
         .containsEntry("stale_while_it_came_back", "0")
         .containsEntry("read_after", "5")
         .containsEntry("stale_after_that", "0")
-        .containsEntry("counted_after", "6");
+        .containsEntry("counted_after", "6")
+        .containsEntry("hang_moved", "true")
+        .containsEntry("hang_counted_meanwhile", "8")
+        .containsEntry("stale_while_it_woke", "0")
+        .containsEntry("hang_read_after", "8")
+        .containsEntry("stale_after_it_woke", "0")
+        .containsEntry("hang_counted_after", "9");
   }
 }
