@@ -35,7 +35,7 @@ final class BatonNode {
         <org.batonha.transport.REDUNDANT links="lan=udp:eth0,hb=tcp:eth1" mode="passive"
           heartbeat_interval="%d" heartbeat_limit="%d"/>
         <PING/>
-        <MERGE3 min_interval="1000" max_interval="3000"/>
+        <MERGE3 min_interval="500" max_interval="1000"/>
         <NAKACK4/>
         <UNICAST4/>
         <pbcast.GMS join_timeout="2000" print_local_addr="false"/>
