@@ -68,6 +68,7 @@ final class Disaster {
   private void heal() {
     world.heal();
     world.membership.extraSkew = 0;
+    world.membership.extraMerge = 0;
     for (Host host : world.hosts) {
       host.slowness = 1;
       host.eventCost = 0;

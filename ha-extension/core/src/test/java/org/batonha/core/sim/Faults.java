@@ -295,8 +295,13 @@ final class Faults {
   }
 
   private void lateViews() {
-    world.membership.extraSkew = while_();
-    later(while_(), () -> world.membership.extraSkew = 0);
+    if (dice.chance(0.5)) {
+      world.membership.extraSkew = while_();
+      later(while_(), () -> world.membership.extraSkew = 0);
+    } else {
+      world.membership.extraMerge = 4 * while_();
+      later(4 * while_(), () -> world.membership.extraMerge = 0);
+    }
   }
 
   private void witness(Host host) {

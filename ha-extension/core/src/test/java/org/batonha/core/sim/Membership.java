@@ -27,6 +27,9 @@ final class Membership {
   /** How late views may be, in addition; grows as a fault. */
   long extraSkew;
 
+  /** How much longer parts that hear each other again take to find that; grows as a fault. */
+  long extraMerge;
+
   Membership(World world) {
     this.world = world;
     this.hosts = world.setup.hosts();
@@ -214,7 +217,8 @@ final class Membership {
       strangersSince[host] = world.now;
     } else if (mayLead
         && world.now - strangersSince[host]
-            > world.dice.between(world.setup.detection / 2, 3 * world.setup.detection)) {
+            > extraMerge
+                + world.dice.between(world.setup.detection / 2, 3 * world.setup.detection)) {
       merge(host);
     }
   }

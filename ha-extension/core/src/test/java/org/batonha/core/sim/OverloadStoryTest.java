@@ -46,6 +46,20 @@ class OverloadStoryTest extends Story {
   }
 
   @Test
+  void aHolderThatHangsDoesNotTakeItsServiceBackBeforeThePartsHaveMet() {
+    Setup setup = Setup.cluster("n1", "n2").policy(QuorumPolicy.WITNESS).service(WEB);
+    setup.multicastsPassViews = true;
+    setup.unicastsPassViews = false;
+    cluster(setup);
+    world.membership.extraMerge = Duration.ofSeconds(5).toNanos();
+
+    world.host("n1").stall(Duration.ofSeconds(5));
+    awaitHolder(WEB, "n2", SOON);
+
+    stays(WEB, "n2", Duration.ofSeconds(20));
+  }
+
+  @Test
   void aNodeThatIsFrozenForAMinuteAndWokenDoesNotGoOnWhereItWas() {
     three();
 

@@ -46,6 +46,12 @@ final class Setup {
   /** Whether what is sent to all goes to every connected host, and not just to the view. */
   boolean multicastsPassViews;
 
+  /**
+   * Whether what is sent to one reaches it when it is not in the sender's view. An engine has no
+   * address of such a node; but where this group suspects wrongly, stories are to go on.
+   */
+  boolean unicastsPassViews = true;
+
   /** Whether what comes from outside of the receiver's view is thrown away. */
   boolean membersOnly;
 

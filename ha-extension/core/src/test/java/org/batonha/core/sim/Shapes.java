@@ -80,6 +80,7 @@ final class Shapes {
     setup.probeTime = dice.between(heartbeat / 10, heartbeat);
     setup.deathNotice = Math.min(300 * World.MS, setup.lease);
     setup.multicastsPassViews = dice.chance(0.5);
+    setup.unicastsPassViews = dice.chance(0.3);
     setup.membersOnly = dice.chance(0.3);
   }
 

@@ -68,7 +68,9 @@ final class Shell {
     Event event = new Event.Received(host.name, send.message());
     if (send.to() != null) {
       int to = world.hostId(send.to());
-      if (to >= 0 && to != host.id) {
+      if (to >= 0
+          && to != host.id
+          && (world.setup.unicastsPassViews || world.membership.isInView(host.id, to))) {
         world.network.send(host.id, to, event);
       }
       return;
