@@ -212,6 +212,8 @@ public final class Core {
       roster.votersChanged(changed, out, now);
     } else if (event instanceof Event.Availability availability) {
       readiness.availability(availability, out, now);
+    } else if (event instanceof Event.Behind behind) {
+      services.setBehind(behind.reason());
     } else if (event instanceof Event.Leave) {
       readiness.leave(out, now);
     } else if (event instanceof Event.MaintenanceCommand change) {

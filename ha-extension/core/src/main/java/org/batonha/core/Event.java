@@ -139,6 +139,14 @@ public sealed interface Event {
    */
   record Availability(boolean available, String reason) implements Event {}
 
+  /**
+   * What this node's applications share is older than what others have, or is so no more. A node
+   * that is behind keeps what it holds, but takes nothing that another node could take.
+   *
+   * @param reason why, for people; empty when it is not
+   */
+  record Behind(String reason) implements Event {}
+
   /** This node is about to leave: everything is stopped, nothing is taken any more. */
   record Leave() implements Event {}
 }

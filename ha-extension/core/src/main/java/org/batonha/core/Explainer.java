@@ -2,6 +2,7 @@ package org.batonha.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.batonha.core.Explanation.Candidate;
 import org.batonha.core.Placement.Group;
@@ -131,7 +132,7 @@ final class Explainer {
     String next =
         service.preference().stream()
             .filter(node -> !node.equals(holder) && placement().isFit(service, node))
-            .findFirst()
+            .min(Comparator.comparing(node -> placement().isBehind(service, node)))
             .orElse(null);
     sentences.add(
         "if "

@@ -34,7 +34,10 @@ final class History {
     if (run == null || run.boot != boot) {
       runs.put(node, new Run(boot, now));
     }
-    boolean isUnfit = !report.unavailable().isEmpty() || report.state() == ServiceState.FAIL;
+    boolean isUnfit =
+        !report.unavailable().isEmpty()
+            || !report.behind().isEmpty()
+            || report.state() == ServiceState.FAIL;
     boolean isUp = report.state() == ServiceState.UP;
     Past known = services.get(report.service());
     boolean wasUnfit = known != null && known.unfit.contains(node);

@@ -47,6 +47,7 @@ final class LocalService {
   private long order;
   private boolean stopped;
   private String unavailable;
+  private String behind = "";
   private boolean removed;
   private ServiceConfig successor;
   private ServiceReport report;
@@ -75,6 +76,7 @@ final class LocalService {
     service.order = old.order;
     service.stopped = old.stopped;
     service.reason = "its configuration was changed";
+    service.behind = old.behind;
     if (old.failingCheck != null) {
       service.checkFailed(old.failingCheck, out, now);
     }
@@ -177,6 +179,7 @@ final class LocalService {
               order,
               stopped,
               removed ? "its configuration was removed" : unavailable,
+              behind,
               reason);
     }
     return report;
@@ -458,6 +461,12 @@ final class LocalService {
     if (!why.isEmpty()) {
       giveUp(why, out, now);
     }
+  }
+
+  /** Others had better have the service, and why; or nothing is said against this node. */
+  void setBehind(String why) {
+    behind = why;
+    touch();
   }
 
   void remove(List<Decision> out, long now) {

@@ -15,6 +15,7 @@ final class LocalServices {
   private final Map<String, LocalService> byName = new TreeMap<>();
   private final Map<String, LocalService> claims = new TreeMap<>();
   private String unavailable = "";
+  private String behind = "";
   private long deadline = Long.MAX_VALUE;
 
   LocalServices(Knowledge known, Placement placement, Agenda agenda) {
@@ -85,8 +86,9 @@ final class LocalServices {
       }
       old.replaceWith(config);
     } else {
-      byName.put(
-          config.name(), new LocalService(config, known.config(), known.boot, unavailable, now));
+      LocalService service = new LocalService(config, known.config(), known.boot, unavailable, now);
+      service.setBehind(behind);
+      byName.put(config.name(), service);
       placement.rearrange(this::configs);
     }
   }
@@ -111,6 +113,12 @@ final class LocalServices {
   void setUnavailable(String why, List<Decision> out, long now) {
     unavailable = why;
     byName.values().forEach(service -> service.setUnavailable(why, out, now));
+  }
+
+  /** Others had better have the services, and why: empty when nothing is said against this node. */
+  void setBehind(String why) {
+    behind = why;
+    byName.values().forEach(service -> service.setBehind(why));
   }
 
   // ---- what nominators say

@@ -40,7 +40,8 @@ final class Operators {
       return;
     }
     Placement.Obstacle obstacle = placement.obstacle(service.config(), move.to());
-    if (obstacle != Placement.Obstacle.NONE && obstacle != Placement.Obstacle.BUSY) {
+    boolean isPossible = obstacle == Placement.Obstacle.NONE || obstacle == Placement.Obstacle.BUSY;
+    if (!isPossible || isBetterElsewhere(service.config(), move.to())) {
       refuse(
           move.id(),
           "service '"
@@ -53,6 +54,12 @@ final class Operators {
     } else {
       commands.add(move, now);
     }
+  }
+
+  /** Where the service is, if that is not the very node; else it takes what nobody else can. */
+  private boolean isBetterElsewhere(ServiceConfig service, String node) {
+    String holder = placement.claimant(service.name());
+    return holder != null && !holder.equals(node) && placement.isBehind(service, node);
   }
 
   private void stop(Event.StopCommand stop, List<Decision> out, long now) {

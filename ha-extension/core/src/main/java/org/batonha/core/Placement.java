@@ -165,6 +165,12 @@ final class Placement {
     return obstacle(service, node) == Obstacle.NONE;
   }
 
+  /** Returns whether others had better have a service, if one of them can. */
+  boolean isBehind(ServiceConfig service, String node) {
+    ServiceReport report = reports.get(node, service.name());
+    return report != null && !report.behind().isEmpty();
+  }
+
   /** Returns what keeps a node from holding a service, or from going on to hold it. */
   Obstacle obstacle(ServiceConfig service, String node) {
     if (!service.preference().contains(node)) {
@@ -217,7 +223,10 @@ final class Placement {
   String text(ServiceConfig service, String node) {
     ServiceReport report = reports.get(node, service.name());
     return switch (obstacle(service, node)) {
-      case NONE -> "it could take it";
+      case NONE ->
+          isBehind(service, node)
+              ? "it would take it if no other node could: " + report.behind()
+              : "it could take it";
       case NOT_PREFERRED ->
           "it is not a node of the service: choose one of " + service.preference();
       case NOT_PRESENT ->

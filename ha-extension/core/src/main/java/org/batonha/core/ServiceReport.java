@@ -15,6 +15,8 @@ package org.batonha.core;
  * @param stopped whether that was a {@code stop}
  * @param unavailable why the sender does not take this service now, whatever its state; empty when
  *     it does
+ * @param behind why others had better have this service, if one of them can; empty when nothing is
+ *     said against it. Whoever holds it keeps it
  * @param reason why the service is in that state, in one sentence
  */
 public record ServiceReport(
@@ -27,6 +29,7 @@ public record ServiceReport(
     long order,
     boolean stopped,
     String unavailable,
+    String behind,
     String reason) {
   /** Returns whether nothing but what the sender knows of others tells this report from another. */
   boolean differsOnlyInSeen(ServiceReport other) {
@@ -37,6 +40,7 @@ public record ServiceReport(
         && stopped == other.stopped
         && cause == other.cause
         && unavailable.equals(other.unavailable)
+        && behind.equals(other.behind)
         && reason.equals(other.reason);
   }
 }

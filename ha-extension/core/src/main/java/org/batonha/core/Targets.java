@@ -90,21 +90,37 @@ final class Targets {
     return claimant == null ? nominations.nominee(service.name()) : claimant;
   }
 
-  /** Returns the node that is fit for most of the group; of equals, the one that is preferred. */
+  /**
+   * Returns the node that is fit for most of the group; of equals, the one that is preferred. One
+   * that is behind only if there is no other.
+   */
   private String best(Group group, List<ServiceConfig> wanted) {
     String best = null;
     int fit = 0;
+    boolean isBestBehind = false;
     for (String node : group.lead().preference()) {
       int count = 0;
       for (ServiceConfig service : wanted) {
         count += placement.isFit(service, node) ? 1 : 0;
       }
-      if (count > fit) {
+      boolean isBehind = isBehindInAny(wanted, node);
+      boolean isBetter = isBehind == isBestBehind ? count > fit : isBestBehind;
+      if (count > 0 && (best == null || isBetter)) {
         best = node;
         fit = count;
+        isBestBehind = isBehind;
       }
     }
     return best;
+  }
+
+  private boolean isBehindInAny(List<ServiceConfig> services, String node) {
+    for (ServiceConfig service : services) {
+      if (placement.isBehind(service, node)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Begins to go back when a node that the lead prefers has been fit for long enough. */
@@ -117,7 +133,7 @@ final class Targets {
     for (String node : lead.preference()) {
       if (node.equals(current)) {
         break;
-      } else if (!isFitForAll(wanted, node)) {
+      } else if (!isFitForAll(wanted, node) || isBehindInAny(wanted, node)) {
         since.remove(node);
       } else if (now - fitFrom(since, wanted, node, now) >= lead.failbackDelay().toNanos()
           && known.peers.state(node) == PeerState.UP) {

@@ -26,6 +26,7 @@ class AskingTest extends LocalServiceFixture {
                 0,
                 false,
                 "",
+                "",
                 "not started yet"));
     assertThat(web.isEngaged()).isFalse();
     assertThat(web.isNominated()).isFalse();

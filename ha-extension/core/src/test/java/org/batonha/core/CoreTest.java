@@ -110,7 +110,7 @@ class CoreTest {
     late.says(
         "n2",
         new ServiceReport(
-            WEB, ServiceState.RECOVER, 0, Cause.START, 0, 0, 900, true, "", "stopped"));
+            WEB, ServiceState.RECOVER, 0, Cause.START, 0, 0, 900, true, "", "", "stopped"));
 
     late.step(new Event.ServiceAdded(Given.web()));
     late.tick();

@@ -68,6 +68,16 @@ class ExplainerTest {
   }
 
   @Test
+  void whoIsBehindComesLast() {
+    heldBy("n1");
+    node.says("n2", Given.behind(WEB, "old sessions"));
+    node.step(new Event.ViewChanged(List.of("n1", "n2", "n3")));
+
+    assertThat(web().nodes().get(1).verdict())
+        .isEqualTo("it would take it if no other node could: old sessions");
+  }
+
+  @Test
   void whatIsStoppedIsStarted() {
     node.step(new Event.StopCommand(1, WEB));
 

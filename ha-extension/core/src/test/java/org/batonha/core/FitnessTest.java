@@ -304,6 +304,7 @@ class FitnessTest extends LocalServiceFixture {
                 5,
                 true,
                 "maintenance",
+                "",
                 "no carrier"));
     assertThat(next.failingCheck()).isEqualTo("no carrier");
     assertThat(next.isRemoved()).isFalse();

@@ -39,27 +39,42 @@ final class Given {
 
   static ServiceReport report(String service, ServiceState state, long claim) {
     return new ServiceReport(
-        service, state, claim, Cause.START, 0, claim, 0, false, "", "because of " + state);
+        service, state, claim, Cause.START, 0, claim, 0, false, "", "", "because of " + state);
   }
 
   static ServiceReport up(String service, long claim, Cause cause) {
     return new ServiceReport(
-        service, ServiceState.UP, claim, cause, 0, claim, 0, false, "", "because of UP");
+        service, ServiceState.UP, claim, cause, 0, claim, 0, false, "", "", "because of UP");
   }
 
   static ServiceReport released(String service, long epoch) {
     return new ServiceReport(
-        service, ServiceState.RECOVER, 0, Cause.START, epoch, epoch, 0, false, "", "let go");
+        service, ServiceState.RECOVER, 0, Cause.START, epoch, epoch, 0, false, "", "", "let go");
   }
 
   static ServiceReport unavailable(String service, String why) {
     return new ServiceReport(
-        service, ServiceState.RECOVER, 0, Cause.START, 0, 0, 0, false, why, "not started yet");
+        service, ServiceState.RECOVER, 0, Cause.START, 0, 0, 0, false, why, "", "not started yet");
+  }
+
+  static ServiceReport behind(String service, String why) {
+    return new ServiceReport(
+        service, ServiceState.RECOVER, 0, Cause.START, 0, 0, 0, false, "", why, "not started yet");
   }
 
   static ServiceReport ordered(String service, long order, boolean stop) {
     return new ServiceReport(
-        service, ServiceState.RECOVER, 0, Cause.START, 0, 0, order, stop, "", "not started yet");
+        service,
+        ServiceState.RECOVER,
+        0,
+        Cause.START,
+        0,
+        0,
+        order,
+        stop,
+        "",
+        "",
+        "not started yet");
   }
 
   static Verdict disowned(String service, long epoch, long known) {

@@ -72,7 +72,7 @@ class NominatorTest extends NominatorFixture {
 
   private static ServiceReport heardOf(long epoch) {
     return new ServiceReport(
-        WEB, ServiceState.RECOVER, 0, Cause.START, 0, epoch, 0, false, "", "not started yet");
+        WEB, ServiceState.RECOVER, 0, Cause.START, 0, epoch, 0, false, "", "", "not started yet");
   }
 
   @Test

@@ -59,7 +59,7 @@ class ReportsTest {
     says(
         "n3",
         new ServiceReport(
-            "web", ServiceState.RECOVER, 0, Cause.START, 0, 9, 0, false, "", "not yet"));
+            "web", ServiceState.RECOVER, 0, Cause.START, 0, 9, 0, false, "", "", "not yet"));
     assertThat(heard.highestHeld("web", Given.NODES)).isEqualTo(7);
     assertThat(heard.highestSeen("web", Given.NODES)).isEqualTo(9);
     assertThat(heard.highestSeen("web", List.of("n2"))).isEqualTo(7);

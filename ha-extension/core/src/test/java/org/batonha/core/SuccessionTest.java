@@ -78,6 +78,7 @@ class SuccessionTest extends NominatorFixture {
                 0,
                 false,
                 "",
+                "",
                 "failed by an operator")),
         "n3",
         Cause.OPERATOR,

@@ -16,7 +16,7 @@ import org.batonha.core.Verdict;
  */
 final class MessageCodec {
   /** Changes when the bytes do. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final List<ServiceState> STATES =
       List.of(
@@ -46,7 +46,7 @@ final class MessageCodec {
   private static final int MOVE = 5;
   private static final int OUTDATED = 6;
 
-  private static final int LEAST_REPORT = 11;
+  private static final int LEAST_REPORT = 12;
   private static final int LEAST_VERDICT = 6;
   private static final int LEAST_GRANT = 5;
 
@@ -171,6 +171,7 @@ final class MessageCodec {
     out.number(report.order());
     out.one(report.stopped() ? 1 : 0);
     out.text(report.unavailable());
+    out.text(report.behind());
     out.text(report.reason());
   }
 
@@ -184,6 +185,7 @@ final class MessageCodec {
         in.number(),
         in.number(),
         flag(in),
+        in.text(),
         in.text(),
         in.text());
   }

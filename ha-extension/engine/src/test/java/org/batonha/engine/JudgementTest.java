@@ -196,7 +196,7 @@ class JudgementTest {
   }
 
   private static ServiceReport says(ServiceState state, long claim) {
-    return new ServiceReport("web", state, claim, Cause.START, 0, 7, 1, false, "", "");
+    return new ServiceReport("web", state, claim, Cause.START, 0, 7, 1, false, "", "", "");
   }
 
   /** Returns what is known where n2 is down, of which nothing was ever heard. */

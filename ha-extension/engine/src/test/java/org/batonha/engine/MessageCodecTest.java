@@ -50,7 +50,17 @@ class MessageCodecTest {
 
   private static ServiceReport report(String name, String reason) {
     return new ServiceReport(
-        name, ServiceState.INDOUBT, 7, Cause.FAILBACK, 5, 300, 2, true, "maintenance", reason);
+        name,
+        ServiceState.INDOUBT,
+        7,
+        Cause.FAILBACK,
+        5,
+        300,
+        2,
+        true,
+        "maintenance",
+        "old",
+        reason);
   }
 
   private static Message decode(byte... bytes) throws IOException {

@@ -102,6 +102,8 @@ final class Duties {
       mine.inMaintenance = command.on();
     } else if (event instanceof Event.Availability availability) {
       mine.unavailable = !availability.available();
+    } else if (event instanceof Event.Behind behind) {
+      mine.fitSince = behind.reason().isEmpty() ? mine.fitSince : world.now;
     } else if (event instanceof Event.Leave) {
       mine.leaving = true;
     } else if (event instanceof Event.CheckFailed failed) {

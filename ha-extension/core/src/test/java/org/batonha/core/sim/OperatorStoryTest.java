@@ -3,9 +3,11 @@ package org.batonha.core.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.QuorumPolicy;
+import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceState;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,50 @@ class OperatorStoryTest extends Story {
     assertThat(world.acting(WEB)).isEmpty();
 
     world.host("n1").event(new Event.Availability(true, ""));
+    awaitHolder(WEB, "n1", SOON);
+  }
+
+  @Test
+  void aNodeThatIsBehindKeepsWhatItHasAndTakesWhatNobodyElseCan() {
+    cluster(Setup.cluster("n1", "n2", "n3").service(WEB));
+
+    world.host("n1").event(new Event.Behind("old sessions"));
+    world.host("n2").event(new Event.Behind("old sessions"));
+    stays(WEB, "n1", Duration.ofSeconds(5));
+    assertRefused(move("n1", WEB, "n2"), "cannot go to 'n2'", "old sessions");
+
+    world.host("n1").crash();
+    awaitHolder(WEB, "n3", SOON);
+    world.host("n1").powerOn();
+    world.host("n1").start();
+    world.await(w -> w.membership.isWhole(), LATER);
+    world.host("n3").crash();
+    awaitHolder(WEB, "n1", LATER);
+  }
+
+  @Test
+  void whereAllAreBehindTheFirstOfThemTakesIt() {
+    cluster(Setup.cluster("n1", "n2", "n3").service(WEB));
+    world.host("n2").event(new Event.Behind("old sessions"));
+    world.host("n3").event(new Event.Behind("old sessions"));
+    world.run(Duration.ofMillis(200));
+
+    world.host("n1").crash();
+
+    awaitHolder(WEB, "n2", SOON);
+  }
+
+  @Test
+  void whatGoesBackByItselfWaitsUntilThatNodeIsNotBehindAnyMore() {
+    ServiceConfig web =
+        new ServiceConfig(WEB, List.of("n1", "n2")).withFailback(Duration.ofSeconds(5));
+    cluster(Setup.cluster("n1", "n2").policy(QuorumPolicy.WITNESS).service(web));
+    assertDone(move("n1", WEB, "n2"));
+    world.host("n1").event(new Event.Behind("old sessions"));
+
+    stays(WEB, "n2", Duration.ofSeconds(20));
+    world.host("n1").event(new Event.Behind(""));
+    stays(WEB, "n2", Duration.ofMillis(4_900));
     awaitHolder(WEB, "n1", SOON);
   }
 }

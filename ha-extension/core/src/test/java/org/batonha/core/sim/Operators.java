@@ -27,7 +27,7 @@ final class Operators {
     String service = world.serviceName(dice.below(world.services()));
     String other = world.setup.nodes.get(dice.below(world.setup.nodes.size()));
     long soon = dice.between(world.setup.lease / 4, 4 * world.setup.lease);
-    switch (dice.weighted(8, 2, 3, 2, 3, 3, 4, 2, 2, 2)) {
+    switch (dice.weighted(8, 2, 3, 2, 3, 3, 4, 2, 2, 2, 2)) {
       case 0 -> world.command(host.name, id -> new Event.MoveCommand(id, service, other));
       case 1 -> world.command(host.name, id -> new Event.StopCommand(id, service));
       case 2 -> world.command(host.name, id -> new Event.StartCommand(id, service));
@@ -48,6 +48,10 @@ final class Operators {
       case 8 -> {
         available(host, false);
         world.at(soon, () -> available(host, true));
+      }
+      case 9 -> {
+        behind(host, true);
+        world.at(soon, () -> behind(host, false));
       }
       default -> reconfigure(host, service, dice.chance(0.5) ? 0 : soon);
     }
@@ -87,6 +91,10 @@ final class Operators {
     host.event(new Event.Availability(available, available ? "" : "suspended"));
   }
 
+  void behind(Host host, boolean behind) {
+    host.event(new Event.Behind(behind ? "old" : ""));
+  }
+
   void leave(Host host) {
     host.event(new Event.Leave());
   }
@@ -100,6 +108,7 @@ final class Operators {
     if (told.inMaintenance) {
       maintain(host, false);
     }
+    behind(host, false);
     if (told.unavailable) {
       available(host, true);
     }
