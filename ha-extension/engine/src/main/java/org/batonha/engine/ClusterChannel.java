@@ -89,7 +89,7 @@ final class ClusterChannel implements Receiver, AutoCloseable {
     return !member.equals(channel.getAddress()) && isVoter.test(name(member));
   }
 
-  /** Returns whether the others of this node's view are in the same one. */
+  /** Returns what can tell whether the others of this node's view are in the same one. */
   ViewAgreement agreement() {
     return agreement;
   }

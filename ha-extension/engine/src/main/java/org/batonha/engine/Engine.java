@@ -23,6 +23,7 @@ import org.batonha.core.Core;
 import org.batonha.core.CoreConfig;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
+import org.batonha.core.PeerState;
 import org.batonha.core.QuorumPolicy;
 import org.batonha.core.ServiceConfig;
 import org.batonha.core.ServiceState;
@@ -66,7 +67,6 @@ public final class Engine implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(daemons("baton-timer"));
   private final ExecutorService executor = Executors.newCachedThreadPool(daemons("baton-action"));
   private final OperatorCommands commands;
-  private final Availability availability;
   private final long run = boot();
   private volatile LastWordRelay lastWords;
   private final Map<String, ServiceConfig> services = new TreeMap<>();
@@ -74,6 +74,7 @@ public final class Engine implements AutoCloseable {
   private final AddressBeans addressBeans = new AddressBeans(mbeans, executor);
   private volatile List<String> nodes;
   private volatile Set<String> members = Set.of();
+  private volatile String behind = "";
 
   /**
    * Puts the parts together; nothing runs yet.
@@ -116,7 +117,6 @@ public final class Engine implements AutoCloseable {
             activeRequests, timer, executor, config.preset().lease().dividedBy(DRAINS_PER_LEASE));
     this.actions = new Actions(sentinel, board, drain, executor, loop::post);
     this.commands = new OperatorCommands(loop);
-    this.availability = new Availability(loop::post);
     this.clusterBean =
         new ClusterBean(
             config,
@@ -304,28 +304,32 @@ public final class Engine implements AutoCloseable {
    * @param reason why not, in a few words, for people
    */
   public void setAvailable(boolean available, String reason) {
-    availability.serves(available, reason);
+    loop.post(new Event.Availability(available, reason));
     if (!available) {
-      awaitThat(this::holdsNothing, Duration.ofSeconds(LEAVE_SECONDS));
+      awaitThat(
+          () -> services().stream().noneMatch(name -> isActing(service(name).getState())),
+          Duration.ofSeconds(LEAVE_SECONDS));
     }
   }
 
   /**
-   * Tells that this node is not to take services although its server serves, because what its
-   * applications share with those of the others is older here. A node that holds one keeps all that
-   * it has, and takes what it is given: then it is not behind, or there are two parts that both
-   * went on. Does not wait.
+   * Tells that what this node's applications share is older than what others have: it keeps what it
+   * holds, and takes what no other node can. May be told again and again; does not wait.
    *
-   * @param reason why not, for people; empty when it may again
+   * @param reason why, for people; empty when it is not
    */
   public void setBehind(String reason) {
-    if (reason.isEmpty() || holdsNothing()) {
-      availability.behind(reason);
+    if (!reason.equals(behind)) {
+      behind = reason;
+      loop.post(new Event.Behind(reason));
     }
   }
 
-  private boolean holdsNothing() {
-    return services().stream().noneMatch(name -> isActing(service(name).getState()));
+  /** Returns whether each other voter of the view is heard, or was a moment ago. */
+  public boolean hearsAll() {
+    Snapshot known = lookout.snapshot();
+    return known.peers().stream()
+        .noneMatch(peer -> peer.state() == PeerState.DOWN && known.view().contains(peer.node()));
   }
 
   private synchronized List<String> services() {
@@ -392,7 +396,7 @@ public final class Engine implements AutoCloseable {
     return config.preset().lease();
   }
 
-  /** Returns whether the other nodes of this one's view are in the same one. */
+  /** Returns what can tell whether the other nodes of this one's view are in the same one. */
   public ViewAgreement agreement() {
     return channel.agreement();
   }

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jgroups.Address;
+import org.jgroups.MergeView;
 import org.jgroups.View;
 import org.jgroups.ViewId;
 import org.jgroups.util.UUID;
@@ -27,10 +28,13 @@ public final class ViewAgreement {
   private static final int QUESTION = 0;
   private static final int ANSWER = 1;
 
+  /** What a node outside of the view said is remembered for so long. */
+  private static final long STRANGERS_NANOS = 2_000_000_000L;
+
   private static final Object NONE = "no view";
 
   private final Supplier<View> view;
-  private final Predicate<Address> answers;
+  private final Predicate<Address> isOtherVoter;
   private final BiConsumer<Address, byte[]> sender;
   private final LongSupplier clock;
   private final long begin;
@@ -47,17 +51,18 @@ public final class ViewAgreement {
 
   /**
    * @param view this node's view, {@code null} while there is none
-   * @param answers whether Baton runs on another member, so that it will answer
+   * @param isOtherVoter whether another node has the name of a configured voter, and so is expected
+   *     to answer
    * @param sender sends bytes to a member, {@code null} for all others; they may get lost
    * @param clock as {@link System#nanoTime()}
    */
   ViewAgreement(
       Supplier<View> view,
-      Predicate<Address> answers,
+      Predicate<Address> isOtherVoter,
       BiConsumer<Address, byte[]> sender,
       LongSupplier clock) {
     this.view = view;
-    this.answers = answers;
+    this.isOtherVoter = isOtherVoter;
     this.sender = sender;
     this.clock = clock;
     this.begin = clock.getAsLong();
@@ -79,10 +84,15 @@ public final class ViewAgreement {
     sender.accept(null, out.toBytes());
   }
 
+  /** Returns whether this node's view is one in which parts have met. */
+  public boolean isMerged() {
+    return view.get() instanceof MergeView;
+  }
+
   /**
-   * Returns whether each other member that runs Baton was in this node's view when it was asked; so
-   * the group did not go on without this node. A member that is dead answers no more, but leaves
-   * the view.
+   * Returns whether each other voter of this node's view was in the same one when it was asked, and
+   * no voter was in one without this node; so the group did not go on without it. A member that is
+   * dead answers no more, but leaves the view.
    *
    * @param nanos an earlier question does not count; as {@link System#nanoTime()}
    */
@@ -93,9 +103,14 @@ public final class ViewAgreement {
     }
     String name = name(now.getViewId());
     return now.getMembers().stream()
-        .filter(answers)
-        .map(heard::get)
-        .allMatch(answer -> isSince(answer, nanos) && answer.view().equals(name));
+            .filter(isOtherVoter)
+            .map(heard::get)
+            .allMatch(answer -> isSince(answer, nanos) && answer.view().equals(name))
+        && heard.values().stream().allMatch(answer -> answer.includes() || isOld(answer));
+  }
+
+  private boolean isOld(Answer answer) {
+    return now() - answer.asked() > STRANGERS_NANOS;
   }
 
   /**
@@ -176,13 +191,13 @@ public final class ViewAgreement {
     sender.accept(to, out.toBytes());
   }
 
-  /** Only of members, so that it stays small; the newest, whatever order they come in. */
+  /** Only of voters, and of others than members for a moment; the newest, in whatever order. */
   private void remember(Address from, Answer answer) {
     View now = view.get();
-    if (now == null || !now.containsMember(from) || answer.asked() > now()) {
+    if (now == null || !isOtherVoter.test(from) || answer.asked() > now()) {
       return;
     }
-    heard.keySet().removeIf(member -> !now.containsMember(member));
+    heard.entrySet().removeIf(e -> !now.containsMember(e.getKey()) && isOld(e.getValue()));
     heard.merge(from, answer, (old, next) -> next.asked() >= old.asked() ? next : old);
   }
 

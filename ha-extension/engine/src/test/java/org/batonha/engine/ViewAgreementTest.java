@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.jgroups.Address;
+import org.jgroups.MergeView;
 import org.jgroups.View;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,13 +168,28 @@ class ViewAgreementTest {
   }
 
   @Test
-  void whoIsNoMemberIsNotListenedTo() throws IOException {
+  void whoeverIsOutsideOfTheViewAndHasOneWithoutThisNodeIsNoContradictionButAllDoNotAgree()
+      throws IOException {
     views.put(A, View.create(A, 4, A, B));
     views.put(B, views.get(A));
+    views.put(C, View.create(C, 5, C));
     ask();
 
-    assertThat(isShared()).isTrue();
+    assertThat(isShared()).isFalse();
     assertThat(isContradicted()).isFalse();
+
+    views.put(C, null); // it is gone, and what it said is old soon
+    now += 3_000_000_000L;
+    ask();
+    assertThat(isShared()).isTrue();
+  }
+
+  @Test
+  void aViewOfPartsThatHaveMetIsKnown() {
+    assertThat(members.get(A).isMerged()).isFalse();
+    views.put(A, new MergeView(A, 4, List.of(A, B), List.of(views.get(A))));
+
+    assertThat(members.get(A).isMerged()).isTrue();
   }
 
   @Test

@@ -60,7 +60,7 @@ final class Deadlines implements AutoCloseable {
   private void look() {
     try {
       alongside.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // It ends the clock for all otherwise; what it could not see is as it was.
       LOG.log(Level.WARNING, "What is looked at beside sessions could not be", e);
     }
@@ -76,7 +76,7 @@ final class Deadlines implements AutoCloseable {
   private static void tell(Waiter waiter) {
     try {
       waiter.overdue();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // It ends the clock for all otherwise.
       LOG.log(Level.WARNING, "A request that waits too long could not be told so", e);
     }

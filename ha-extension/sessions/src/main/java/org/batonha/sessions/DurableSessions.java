@@ -22,6 +22,7 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   private final QuorumSight quorum;
   private final Deadlines deadlines;
   private volatile Settings settings;
+  private volatile boolean closed;
 
   /** Creates it; {@link #close} ends its watch. */
   public DurableSessions(Settings settings, QuorumSight quorum) {
@@ -41,7 +42,7 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
 
   /** Returns whether a request with a session has to be refused here. */
   public boolean refuses() {
-    return quorum.isLost() && settings.withoutQuorum() == WithoutQuorum.REFUSE;
+    return !closed && quorum.isLost() && settings.withoutQuorum() == WithoutQuorum.REFUSE;
   }
 
   /** Returns the caches that have the sessions. */
@@ -151,6 +152,7 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true; // nobody looks any more
     deadlines.close();
     settlers.shutdown();
   }

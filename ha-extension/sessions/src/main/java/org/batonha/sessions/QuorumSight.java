@@ -1,18 +1,20 @@
 package org.batonha.sessions;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
  * Whether this node may answer for sessions: it was in a part that may decide within the last
- * lease, and whatever others did without it until then, its caches have it. A holder that has just
- * lost its peer asks the witnesses first, and holds its address meanwhile.
+ * moment, and whatever others did without it until then, its caches have it.
  *
- * <p>Who has been without a quorum, or has not run for a lease, knows only by asking whether the
- * others have gone on. If one of them has, this node keeps silent; after more than a moment of
- * either it does so until all have answered. Then it waits until its caches have what they lack.
+ * <p>Whoever was without a quorum, did not hear another one, or did not run for a while, is in
+ * doubt: others may have gone on without it. It asks them, and goes on to answer: a holder that has
+ * just lost its peer asks the witnesses, too, and holds its address meanwhile. Once one of them
+ * says that it has gone on, or a quorum was missing for too long, this node keeps silent, until all
+ * agree with it on one view and its caches have what they lacked.
  *
  * <p>Thread-safe; {@link #look} is called by one thread.
  */
@@ -23,11 +25,17 @@ public final class QuorumSight {
    */
   static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** The shortest pause that counts: looks are late now and then. */
+  static final Duration NAP = Deadlines.TICK.multipliedBy(3);
+
   /** How long the caches may take once the parts have met, before they are taken as they are. */
   static final Duration CATCH_UP = Duration.ofSeconds(5);
 
-  /** How long the parts may take to meet, once there is a quorum. */
+  /** How long whoever does not answer is waited for, once there is a quorum. */
   static final Duration MEETING = Duration.ofSeconds(30);
+
+  /** For how long it goes on to ask once all agree: somebody may be about to go on. */
+  static final Duration SETTLING = Duration.ofSeconds(1);
 
   private static final String BEHIND = "its sessions may be older than those of the others";
 
@@ -37,25 +45,26 @@ public final class QuorumSight {
   private volatile long lookedAt;
   private volatile long graceNanos;
   private long quorateAt;
+  private Doubt doubt;
 
-  /** Whether others may have gone on without this node. */
-  private boolean doubtful;
+  /** What there was before others may have gone on without this node, and what is known since. */
+  private static final class Doubt {
+    Past begin;
 
-  private Past past;
-  private Return back;
+    /** When this node began to keep silent; what it waits for differs from it. */
+    Past past;
 
-  /** What there was when this node began to keep silent. */
-  private record Past(Object view, Map<Object, Integer> topologies) {}
+    /** Answers to earlier questions say nothing. */
+    long answersSince;
 
-  /** There is a quorum again. */
-  private static final class Return {
-    private final long since;
-    private Long sharedSince;
+    /** Since when there is a quorum again, and all are heard; {@code null} while not. */
+    Long quorateSince;
 
-    Return(long since) {
-      this.since = since;
-    }
+    /** Since when all agree. */
+    Long sharedSince;
   }
+
+  private record Past(Object view, Map<Object, Integer> topologies) {}
 
   /** Creates it; there is a quorum, until it looks. */
   public QuorumSight(Group group) {
@@ -64,8 +73,8 @@ public final class QuorumSight {
 
   QuorumSight(Group group, LongSupplier clock) {
     this.group = Objects.requireNonNull(group, "group");
-    this.graceNanos = Math.max(GRACE.toNanos(), group.lease().toNanos());
     this.clock = clock;
+    this.graceNanos = Math.max(GRACE.toNanos(), group.lease().toNanos());
     this.quorateAt = clock.getAsLong();
     this.lookedAt = quorateAt;
   }
@@ -76,63 +85,105 @@ public final class QuorumSight {
     long lease = group.lease().toNanos();
     graceNanos = Math.max(GRACE.toNanos(), lease);
     long pause = now - lookedAt;
+    if (pause > Math.max(NAP.toNanos(), lease / 2)) {
+      doubt(caches, now);
+    }
     if (pause > graceNanos) {
       lose(caches);
     }
-    if (pause > lease) {
-      doubtful = true;
-      back = null;
-    }
     lookedAt = now;
     if (!group.isQuorate()) {
-      doubtful = true;
-      back = null;
+      doubt(caches, now);
+      doubt.quorateSince = null;
       if (now - quorateAt > graceNanos) {
         lose(caches);
       }
     } else {
       quorateAt = now;
-      if (doubtful) {
+      if (!group.hearsAll()) {
+        doubt(caches, now);
+        doubt.quorateSince = null;
+      }
+      if (doubt != null) {
         compare(caches, now);
       }
     }
+    if (lost) {
+      learn(caches);
+    }
+  }
+
+  private void doubt(SessionCaches caches, long now) {
+    if (doubt == null) {
+      doubt = new Doubt();
+      doubt.begin = now(caches);
+    }
+    doubt.answersSince = now;
+    doubt.sharedSince = null;
+  }
+
+  private Past now(SessionCaches caches) {
+    return new Past(group.view(), new HashMap<>(caches.numbers()));
   }
 
   private void lose(SessionCaches caches) {
-    doubtful = true;
     if (!lost) {
-      past = new Past(group.view(), caches.numbers());
+      doubt.past = now(caches);
       lost = true;
-      if (!caches.isEmpty()) {
-        group.behind(BEHIND);
-      }
     }
   }
 
   private void compare(SessionCaches caches, long now) {
     group.ask();
-    if (back == null) {
-      back = new Return(now);
+    if (doubt.quorateSince == null) {
+      doubt.quorateSince = now;
     }
-    if (back.sharedSince == null && group.isSharedSince(back.since)) {
-      back.sharedSince = now;
-    }
-    if (!lost && group.isContradictedSince(back.since)) {
+    if (group.isContradictedSince(doubt.answersSince)) {
       lose(caches);
+      doubt.sharedSince = null;
+      return;
     }
-    if (now - back.since > MEETING.toNanos() || (back.sharedSince != null && has(caches, now))) {
-      doubtful = false;
-      lost = false;
-      group.behind("");
+    boolean isWaitedForTooLong = now - doubt.quorateSince > MEETING.toNanos();
+    if (doubt.sharedSince == null
+        && (isWaitedForTooLong || group.isSharedSince(doubt.answersSince))) {
+      doubt.sharedSince = now;
+      if (!lost && group.isMerged() && !doubt.begin.view().equals(group.view())) {
+        lose(caches); // the parts met before anybody could tell
+        doubt.past = doubt.begin;
+      }
+    }
+    if (doubt.sharedSince != null) {
+      agree(caches, now);
+    }
+  }
+
+  /** A cache that has come since then has nothing of what others changed, either. */
+  private void learn(SessionCaches caches) {
+    if (doubt.sharedSince == null) {
+      caches.numbers().forEach(doubt.past.topologies()::putIfAbsent);
+    }
+    if (!caches.isEmpty()) {
+      group.behind(BEHIND);
+    }
+  }
+
+  private void agree(SessionCaches caches, long now) {
+    if (lost && !hasCaughtUp(caches, now)) {
+      return;
+    }
+    lost = false;
+    group.behind("");
+    doubt.begin = now(caches);
+    if (now - doubt.sharedSince > SETTLING.toNanos()) {
+      doubt = null;
     }
   }
 
   /** In the view that it had, nobody has gone on; in another one the caches have to follow. */
-  private boolean has(SessionCaches caches, long now) {
-    return !lost
-        || past.view().equals(group.view())
-        || caches.haveCaughtUp(past.topologies())
-        || now - back.sharedSince > CATCH_UP.toNanos();
+  private boolean hasCaughtUp(SessionCaches caches, long now) {
+    return doubt.past.view().equals(group.view())
+        || caches.haveCaughtUp(doubt.past.topologies())
+        || now - doubt.sharedSince > CATCH_UP.toNanos();
   }
 
   /** Returns whether this node has to keep silent. */

@@ -119,6 +119,16 @@ final class SessionsServer implements AutoCloseable {
     }
 
     @Override
+    public boolean hearsAll() {
+      return true;
+    }
+
+    @Override
+    public boolean isMerged() {
+      return false;
+    }
+
+    @Override
     public Duration lease() {
       return Duration.ofSeconds(1);
     }

@@ -25,6 +25,16 @@ record EngineGroup(EngineReference engine, BooleanSupplier refuses) implements G
   }
 
   @Override
+  public boolean hearsAll() {
+    return engine.get().map(Engine::hearsAll).orElse(true);
+  }
+
+  @Override
+  public boolean isMerged() {
+    return engine.get().map(running -> running.agreement().isMerged()).orElse(false);
+  }
+
+  @Override
   public Duration lease() {
     return engine.get().map(Engine::lease).orElse(Preset.LAN.lease());
   }
