@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The two servers of the demo, and the watch on the address that they share. Not thread-safe. */
+/**
+ * The two servers of the demo, sometimes a third, and the watch on the address that they share. Not
+ * thread-safe.
+ */
 public final class Cluster implements AutoCloseable {
   /**
    * Bound for an address to be on one node after the servers are up, or after a fault is healed.
@@ -32,17 +35,26 @@ public final class Cluster implements AutoCloseable {
 
   /** Prepares the nodes {@code n1} and {@code n2}; nothing runs yet but the watch. */
   public Cluster(Lab lab, Installation installation, Timebase time, Consumer<String> progress) {
+    this(lab, installation, List.of("n1", "n2"), time, progress);
+  }
+
+  /** Prepares nodes, which are hosts of the lab; nothing runs yet but the watch. */
+  public Cluster(
+      Lab lab,
+      Installation installation,
+      List<String> nodes,
+      Timebase time,
+      Consumer<String> progress) {
     this.lab = lab;
     this.installation = installation;
     this.time = time;
     this.progress = progress;
-    this.watch = new AddressWatch(lab, List.of("n1", "n2"), Lab.VIP);
-    servers.add(new Server(lab, "n1", installation));
-    servers.add(new Server(lab, "n2", installation));
+    this.watch = new AddressWatch(lab, nodes, Lab.VIP);
+    nodes.forEach(node -> servers.add(new Server(lab, node, installation)));
   }
 
   /**
-   * Starts both servers and waits until they see each other and one of them has the address. One
+   * Starts all servers and waits until they see each other and one of them has the address. One
    * after the other: two at once take as long on a small machine, and starve each other meanwhile.
    */
   public void start() {
@@ -72,7 +84,7 @@ public final class Cluster implements AutoCloseable {
     servers.forEach(Server::awaitStarted);
     if (!Await.until(this::isWhole, SETTLE_LIMIT)) {
       throw new LabException(
-          "n1 and n2 did not become one cluster within %d s: see the servers' logs"
+          "the servers did not become one cluster within %d s: see their logs"
               .formatted(SETTLE_LIMIT.toSeconds()));
     }
     boolean held = Await.until(() -> ownership().holderAt(time.now()).isPresent(), SETTLE_LIMIT);
@@ -81,7 +93,7 @@ public final class Cluster implements AutoCloseable {
           "after %d s %s is on %s: it should be on one node; see the servers' logs"
               .formatted(SETTLE_LIMIT.toSeconds(), Lab.VIP, ownership().holdersAt(time.now())));
     }
-    progress.accept("both are up, " + Lab.VIP + " is on " + holder().node());
+    progress.accept("all are up, " + Lab.VIP + " is on " + holder().node());
   }
 
   /** Returns who had the shared address when, up to now. */
@@ -102,7 +114,7 @@ public final class Cluster implements AutoCloseable {
     return servers.stream().filter(s -> s.node().equals(node)).findFirst().orElseThrow();
   }
 
-  /** Returns the other server. */
+  /** Returns the other server that may have the address. */
   public Server other(Server server) {
     return servers.stream().filter(s -> s != server).findFirst().orElseThrow();
   }
@@ -117,7 +129,7 @@ public final class Cluster implements AutoCloseable {
         == servers.size();
   }
 
-  /** Returns both servers, whether they run or not. */
+  /** Returns all servers, whether they run or not. */
   public List<Server> servers() {
     return List.copyOf(servers);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,12 @@ public final class Rush implements Callable<Integer> {
       description = "for how many seconds clients count on either node before the fault, at least")
   private int warmSeconds;
 
+  @Option(
+      names = "--sessions",
+      defaultValue = "0",
+      description = "how many sessions wait besides, and are used again after the last fault")
+  private int sessions;
+
   @Option(names = "--home", required = true, description = "the prepared server home")
   private Path home;
 
@@ -76,9 +83,9 @@ public final class Rush implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (clients < 1 || warmSeconds < 0) {
+    if (clients < 1 || warmSeconds < 0 || sessions < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--clients is 1 at least, --warm is 0 at least");
+          spec.commandLine(), "--clients is 1 at least, --warm and --sessions are 0 at least");
     }
     boolean survived = true;
     try (Cluster cluster =
@@ -86,6 +93,7 @@ public final class Rush implements Callable<Integer> {
       try {
         cluster.start();
         Duration warmUp = Duration.ofSeconds(warmSeconds);
+        IdleSessions idle = IdleSessions.create(Lab.VIP, sessions);
         RushTrial trial = new RushTrial(cluster, time, clients, warmUp, Rush::log);
         for (Fault fault : faults) {
           cluster.restore();
@@ -93,6 +101,7 @@ public final class Rush implements Callable<Integer> {
           System.out.println(result.toJson());
           survived &= result.isSurvived();
         }
+        survived &= isKept(idle);
       } finally {
         if (logs != null) {
           cluster.saveLogs(logs);
@@ -100,6 +109,15 @@ public final class Rush implements Callable<Integer> {
       }
     }
     return (survived ? ExitCode.SURVIVED : ExitCode.NOT_SURVIVED).code();
+  }
+
+  private boolean isKept(IdleSessions idle) {
+    if (sessions == 0) {
+      return true;
+    }
+    int lost = idle.countLost();
+    System.out.println(Json.object(Map.of("sessions", sessions, "sessions_lost", lost)));
+    return lost == 0;
   }
 
   private static void log(String text) {

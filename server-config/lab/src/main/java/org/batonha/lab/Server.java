@@ -196,7 +196,8 @@ public final class Server {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** Copies a base directory, without what a server writes there. */
+  static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {

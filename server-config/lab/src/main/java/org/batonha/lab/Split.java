@@ -1,51 +1,43 @@
 package org.batonha.lab;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Whether a node that is cut off from the other and from the witness, but not from the clients,
- * answers what is old when they ask it by its own address: in the split, and after it has healed.
- * Then the same of a node that hung, and is woken. Prints one JSON object. Runs on the lab's host
- * {@code client}.
+ * What becomes of a session when the cluster splits, while clients can still reach both parts. A
+ * node that may not decide must answer nothing that is old when it is asked by its own address: in
+ * the split, and after it has healed; the same of a node that hung, and is woken. Where both parts
+ * may decide, one part's state is kept. Prints one JSON object. Runs on the lab's host {@code
+ * client}.
  */
-@Command(name = "split", description = "Cuts a node off that clients can still reach")
+@Command(
+    name = "split",
+    sortOptions = false,
+    description = "Cuts a node off that clients can still reach")
 public final class Split implements Callable<Integer> {
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
   private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(30);
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
 
   /** For how long a node that refuses is asked, and one that has come back. */
   private static final Duration ASKED = Duration.ofSeconds(2);
 
-  private static final Duration PAUSE = Duration.ofMillis(10);
-
-  /** An answer with status 503. */
-  private static final int REFUSED = -2;
-
-  /** No answer in time: what the node is asked for waits for the other one. */
-  private static final int SILENT = -1;
-
   private static final String WITNESS = "gateway";
-  private static final Pattern COUNT = Pattern.compile("(?m)^a (\\d+)$");
+
+  @Option(
+      names = "--quorum",
+      defaultValue = "WITNESS",
+      description = "${COMPLETION-CANDIDATES}; with MAJORITY the lab needs a third node")
+  private QuorumVariant quorum;
 
   @Option(names = "--home", required = true, description = "the prepared server home")
   private Path home;
@@ -53,29 +45,29 @@ public final class Split implements Callable<Integer> {
   @Option(names = "--logs", description = "copy the servers' logs to there at the end")
   private Path logs;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(ANSWER_LIMIT)
-          .build();
-
+  private final Timebase time = new Timebase();
+  private final CounterClient client = new CounterClient();
   private final Map<String, Object> seen = new LinkedHashMap<>();
-  private String cookie = "";
 
   /** Runs it and exits with one of {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Split()).execute(arguments));
+    CommandLine command = new CommandLine(new Split()).setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(command.execute(arguments));
   }
 
   @Override
-  public Integer call() throws Exception {
-    Timebase time = new Timebase();
-    try (Cluster cluster = new Cluster(Lab.current(), home.toAbsolutePath(), time, Split::log)) {
+  public Integer call() {
+    Lab lab = Lab.current();
+    Installation installation = quorum.of(lab, home.toAbsolutePath());
+    try (Cluster cluster = new Cluster(lab, installation, quorum.nodes(), time, Split::log)) {
       cluster.start();
       try {
-        split(cluster, time);
-        hang(cluster, time);
+        if (quorum == QuorumVariant.NONE) {
+          bothGoOn(cluster);
+        } else {
+          split(cluster);
+          hang(cluster);
+        }
       } finally {
         if (logs != null) {
           cluster.saveLogs(logs);
@@ -90,131 +82,100 @@ public final class Split implements Callable<Integer> {
     System.err.println("split: " + text);
   }
 
-  private void split(Cluster cluster, Timebase time) throws Exception {
+  private void split(Cluster cluster) {
     Server left = cluster.holder();
     Server right = cluster.other(left);
-    seen.put("counted", count(3));
-    seen.put("read_before", read(left));
+    seen.put("counted", client.count(Lab.VIP, 3));
+    seen.put("read_before", client.read(left));
 
-    log("cuts " + left.node() + " off from " + right.node() + " and the witness");
-    cut(cluster.lab(), left.node(), right.node());
-    seen.put("moved", isTaken(cluster, time, right));
-    seen.put("counted_meanwhile", count(2));
-    seen.put("refused", Await.until(() -> read(left) == REFUSED, TAKEOVER_LIMIT));
-    seen.put("answered_in_the_split", ask(left, Integer.MAX_VALUE));
+    cut(cluster, left);
+    seen.put("moved", isTaken(cluster, Set.of(right.node())));
+    seen.put("counted_meanwhile", client.count(Lab.VIP, 2));
+    seen.put(
+        "refused", Await.until(() -> client.read(left) == CounterClient.REFUSED, TAKEOVER_LIMIT));
+    seen.put("answered_in_the_split", client.countOlder(left, Integer.MAX_VALUE, ASKED));
 
-    log("heals it");
-    heal(cluster.lab(), left.node(), right.node());
-    seen.put("stale_while_it_came_back", untilAnswered("read_after", left, 5));
-    seen.put("stale_after_that", ask(left, 5));
-    seen.put("counted_after", count(1));
+    heal(cluster, left);
+    readUntil("while_it_came_back", left, 5);
+    seen.put("stale_after_that", client.countOlder(left, 5, ASKED));
+    seen.put("counted_after", client.count(Lab.VIP, 1));
   }
 
-  private void hang(Cluster cluster, Timebase time) throws Exception {
+  private void hang(Cluster cluster) {
     Server hung = cluster.holder();
     Server other = cluster.other(hung);
     log("stops " + hung.node());
     hung.suspend();
-    seen.put("hang_moved", isTaken(cluster, time, other));
-    seen.put("hang_counted_meanwhile", count(2));
+    seen.put("hang_moved", isTaken(cluster, Set.of(other.node())));
+    seen.put("hang_counted_meanwhile", client.count(Lab.VIP, 2));
     Await.pause(ASKED);
 
     log("wakes it");
     hung.resume();
-    seen.put("stale_while_it_woke", untilAnswered("hang_read_after", hung, 8));
-    seen.put("stale_after_it_woke", ask(hung, 8));
-    seen.put("hang_counted_after", count(1));
+    readUntil("while_it_woke", hung, 8);
+    seen.put("stale_after_it_woke", client.countOlder(hung, 8, ASKED));
+    seen.put("hang_counted_after", client.count(Lab.VIP, 1));
   }
 
-  private static boolean isTaken(Cluster cluster, Timebase time, Server by) {
-    Set<String> taken = Set.of(by.node());
-    return Await.until(
-        () -> cluster.ownership().holdersAt(time.now()).equals(taken), TAKEOVER_LIMIT);
+  private void bothGoOn(Cluster cluster) {
+    Server left = cluster.holder();
+    Server right = cluster.other(left);
+    seen.put("counted", client.count(Lab.VIP, 3));
+
+    cut(cluster, left);
+    seen.put("both_hold", isTaken(cluster, Set.of(left.node(), right.node())));
+    int leftCount = client.count(Lab.lanAddress(left.node()), 2);
+    int rightCount = client.count(Lab.lanAddress(right.node()), 4);
+    seen.put("left_counted", leftCount);
+    seen.put("right_counted", rightCount);
+
+    heal(cluster, left);
+    seen.put(
+        "one_holds",
+        Await.until(() -> cluster.ownership().holderAt(time.now()).isPresent(), TAKEOVER_LIMIT));
+    boolean agree =
+        Await.until(
+            () -> cluster.isWhole() && isOneCount(client.read(left), client.read(right)),
+            TAKEOVER_LIMIT);
+    seen.put("both_agree", agree);
+    int kept = client.read(right);
+    seen.put("kept_of_one", kept == leftCount || kept == rightCount);
+    seen.put("counts_on", client.count(Lab.VIP, 1) == kept + 1);
+    seen.put("both_follow", client.read(left) == kept + 1 && client.read(right) == kept + 1);
   }
 
-  /** Returns what the last of so many requests to the virtual address counted to. */
-  private int count(int times) throws IOException, InterruptedException {
-    int count = 0;
-    for (int i = 0; i < times; i++) {
-      count = get(Lab.VIP, "?count=a");
-    }
-    return count;
+  private static boolean isOneCount(int left, int right) {
+    return left >= 0 && left == right;
   }
 
-  private int read(Server server) {
-    try {
-      return get(Lab.lanAddress(server.node()), "");
-    } catch (IOException e) {
-      throw new LabException("cannot ask " + server.node(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted", e);
-    }
+  private void readUntil(String when, Server server, int count) {
+    Instant from = time.now();
+    CounterClient.Sight sight = client.readUntil(server, count, TAKEOVER_LIMIT);
+    log(
+        "%s tells of %d after %d ms"
+            .formatted(
+                server.node(), sight.value(), Duration.between(from, time.now()).toMillis()));
+    seen.put("stale_" + when, sight.older());
+    seen.put("read_" + when, sight.value());
   }
 
-  /** Returns the counter's value, or what there is instead. */
-  private int get(String host, String query) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":8080/sample/counters" + query))
-            .timeout(ANSWER_LIMIT);
-    if (!cookie.isEmpty()) {
-      request.header("Cookie", cookie);
-    }
-    HttpResponse<String> response;
-    try {
-      response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (HttpTimeoutException e) {
-      return SILENT;
-    }
-    if (cookie.isEmpty()) {
-      cookie = response.headers().firstValue("Set-Cookie").orElse("").split(";")[0];
-    }
-    if (response.statusCode() == 503) {
-      return REFUSED;
-    }
-    Matcher count = COUNT.matcher(response.body());
-    if (response.statusCode() != 200 || !count.find()) {
-      throw new IOException(host + ": " + response.statusCode() + " " + response.body());
-    }
-    return Integer.parseInt(count.group(1));
+  private boolean isTaken(Cluster cluster, Set<String> by) {
+    return Await.until(() -> cluster.ownership().holdersAt(time.now()).equals(by), TAKEOVER_LIMIT);
   }
 
-  /** Asks again and again; returns how many of the answers were older than a count. */
-  private int ask(Server server, int count) {
-    int older = 0;
-    long end = System.nanoTime() + ASKED.toNanos();
-    while (System.nanoTime() < end) {
-      older += isOlder(read(server), count) ? 1 : 0;
-      Await.pause(PAUSE);
-    }
-    return older;
+  /** Cuts a node off from the others and the witness: their frames are dropped, and its are. */
+  private static void cut(Cluster cluster, Server left) {
+    Lab lab = cluster.lab();
+    log("cuts " + left.node() + " off from the others and the witness");
+    List<String> others = others(cluster, left);
+    lab.pullCable(left.node(), "hb");
+    String macs = others.stream().map(host -> mac(lab, host)).collect(Collectors.joining(", "));
+    drop(lab, left.node(), macs + ", " + mac(lab, WITNESS));
+    others.forEach(host -> drop(lab, host, mac(lab, left.node())));
   }
 
-  /** Asks until it answers with a count, at the latest; returns how many answers were older. */
-  private int untilAnswered(String name, Server server, int count) {
-    int older = 0;
-    long begin = System.nanoTime();
-    int value = read(server);
-    while (value < count && System.nanoTime() - begin < TAKEOVER_LIMIT.toNanos()) {
-      if (isOlder(value, count) && older++ == 0) {
-        log("answers with " + value + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-      }
-      Await.pause(PAUSE);
-      value = read(server);
-    }
-    log("answers with " + value + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-    seen.put(name, value);
-    return older;
-  }
-
-  private static boolean isOlder(int value, int count) {
-    return value >= 0 && value < count;
-  }
-
-  private static void cut(Lab lab, String left, String right) {
-    lab.pullCable(left, "hb");
-    drop(lab, left, mac(lab, right) + ", " + mac(lab, WITNESS));
-    drop(lab, right, mac(lab, left));
+  private static List<String> others(Cluster cluster, Server left) {
+    return cluster.servers().stream().filter(server -> server != left).map(Server::node).toList();
   }
 
   private static String mac(Lab lab, String host) {
@@ -229,10 +190,13 @@ public final class Split implements Callable<Integer> {
     lab.run(lab.onHost(host, List.of("nft", table)), COMMAND_LIMIT);
   }
 
-  private static void heal(Lab lab, String... hosts) {
-    for (String host : hosts) {
-      lab.run(lab.onHost(host, List.of("nft", "delete table netdev split")), COMMAND_LIMIT);
+  private static void heal(Cluster cluster, Server left) {
+    Lab lab = cluster.lab();
+    log("heals it");
+    for (Server server : cluster.servers()) {
+      lab.run(
+          lab.onHost(server.node(), List.of("nft", "delete table netdev split")), COMMAND_LIMIT);
     }
-    lab.plugCable(hosts[0], "hb");
+    lab.plugCable(left.node(), "hb");
   }
 }

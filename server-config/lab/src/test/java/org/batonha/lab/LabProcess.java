@@ -22,11 +22,18 @@ final class LabProcess {
    * @return the lines of its standard output; the rest goes to standard error
    */
   static List<String> run(Class<?> main, String... arguments) throws IOException {
+    return run(2, main, arguments);
+  }
+
+  /** Runs a program as above, in a lab of so many nodes. */
+  static List<String> run(int nodes, Class<?> main, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 System.getProperty("baton.lab.script"),
                 "run",
+                "--nodes",
+                Integer.toString(nodes),
                 "--",
                 "lab",
                 "exec",
