@@ -37,6 +37,12 @@ public final class QuorumSight {
   /** For how long it goes on to ask once all agree: somebody may be about to go on. */
   static final Duration SETTLING = Duration.ofSeconds(1);
 
+  /**
+   * How long what others began before they went on without this node may take to end here once it
+   * is among them again: what lives longer than a lock is waited for will never end.
+   */
+  static final Duration ORPHANS = Duration.ofSeconds(15);
+
   private static final String BEHIND = "its sessions may be older than those of the others";
 
   private final Group group;
@@ -46,9 +52,11 @@ public final class QuorumSight {
   private volatile long graceNanos;
   private long quorateAt;
   private Doubt doubt;
+  private Orphans orphans;
 
   /** What there was before others may have gone on without this node, and what is known since. */
   private static final class Doubt {
+    final long since;
     Past begin;
 
     /** When this node began to keep silent; what it waits for differs from it. */
@@ -62,7 +70,15 @@ public final class QuorumSight {
 
     /** Since when all agree. */
     Long sharedSince;
+
+    Doubt(long since, Past begin) {
+      this.since = since;
+      this.begin = begin;
+    }
   }
+
+  /** What was begun in old topologies, and is to be looked for then. */
+  private record Orphans(Map<Object, Integer> topologies, long due) {}
 
   private record Past(Object view, Map<Object, Integer> topologies) {}
 
@@ -104,19 +120,22 @@ public final class QuorumSight {
         doubt(caches, now);
         doubt.quorateSince = null;
       }
-      if (doubt != null) {
-        compare(caches, now);
-      }
+    }
+    if (doubt != null) {
+      compare(caches, now);
     }
     if (lost) {
       learn(caches);
+    }
+    if (orphans != null && now - orphans.due() >= 0) {
+      caches.abandon(orphans.topologies());
+      orphans = null;
     }
   }
 
   private void doubt(SessionCaches caches, long now) {
     if (doubt == null) {
-      doubt = new Doubt();
-      doubt.begin = now(caches);
+      doubt = new Doubt(now, now(caches));
     }
     doubt.answersSince = now;
     doubt.sharedSince = null;
@@ -135,13 +154,19 @@ public final class QuorumSight {
 
   private void compare(SessionCaches caches, long now) {
     group.ask();
-    if (doubt.quorateSince == null) {
-      doubt.quorateSince = now;
-    }
-    if (group.isContradictedSince(doubt.answersSince)) {
+    if (group.isContradictedSince(doubt.since)) {
       lose(caches);
       doubt.sharedSince = null;
-      return;
+      // Nothing new comes from them yet, and what is old would hold its locks for ever.
+      caches.abandon(doubt.past.topologies());
+    } else if (quorateAt == now) {
+      agree(caches, now);
+    }
+  }
+
+  private void agree(SessionCaches caches, long now) {
+    if (doubt.quorateSince == null) {
+      doubt.quorateSince = now;
     }
     boolean isWaitedForTooLong = now - doubt.quorateSince > MEETING.toNanos();
     if (doubt.sharedSince == null
@@ -152,8 +177,8 @@ public final class QuorumSight {
         doubt.past = doubt.begin;
       }
     }
-    if (doubt.sharedSince != null) {
-      agree(caches, now);
+    if (doubt.sharedSince != null && (!lost || hasCaughtUp(caches, now))) {
+      goOn(caches, now);
     }
   }
 
@@ -167,9 +192,9 @@ public final class QuorumSight {
     }
   }
 
-  private void agree(SessionCaches caches, long now) {
-    if (lost && !hasCaughtUp(caches, now)) {
-      return;
+  private void goOn(SessionCaches caches, long now) {
+    if (lost && !doubt.past.view().equals(group.view())) {
+      orphans = new Orphans(doubt.past.topologies(), now + ORPHANS.toNanos());
     }
     lost = false;
     group.behind("");

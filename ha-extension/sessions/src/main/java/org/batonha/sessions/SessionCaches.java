@@ -2,7 +2,6 @@ package org.batonha.sessions;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.infinispan.Cache;
 import org.infinispan.distribution.DistributionManager;
@@ -14,7 +13,15 @@ import org.infinispan.distribution.LocalizedCacheTopology;
  * whether that has happened. Thread-safe.
  */
 public final class SessionCaches {
-  private final Map<Object, Supplier<Topology>> caches = new ConcurrentHashMap<>();
+  private final Map<Object, Known> caches = new ConcurrentHashMap<>();
+
+  /** What is asked of a cache. */
+  interface Known {
+    Topology topology();
+
+    /** Ends what others began in it up to a topology. */
+    void abandon(int topology);
+  }
 
   /**
    * Who has a cache, and its entries.
@@ -29,12 +36,24 @@ public final class SessionCaches {
   public void add(Cache<?, ?> cache) {
     DistributionManager distribution = cache.getAdvancedCache().getDistributionManager();
     if (distribution != null) {
-      add(cache, () -> topology(distribution.getCacheTopology()));
+      add(
+          cache,
+          new Known() {
+            @Override
+            public Topology topology() {
+              return SessionCaches.topology(distribution.getCacheTopology());
+            }
+
+            @Override
+            public void abandon(int topology) {
+              OrphanedTransactions.end(cache, topology);
+            }
+          });
     }
   }
 
-  void add(Object cache, Supplier<Topology> topology) {
-    caches.put(cache, topology);
+  void add(Object cache, Known known) {
+    caches.put(cache, known);
   }
 
   /** A cache is about to stop. */
@@ -55,7 +74,7 @@ public final class SessionCaches {
   /** Returns the numbers of all topologies, for {@link #haveCaughtUp}. */
   Map<Object, Integer> numbers() {
     return caches.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().get().number()));
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().topology().number()));
   }
 
   /**
@@ -64,7 +83,23 @@ public final class SessionCaches {
    */
   boolean haveCaughtUp(Map<Object, Integer> before) {
     return caches.entrySet().stream()
-        .allMatch(e -> hasCaughtUp(e.getValue().get(), before.get(e.getKey())));
+        .allMatch(e -> hasCaughtUp(e.getValue().topology(), before.get(e.getKey())));
+  }
+
+  /**
+   * Ends what others began before they went on without this node, and will never end here: it holds
+   * locks. Does not wait.
+   *
+   * @param before the topologies in which this node was left behind
+   */
+  void abandon(Map<Object, Integer> before) {
+    before.forEach(
+        (cache, topology) -> {
+          Known known = caches.get(cache);
+          if (known != null) {
+            known.abandon(topology);
+          }
+        });
   }
 
   private static boolean hasCaughtUp(Topology now, Integer before) {

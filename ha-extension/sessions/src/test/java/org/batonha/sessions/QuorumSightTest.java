@@ -17,9 +17,30 @@ class QuorumSightTest {
 
   private final SessionCaches caches = new SessionCaches();
   private final Others group = new Others();
+  private final List<Integer> abandoned = new ArrayList<>();
   private long now = Long.MAX_VALUE - 1_000;
   private Topology topology = new Topology(7, false, false);
   private final QuorumSight sight = new QuorumSight(group, () -> now);
+
+  /** Has entries that change. */
+  private final class App implements SessionCaches.Known {
+    @Override
+    public Topology topology() {
+      return topology;
+    }
+
+    @Override
+    public void abandon(int until) {
+      abandoned.add(until);
+    }
+  }
+
+  private record Fixed(Topology topology) implements SessionCaches.Known {
+    @Override
+    public void abandon(int until) {
+      // Nobody has begun anything.
+    }
+  }
 
   /** What the others answer at once to whatever they are asked. */
   private final class Others implements Group {
@@ -85,7 +106,7 @@ class QuorumSightTest {
 
   @BeforeEach
   void aCacheRuns() {
-    caches.add("app", () -> topology);
+    caches.add("app", new App());
   }
 
   /** Looks after each step of so long a time. */
@@ -256,7 +277,7 @@ class QuorumSightTest {
   @Test
   void eachCacheCounts() {
     Topology other = new Topology(3, false, false);
-    caches.add("other", () -> other);
+    caches.add("other", new Fixed(other));
     lose();
     merge();
     group.isQuorate = true;
@@ -327,7 +348,7 @@ class QuorumSightTest {
     caches.remove("app");
     lose();
     othersGoOn();
-    caches.add("app", () -> topology);
+    caches.add("app", new App());
     group.isQuorate = true;
     isLostAfterAStep();
     assertThat(group.behind).isNotEmpty();
@@ -438,5 +459,40 @@ class QuorumSightTest {
     }
 
     assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whatOthersBeganBeforeTheyWentOnIsEndedWhenTheySaySo() {
+    lose();
+    assertThat(abandoned).isEmpty();
+    othersGoOn();
+    isLostAfterAStep(); // it need not have a quorum for that
+
+    assertThat(abandoned).containsExactly(7);
+  }
+
+  @Test
+  void whatIsLeftOfThatIsEndedLater() {
+    lose();
+    merge();
+    group.isQuorate = true;
+    topology = new Topology(8, false, false);
+    assertThat(isLostAfterAStep()).isFalse();
+    isLostAfter(QuorumSight.ORPHANS.minus(STEP));
+    assertThat(abandoned).isEmpty();
+
+    isLostAfterAStep();
+    assertThat(abandoned).containsExactly(7);
+    isLostAfter(QuorumSight.ORPHANS.multipliedBy(2));
+    assertThat(abandoned).hasSize(1);
+  }
+
+  @Test
+  void whereNobodyWentOnEverythingGoesOn() {
+    lose();
+    group.isQuorate = true;
+
+    isLostAfter(QuorumSight.ORPHANS.multipliedBy(2));
+    assertThat(abandoned).isEmpty();
   }
 }
