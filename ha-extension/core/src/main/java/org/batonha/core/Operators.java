@@ -40,8 +40,9 @@ final class Operators {
       return;
     }
     Placement.Obstacle obstacle = placement.obstacle(service.config(), move.to());
-    boolean isPossible = obstacle == Placement.Obstacle.NONE || obstacle == Placement.Obstacle.BUSY;
-    if (!isPossible || isBetterElsewhere(service.config(), move.to())) {
+    boolean isBusy = obstacle == Placement.Obstacle.BUSY;
+    boolean isBetterElsewhere = isBetterElsewhere(service.config(), move.to());
+    if ((obstacle != Placement.Obstacle.NONE && !isBusy) || isBetterElsewhere) {
       refuse(
           move.id(),
           "service '"
@@ -49,17 +50,27 @@ final class Operators {
               + "' cannot go to '"
               + move.to()
               + "': "
-              + placement.text(service.config(), move.to()),
+              + (isBusy
+                  ? placement.whyBehind(service.config(), move.to())
+                  : placement.text(service.config(), move.to())),
           out);
     } else {
       commands.add(move, now);
     }
   }
 
-  /** Where the service is, if that is not the very node; else it takes what nobody else can. */
+  /** A node that is behind takes only what no other node has, or could take. */
   private boolean isBetterElsewhere(ServiceConfig service, String node) {
+    if (!placement.isBehind(service, node)) {
+      return false;
+    }
     String holder = placement.claimant(service.name());
-    return holder != null && !holder.equals(node) && placement.isBehind(service, node);
+    return service.preference().stream()
+        .filter(other -> !other.equals(node))
+        .anyMatch(
+            other ->
+                other.equals(holder)
+                    || (placement.isFit(service, other) && !placement.isBehind(service, other)));
   }
 
   private void stop(Event.StopCommand stop, List<Decision> out, long now) {

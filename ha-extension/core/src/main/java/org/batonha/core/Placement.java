@@ -171,6 +171,11 @@ final class Placement {
     return report != null && !report.behind().isEmpty();
   }
 
+  /** Returns why others had better have a service, for people. */
+  String whyBehind(ServiceConfig service, String node) {
+    return "it would take it if no other node could: " + reports.get(node, service.name()).behind();
+  }
+
   /** Returns what keeps a node from holding a service, or from going on to hold it. */
   Obstacle obstacle(ServiceConfig service, String node) {
     if (!service.preference().contains(node)) {
@@ -223,10 +228,7 @@ final class Placement {
   String text(ServiceConfig service, String node) {
     ServiceReport report = reports.get(node, service.name());
     return switch (obstacle(service, node)) {
-      case NONE ->
-          isBehind(service, node)
-              ? "it would take it if no other node could: " + report.behind()
-              : "it could take it";
+      case NONE -> isBehind(service, node) ? whyBehind(service, node) : "it could take it";
       case NOT_PREFERRED ->
           "it is not a node of the service: choose one of " + service.preference();
       case NOT_PRESENT ->

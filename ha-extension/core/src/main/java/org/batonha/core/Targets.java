@@ -91,27 +91,35 @@ final class Targets {
   }
 
   /**
-   * Returns the node that is fit for most of the group; of equals, the one that is preferred. One
-   * that is behind only if there is no other.
+   * Returns a node that is fit for all of the group, else for most of it; one that is behind comes
+   * after others that are fit for all, or not for all, like it; of equals, the one that is
+   * preferred.
    */
   private String best(Group group, List<ServiceConfig> wanted) {
     String best = null;
-    int fit = 0;
-    boolean isBestBehind = false;
+    int most = 0;
     for (String node : group.lead().preference()) {
-      int count = 0;
-      for (ServiceConfig service : wanted) {
-        count += placement.isFit(service, node) ? 1 : 0;
-      }
-      boolean isBehind = isBehindInAny(wanted, node);
-      boolean isBetter = isBehind == isBestBehind ? count > fit : isBestBehind;
-      if (count > 0 && (best == null || isBetter)) {
+      int rank = rank(wanted, node);
+      if (rank > most) {
         best = node;
-        fit = count;
-        isBestBehind = isBehind;
+        most = rank;
       }
     }
     return best;
+  }
+
+  /** Returns 0 for a node that is fit for nothing. */
+  private int rank(List<ServiceConfig> wanted, String node) {
+    int fit = 0;
+    for (ServiceConfig service : wanted) {
+      fit += placement.isFit(service, node) ? 1 : 0;
+    }
+    if (fit == 0) {
+      return 0;
+    }
+    int all = wanted.size();
+    int notBehind = isBehindInAny(wanted, node) ? 0 : all;
+    return fit + notBehind + (fit == all ? 2 * all : 0);
   }
 
   private boolean isBehindInAny(List<ServiceConfig> services, String node) {

@@ -175,4 +175,31 @@ class OperatorStoryTest extends Story {
     stays(WEB, "n2", Duration.ofMillis(4_900));
     awaitHolder(WEB, "n1", SOON);
   }
+
+  @Test
+  void whatGoesTogetherGoesToANodeThatIsBehindIfNoOtherCanTakeAllOfIt() {
+    cluster(
+        Setup.cluster("n1", "n2")
+            .policy(QuorumPolicy.WITNESS)
+            .service(new ServiceConfig("ip", List.of("n1", "n2")))
+            .service(new ServiceConfig("app", List.of("n1", "n2")).together("ip")));
+    world.host("n2").event(new Event.Behind("old sessions"));
+    world.run(Duration.ofMillis(200));
+
+    assertDone(world.command("n1", id -> new Event.FailCommand(id, "ip")));
+
+    awaitHolder("ip", "n2", LATER);
+    awaitHolder("app", "n2", LATER);
+  }
+
+  @Test
+  void whileNobodyHasItItIsNotMovedToANodeThatIsBehindWhereAnotherCouldTakeIt() {
+    cluster(Setup.cluster("n1", "n2", "n3").service(WEB));
+    world.host("n2").event(new Event.Behind("old sessions"));
+    world.run(Duration.ofMillis(200));
+    world.host("n1").crash();
+    world.run(Duration.ofMillis(100));
+
+    assertRefused(move("n3", WEB, "n2"), "cannot go to 'n2'", "old sessions");
+  }
 }
