@@ -30,6 +30,7 @@ import org.batonha.core.ServiceState;
 import org.batonha.jmx.AddressMXBean;
 import org.batonha.jmx.ClusterMXBean;
 import org.batonha.jmx.ServiceMXBean;
+import org.batonha.transport.LinkState;
 import org.batonha.transport.REDUNDANT;
 import org.jgroups.JChannel;
 
@@ -325,11 +326,25 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Returns whether each other voter of the view is heard, or was a moment ago. */
+  /**
+   * Returns whether each other voter of the view is heard, or was a moment ago: by this engine, or
+   * at least its server by the links.
+   */
   public boolean hearsAll() {
     Snapshot known = lookout.snapshot();
     return known.peers().stream()
-        .noneMatch(peer -> peer.state() == PeerState.DOWN && known.view().contains(peer.node()));
+        .noneMatch(
+            peer ->
+                peer.state() == PeerState.DOWN
+                    && known.view().contains(peer.node())
+                    && !isOnLinks(peer.node()));
+  }
+
+  private boolean isOnLinks(String node) {
+    return channel.transport().stream()
+        .flatMap(transport -> transport.linkSnapshots().stream())
+        .flatMap(link -> link.peers().stream())
+        .anyMatch(peer -> peer.node().equals(node) && peer.state() != LinkState.DOWN);
   }
 
   private synchronized List<String> services() {

@@ -44,10 +44,11 @@ public final class ViewAgreement {
    * What another node said.
    *
    * @param view names its view
+   * @param number that view's number: a later view of a group has a higher one
    * @param includes whether this node is in that
    * @param asked when it was asked, as {@link #begin} counts
    */
-  private record Answer(String view, boolean includes, long asked) {}
+  private record Answer(String view, long number, boolean includes, long asked) {}
 
   /**
    * @param view this node's view, {@code null} while there is none
@@ -114,8 +115,9 @@ public final class ViewAgreement {
   }
 
   /**
-   * Returns whether a member of this node's view was in another one that does not include this
-   * node.
+   * Returns whether a member of this node's view was in a later one that does not include this
+   * node, so that it went on without it. A view that is not later is one of before it came into the
+   * group: it knows no better.
    *
    * @param nanos an earlier question does not count; as {@link System#nanoTime()}
    */
@@ -124,7 +126,11 @@ public final class ViewAgreement {
     return now != null
         && now.getMembers().stream()
             .map(heard::get)
-            .anyMatch(answer -> isSince(answer, nanos) && !answer.includes());
+            .anyMatch(
+                answer ->
+                    isSince(answer, nanos)
+                        && !answer.includes()
+                        && answer.number() > now.getViewId().getId());
   }
 
   private boolean isSince(Answer answer, long nanos) {
@@ -159,12 +165,13 @@ public final class ViewAgreement {
       answer(from, asked);
     } else if (kind == ANSWER) {
       int includes = in.one();
+      long number = in.number();
       String name = in.text();
       requireEnd(in);
       if (includes > 1) {
         throw new IOException("a view that neither includes this node nor does not: " + includes);
       }
-      remember(from, new Answer(name, includes == 1, asked));
+      remember(from, new Answer(name, number, includes == 1, asked));
     } else {
       throw new IOException("a view's message of kind " + kind);
     }
@@ -187,6 +194,7 @@ public final class ViewAgreement {
     out.one(ANSWER);
     out.number(asked);
     out.one(now.containsMember(to) ? 1 : 0);
+    out.number(now.getViewId().getId());
     out.text(name(now.getViewId()));
     sender.accept(to, out.toBytes());
   }

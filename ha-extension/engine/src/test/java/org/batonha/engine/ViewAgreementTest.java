@@ -185,6 +185,24 @@ class ViewAgreementTest {
   }
 
   @Test
+  void whatWasSaidBeforeThePartsMetIsNoContradictionAfterwards() throws IOException {
+    views.put(C, View.create(C, 5, C));
+    ask();
+    assertThat(isContradicted()).isTrue();
+
+    views.put(A, View.create(A, 6, A, B, C));
+    assertThat(isContradicted()).isFalse();
+  }
+
+  @Test
+  void whoHasJustStartedKnowsNoBetter() throws IOException {
+    views.put(C, View.create(C, 0, C));
+    ask();
+
+    assertThat(isContradicted()).isFalse();
+  }
+
+  @Test
   void aViewOfPartsThatHaveMetIsKnown() {
     assertThat(members.get(A).isMerged()).isFalse();
     views.put(A, new MergeView(A, 4, List.of(A, B), List.of(views.get(A))));
@@ -221,6 +239,7 @@ class ViewAgreementTest {
             new byte[] {kind, 1, 2, 1},
             new byte[] {kind, 1, 0, 1, 9},
             new byte[] {kind, 1, 1, 1, 2, 0, 0},
+            new byte[] {kind, 1, 1, 1, 1, 4},
             new byte[] {kind, 1, 1, 1, 1})) {
       assertThatIOException().isThrownBy(() -> members.get(A).received(B, bytes, 0, bytes.length));
     }

@@ -35,7 +35,7 @@ public final class CacheWitness implements CommitWitness {
     AsyncInterceptorChain chain = ComponentRegistry.componentOf(cache, AsyncInterceptorChain.class);
     synchronized (CacheWitness.class) {
       if (!chain.containsInterceptorType(Interceptor.class)) {
-        chain.addInterceptor(new Interceptor(), 0);
+        chain.addInterceptor(new Interceptor(OwnThread.of(cache)), 0);
       }
     }
     return new CacheWitness();
@@ -81,6 +81,12 @@ public final class CacheWitness implements CommitWitness {
 
   /** The first interceptor of the cache. */
   private static final class Interceptor extends DDAsyncInterceptor {
+    private final OwnThread own;
+
+    Interceptor(OwnThread own) {
+      this.own = own;
+    }
+
     @Override
     @SuppressWarnings("rawtypes")
     public Object visitPrepareCommand(TxInvocationContext context, PrepareCommand command) {
@@ -123,9 +129,11 @@ public final class CacheWitness implements CommitWitness {
 
     @Override
     protected Object handleDefault(InvocationContext context, VisitableCommand command) {
-      Sight sight = context.isInTxScope() && context.isOriginLocal() ? CURRENT.get() : null;
+      boolean isOwn = context.isInTxScope() && context.isOriginLocal();
+      Sight sight = isOwn ? CURRENT.get() : null;
       if (sight == null) {
-        return invokeNext(context, command);
+        Object result = invokeNext(context, command);
+        return isOwn ? own.end(result) : result;
       }
       // What hears of exceptions only is not told of one that is thrown in this thread.
       return makeStage(invokeNext(context, command))

@@ -24,9 +24,9 @@ final class OrphanedTransactions {
   /**
    * Rolls them back here, which gives their locks free. Does not wait.
    *
-   * @param topology what was begun in a later one goes on
+   * @param begun what was begun later, as this node knows it, goes on; as {@link System#nanoTime()}
    */
-  static void end(Cache<?, ?> cache, int topology) {
+  static void end(Cache<?, ?> cache, long begun) {
     TransactionTable table = ComponentRegistry.componentOf(cache, TransactionTable.class);
     if (table == null) {
       return; // no transactions, no locks
@@ -34,7 +34,7 @@ final class OrphanedTransactions {
     Address self = cache.getAdvancedCache().getRpcManager().getAddress();
     List<GlobalTransaction> orphans =
         table.getRemoteTransactions().stream()
-            .filter(transaction -> transaction.getTopologyId() <= topology)
+            .filter(transaction -> transaction.getCreationTime() - begun <= 0)
             .map(RemoteTransaction::getGlobalTransaction)
             .filter(transaction -> !self.equals(transaction.getAddress()))
             .toList();

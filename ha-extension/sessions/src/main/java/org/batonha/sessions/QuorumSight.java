@@ -38,10 +38,10 @@ public final class QuorumSight {
   static final Duration SETTLING = Duration.ofSeconds(1);
 
   /**
-   * How long what others began before they went on without this node may take to end here once it
-   * is among them again: what lives longer than a lock is waited for will never end.
+   * How long what others began before this node is among them again may take to end here: what is
+   * left then will hardly ever end.
    */
-  static final Duration ORPHANS = Duration.ofSeconds(15);
+  static final Duration ORPHANS = Duration.ofSeconds(5);
 
   private static final String BEHIND = "its sessions may be older than those of the others";
 
@@ -77,8 +77,8 @@ public final class QuorumSight {
     }
   }
 
-  /** What was begun in old topologies, and is to be looked for then. */
-  private record Orphans(Map<Object, Integer> topologies, long due) {}
+  /** What was begun before a time, and is to be looked for at another. */
+  private record Orphans(long begun, long due) {}
 
   private record Past(Object view, Map<Object, Integer> topologies) {}
 
@@ -128,7 +128,7 @@ public final class QuorumSight {
       learn(caches);
     }
     if (orphans != null && now - orphans.due() >= 0) {
-      caches.abandon(orphans.topologies());
+      caches.abandon(orphans.begun());
       orphans = null;
     }
   }
@@ -158,7 +158,7 @@ public final class QuorumSight {
       lose(caches);
       doubt.sharedSince = null;
       // Nothing new comes from them yet, and what is old would hold its locks for ever.
-      caches.abandon(doubt.past.topologies());
+      caches.abandon(now);
     } else if (quorateAt == now) {
       agree(caches, now);
     }
@@ -194,7 +194,9 @@ public final class QuorumSight {
 
   private void goOn(SessionCaches caches, long now) {
     if (lost && !doubt.past.view().equals(group.view())) {
-      orphans = new Orphans(doubt.past.topologies(), now + ORPHANS.toNanos());
+      // What waited for the new topology begins only now.
+      long begun = now + SETTLING.toNanos();
+      orphans = new Orphans(begun, begun + ORPHANS.toNanos());
     }
     lost = false;
     group.behind("");
@@ -207,8 +209,13 @@ public final class QuorumSight {
   /** In the view that it had, nobody has gone on; in another one the caches have to follow. */
   private boolean hasCaughtUp(SessionCaches caches, long now) {
     return doubt.past.view().equals(group.view())
-        || caches.haveCaughtUp(doubt.past.topologies())
+        || caches.haveCaughtUp(doubt.past.topologies(), isAloneForSure(now))
         || now - doubt.sharedSince > CATCH_UP.toNanos();
+  }
+
+  /** The caches of parts that have met do so a moment later. */
+  private boolean isAloneForSure(long now) {
+    return !group.isMerged() || now - doubt.sharedSince > SETTLING.toNanos();
   }
 
   /** Returns whether this node has to keep silent. */

@@ -19,8 +19,8 @@ public final class SessionCaches {
   interface Known {
     Topology topology();
 
-    /** Ends what others began in it up to a topology. */
-    void abandon(int topology);
+    /** Ends what others began in it before a time. */
+    void abandon(long begun);
   }
 
   /**
@@ -45,8 +45,8 @@ public final class SessionCaches {
             }
 
             @Override
-            public void abandon(int topology) {
-              OrphanedTransactions.end(cache, topology);
+            public void abandon(long begun) {
+              OrphanedTransactions.end(cache, begun);
             }
           });
     }
@@ -78,31 +78,25 @@ public final class SessionCaches {
   }
 
   /**
-   * Returns whether each cache has another topology than it had, and what it lacked; one without
-   * other members lacks nothing.
+   * Returns whether each cache has another topology than it had, and what it lacked.
+   *
+   * @param alone whether a cache without other members lacks nothing
    */
-  boolean haveCaughtUp(Map<Object, Integer> before) {
+  boolean haveCaughtUp(Map<Object, Integer> before, boolean alone) {
     return caches.entrySet().stream()
-        .allMatch(e -> hasCaughtUp(e.getValue().topology(), before.get(e.getKey())));
+        .allMatch(e -> hasCaughtUp(e.getValue().topology(), before.get(e.getKey()), alone));
   }
 
   /**
-   * Ends what others began before they went on without this node, and will never end here: it holds
-   * locks. Does not wait.
+   * Ends what others began and will never end here: it holds locks. Does not wait.
    *
-   * @param before the topologies in which this node was left behind
+   * @param begun what was begun later goes on; as {@link System#nanoTime()}
    */
-  void abandon(Map<Object, Integer> before) {
-    before.forEach(
-        (cache, topology) -> {
-          Known known = caches.get(cache);
-          if (known != null) {
-            known.abandon(topology);
-          }
-        });
+  void abandon(long begun) {
+    caches.values().forEach(cache -> cache.abandon(begun));
   }
 
-  private static boolean hasCaughtUp(Topology now, Integer before) {
-    return before == null || now.alone() || (now.number() > before && !now.moving());
+  private static boolean hasCaughtUp(Topology now, Integer before, boolean alone) {
+    return before == null || (alone && now.alone()) || (now.number() > before && !now.moving());
   }
 }

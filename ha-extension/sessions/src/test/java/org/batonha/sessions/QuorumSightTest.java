@@ -17,7 +17,7 @@ class QuorumSightTest {
 
   private final SessionCaches caches = new SessionCaches();
   private final Others group = new Others();
-  private final List<Integer> abandoned = new ArrayList<>();
+  private final List<Long> abandoned = new ArrayList<>();
   private long now = Long.MAX_VALUE - 1_000;
   private Topology topology = new Topology(7, false, false);
   private final QuorumSight sight = new QuorumSight(group, () -> now);
@@ -30,14 +30,14 @@ class QuorumSightTest {
     }
 
     @Override
-    public void abandon(int until) {
-      abandoned.add(until);
+    public void abandon(long begun) {
+      abandoned.add(begun);
     }
   }
 
   private record Fixed(Topology topology) implements SessionCaches.Known {
     @Override
-    public void abandon(int until) {
+    public void abandon(long begun) {
       // Nobody has begun anything.
     }
   }
@@ -468,7 +468,7 @@ class QuorumSightTest {
     othersGoOn();
     isLostAfterAStep(); // it need not have a quorum for that
 
-    assertThat(abandoned).containsExactly(7);
+    assertThat(abandoned).containsExactly(now);
   }
 
   @Test
@@ -478,13 +478,26 @@ class QuorumSightTest {
     group.isQuorate = true;
     topology = new Topology(8, false, false);
     assertThat(isLostAfterAStep()).isFalse();
-    isLostAfter(QuorumSight.ORPHANS.minus(STEP));
+    long begun = now + QuorumSight.SETTLING.toNanos();
+    isLostAfter(QuorumSight.SETTLING.plus(QuorumSight.ORPHANS).minus(STEP));
     assertThat(abandoned).isEmpty();
 
     isLostAfterAStep();
-    assertThat(abandoned).containsExactly(7);
+    assertThat(abandoned).containsExactly(begun);
     isLostAfter(QuorumSight.ORPHANS.multipliedBy(2));
     assertThat(abandoned).hasSize(1);
+  }
+
+  @Test
+  void whoWasAloneInItsCachesWaitsUntilThoseOfTheOtherPartCanHaveMetThem() {
+    topology = new Topology(7, false, true);
+    lose();
+    merge();
+    group.isQuorate = true;
+
+    assertThat(isLostAfter(QuorumSight.SETTLING)).isTrue();
+    topology = new Topology(8, false, false);
+    assertThat(isLostAfterAStep()).isFalse();
   }
 
   @Test
