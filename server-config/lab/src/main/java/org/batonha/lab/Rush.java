@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -116,7 +117,8 @@ public final class Rush implements Callable<Integer> {
       return true;
     }
     int lost = idle.countLost();
-    System.out.println(Json.object(Map.of("sessions", sessions, "sessions_lost", lost)));
+    System.out.println(
+        Json.object(new TreeMap<>(Map.of("sessions", sessions, "sessions_lost", lost))));
     return lost == 0;
   }
 

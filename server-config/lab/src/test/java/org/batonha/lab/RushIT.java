@@ -12,10 +12,20 @@ class RushIT {
 
   @Test
   void noAcknowledgedCountIsLostAndNoRequestFailsWhereItIsPlanned() throws IOException {
-    List<String> results =
-        LabProcess.run(Rush.class, "--faults=" + String.join(",", FAULTS), "--clients=8");
+    String waiting = System.getProperty("rush.sessions", "1000");
+    List<String> lines =
+        LabProcess.run(
+            Rush.class,
+            "--faults=" + String.join(",", FAULTS),
+            "--clients=8",
+            "--sessions=" + waiting);
 
-    assertThat(results).as("one line for each fault; the reason is above").hasSize(FAULTS.size());
+    assertThat(lines)
+        .as("one line for each fault, and one for those that waited; the reason is above")
+        .hasSize(FAULTS.size() + 1);
+    assertThat(lines.get(FAULTS.size()))
+        .isEqualTo("{\"sessions\":%s,\"sessions_lost\":0}".formatted(waiting));
+    List<String> results = lines.subList(0, FAULTS.size());
     assertThat(results)
         .allSatisfy(
             result ->

@@ -21,7 +21,7 @@ class StormIT {
         LabProcess.run(
             Storm.class,
             "--seed=" + seed,
-            "--seconds=" + System.getProperty("storm.seconds", "90"),
+            "--seconds=" + System.getProperty("storm.seconds", "180"),
             "--history=" + LOGS + "/storm/history.tsv",
             "--logs=" + LOGS + "/storm");
 
