@@ -61,7 +61,11 @@ final class ClusterChannel implements Receiver, AutoCloseable {
     this.connections = connections;
     this.agreement =
         new ViewAgreement(
-            this::view, member -> isOther(member, isVoter), this::sendLater, System::nanoTime);
+            channel::getAddress,
+            this::view,
+            member -> isOther(member, isVoter),
+            this::sendLater,
+            System::nanoTime);
     this.sender =
         new ThreadPoolExecutor(
             1,

@@ -327,17 +327,17 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Returns whether each other voter of the view is heard, or was a moment ago: by this engine, or
-   * at least its server by the links.
+   * Returns whether no heartbeat of another voter of the view is missing; one whose server is heard
+   * by the links only has no engine.
    */
   public boolean hearsAll() {
     Snapshot known = lookout.snapshot();
     return known.peers().stream()
         .noneMatch(
             peer ->
-                peer.state() == PeerState.DOWN
+                peer.state() != PeerState.UP
                     && known.view().contains(peer.node())
-                    && !isOnLinks(peer.node()));
+                    && (peer.state() == PeerState.INDOUBT || !isOnLinks(peer.node())));
   }
 
   private boolean isOnLinks(String node) {

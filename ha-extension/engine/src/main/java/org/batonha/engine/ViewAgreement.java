@@ -33,6 +33,7 @@ public final class ViewAgreement {
 
   private static final Object NONE = "no view";
 
+  private final Supplier<Address> self;
   private final Supplier<View> view;
   private final Predicate<Address> isOtherVoter;
   private final BiConsumer<Address, byte[]> sender;
@@ -51,6 +52,7 @@ public final class ViewAgreement {
   private record Answer(String view, long number, boolean includes, long asked) {}
 
   /**
+   * @param self this node's address
    * @param view this node's view, {@code null} while there is none
    * @param isOtherVoter whether another node has the name of a configured voter, and so is expected
    *     to answer
@@ -58,10 +60,12 @@ public final class ViewAgreement {
    * @param clock as {@link System#nanoTime()}
    */
   ViewAgreement(
+      Supplier<Address> self,
       Supplier<View> view,
       Predicate<Address> isOtherVoter,
       BiConsumer<Address, byte[]> sender,
       LongSupplier clock) {
+    this.self = self;
     this.view = view;
     this.isOtherVoter = isOtherVoter;
     this.sender = sender;
@@ -88,6 +92,22 @@ public final class ViewAgreement {
   /** Returns whether this node's view is one in which parts have met. */
   public boolean isMerged() {
     return view.get() instanceof MergeView;
+  }
+
+  /**
+   * Returns whether this node's view is one in which it has met a part that had gone on without it.
+   *
+   * @param before what {@link #id} was before
+   */
+  public boolean hasMetWhoWentOn(Object before) {
+    return view.get() instanceof MergeView merged
+        && before instanceof ViewId last
+        && merged.getSubgroups().stream()
+            .anyMatch(part -> part.getViewId().getId() > last.getId() && !isOwn(part));
+  }
+
+  private boolean isOwn(View part) {
+    return part.getMembers().stream().anyMatch(member -> member.equals(self.get()));
   }
 
   /**

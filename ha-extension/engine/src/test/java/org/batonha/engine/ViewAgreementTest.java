@@ -39,6 +39,7 @@ class ViewAgreementTest {
       members.put(
           member,
           new ViewAgreement(
+              () -> member,
               () -> views.get(member),
               other -> !other.equals(member) && !other.equals(OTHER),
               (to, bytes) -> send(member, to, bytes),
@@ -208,6 +209,20 @@ class ViewAgreementTest {
     views.put(A, new MergeView(A, 4, List.of(A, B), List.of(views.get(A))));
 
     assertThat(members.get(A).isMerged()).isTrue();
+  }
+
+  @Test
+  void whoMeetsAPartThatWentOnWithoutItKnowsIt() {
+    Object ofA = members.get(A).id();
+    View ofB = View.create(B, 4, B, C);
+    View merged = new MergeView(B, 5, List.of(B, C, A), List.of(ofB, views.get(A)));
+    views.put(A, merged);
+    views.put(B, merged);
+
+    assertThat(members.get(A).hasMetWhoWentOn(ofA)).isTrue();
+    assertThat(members.get(B).hasMetWhoWentOn(ofB.getViewId())).isFalse();
+    assertThat(members.get(A).hasMetWhoWentOn(merged.getViewId())).isFalse();
+    assertThat(members.get(A).hasMetWhoWentOn("no view")).isFalse();
   }
 
   @Test

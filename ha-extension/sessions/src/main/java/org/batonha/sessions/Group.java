@@ -10,7 +10,7 @@ public interface Group {
   /** Returns whether this node is in a part that may decide, or there is none to decide for. */
   boolean isQuorate();
 
-  /** Returns whether each other of the view is heard, or was a moment ago. */
+  /** Returns whether no other of the view is silent, not even for a moment. */
   boolean hearsAll();
 
   /** Returns how long the others leave alone what this node holds when they hear it no more. */
@@ -21,6 +21,9 @@ public interface Group {
 
   /** Returns whether that view is one in which parts have met. */
   boolean isMerged();
+
+  /** Returns whether in that view this node has met a part that had gone on without it. */
+  boolean hasMetWhoWentOn(Object before);
 
   /** Asks the others for the view that they have. */
   void ask();

@@ -38,6 +38,13 @@ final class OrphanedTransactions {
             .map(RemoteTransaction::getGlobalTransaction)
             .filter(transaction -> !self.equals(transaction.getAddress()))
             .toList();
+    if (!orphans.isEmpty()) {
+      LOG.log(
+          Level.INFO,
+          "{0}: ends {1} transactions that other nodes have left behind here",
+          cache.getName(),
+          orphans.size());
+    }
     orphans.forEach(orphan -> rollBack(cache, orphan));
   }
 

@@ -1,5 +1,6 @@
 package org.batonha.sessions;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe; {@link #look} is called by one thread.
  */
 public final class QuorumSight {
+  private static final System.Logger LOG = System.getLogger(QuorumSight.class.getName());
+
   /**
    * For how long a node may answer without a quorum, or a lease if that is longer: under load it
    * takes some tenths of a second to ask the witnesses.
@@ -43,6 +46,8 @@ public final class QuorumSight {
    */
   static final Duration ORPHANS = Duration.ofSeconds(5);
 
+  private static final String MET = "it has met others who had gone on without it";
+
   private static final String BEHIND = "its sessions may be older than those of the others";
 
   private final Group group;
@@ -52,6 +57,7 @@ public final class QuorumSight {
   private volatile long graceNanos;
   private long quorateAt;
   private Doubt doubt;
+  private Past last;
   private Orphans orphans;
 
   /** What there was before others may have gone on without this node, and what is known since. */
@@ -61,6 +67,8 @@ public final class QuorumSight {
 
     /** When this node began to keep silent; what it waits for differs from it. */
     Past past;
+
+    long lostAt;
 
     /** Answers to earlier questions say nothing. */
     long answersSince;
@@ -93,6 +101,7 @@ public final class QuorumSight {
     this.graceNanos = Math.max(GRACE.toNanos(), group.lease().toNanos());
     this.quorateAt = clock.getAsLong();
     this.lookedAt = quorateAt;
+    this.last = new Past(group.view(), Map.of());
   }
 
   /** Looks; to be called often. */
@@ -105,14 +114,15 @@ public final class QuorumSight {
       doubt(caches, now);
     }
     if (pause > graceNanos) {
-      lose(caches);
+      lose(caches, now, "it did not run for " + millis(pause));
     }
     lookedAt = now;
+    watch(caches, now);
     if (!group.isQuorate()) {
       doubt(caches, now);
       doubt.quorateSince = null;
       if (now - quorateAt > graceNanos) {
-        lose(caches);
+        lose(caches, now, "it has no quorum");
       }
     } else {
       quorateAt = now;
@@ -141,21 +151,44 @@ public final class QuorumSight {
     doubt.sharedSince = null;
   }
 
+  /** Somebody may have gone on without this node although it missed nothing of importance. */
+  private void watch(SessionCaches caches, long now) {
+    Past before = last;
+    last = now(caches);
+    if (doubt == null
+        && !before.view().equals(last.view())
+        && group.hasMetWhoWentOn(before.view())) {
+      doubt = new Doubt(now, before);
+      doubt.answersSince = now;
+      lose(caches, now, MET);
+      doubt.past = before;
+    }
+  }
+
   private Past now(SessionCaches caches) {
     return new Past(group.view(), new HashMap<>(caches.numbers()));
   }
 
-  private void lose(SessionCaches caches) {
+  private void lose(SessionCaches caches, long now, String why) {
     if (!lost) {
       doubt.past = now(caches);
+      doubt.lostAt = now;
       lost = true;
+      LOG.log(
+          caches.isEmpty() ? Level.DEBUG : Level.WARNING,
+          "Its sessions may be older than those of other nodes: {0}",
+          why);
     }
+  }
+
+  private static String millis(long nanos) {
+    return Duration.ofNanos(nanos).toMillis() + " ms";
   }
 
   private void compare(SessionCaches caches, long now) {
     group.ask();
     if (group.isContradictedSince(doubt.since)) {
-      lose(caches);
+      lose(caches, now, "another node has gone on without it");
       doubt.sharedSince = null;
       // Nothing new comes from them yet, and what is old would hold its locks for ever.
       caches.abandon(now);
@@ -172,8 +205,8 @@ public final class QuorumSight {
     if (doubt.sharedSince == null
         && (isWaitedForTooLong || group.isSharedSince(doubt.answersSince))) {
       doubt.sharedSince = now;
-      if (!lost && group.isMerged() && !doubt.begin.view().equals(group.view())) {
-        lose(caches); // the parts met before anybody could tell
+      if (!lost && group.hasMetWhoWentOn(doubt.begin.view())) {
+        lose(caches, now, MET); // before anybody could tell
         doubt.past = doubt.begin;
       }
     }
@@ -193,6 +226,12 @@ public final class QuorumSight {
   }
 
   private void goOn(SessionCaches caches, long now) {
+    if (lost) {
+      LOG.log(
+          caches.isEmpty() ? Level.DEBUG : Level.INFO,
+          "Its sessions are those of the other nodes again, after {0}",
+          millis(now - doubt.lostAt));
+    }
     if (lost && !doubt.past.view().equals(group.view())) {
       // What waited for the new topology begins only now.
       long begun = now + SETTLING.toNanos();

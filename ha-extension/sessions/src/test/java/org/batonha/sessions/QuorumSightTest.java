@@ -83,6 +83,11 @@ class QuorumSightTest {
     }
 
     @Override
+    public boolean hasMetWhoWentOn(Object before) {
+      return isMerged && !before.equals(view);
+    }
+
+    @Override
     public void ask() {
       questions++;
       asked = now;
@@ -498,6 +503,18 @@ class QuorumSightTest {
     assertThat(isLostAfter(QuorumSight.SETTLING)).isTrue();
     topology = new Topology(8, false, false);
     assertThat(isLostAfterAStep()).isFalse();
+  }
+
+  @Test
+  void whoMissedNothingButMeetsOthersWhoWentOnWithoutItWaitsForItsCaches() {
+    assertThat(isLostAfterAStep()).isFalse();
+    merge();
+
+    assertThat(isLostAfterAStep()).isTrue();
+    topology = new Topology(8, false, false);
+    assertThat(isLostAfterAStep()).isFalse();
+    isLostAfter(QuorumSight.SETTLING.plus(QuorumSight.ORPHANS));
+    assertThat(abandoned).hasSize(1);
   }
 
   @Test

@@ -139,6 +139,11 @@ final class SessionsServer implements AutoCloseable {
     }
 
     @Override
+    public boolean hasMetWhoWentOn(Object before) {
+      return false;
+    }
+
+    @Override
     public void ask() {
       // Nobody answers.
     }

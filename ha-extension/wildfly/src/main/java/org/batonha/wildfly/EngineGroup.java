@@ -45,6 +45,11 @@ record EngineGroup(EngineReference engine, BooleanSupplier refuses) implements G
   }
 
   @Override
+  public boolean hasMetWhoWentOn(Object before) {
+    return engine.get().map(running -> running.agreement().hasMetWhoWentOn(before)).orElse(false);
+  }
+
+  @Override
   public void ask() {
     engine.get().ifPresent(running -> running.agreement().ask());
   }
