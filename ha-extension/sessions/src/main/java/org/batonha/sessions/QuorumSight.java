@@ -176,7 +176,7 @@ public final class QuorumSight {
       lost = true;
       LOG.log(
           caches.isEmpty() ? Level.DEBUG : Level.WARNING,
-          "Its sessions may be older than those of other nodes: {0}",
+          "Sessions here may be older than on other nodes: {0}",
           why);
     }
   }
@@ -229,7 +229,7 @@ public final class QuorumSight {
     if (lost) {
       LOG.log(
           caches.isEmpty() ? Level.DEBUG : Level.INFO,
-          "Its sessions are those of the other nodes again, after {0}",
+          "Sessions here are as new as on other nodes again, after {0}",
           millis(now - doubt.lostAt));
     }
     if (lost && !doubt.past.view().equals(group.view())) {
