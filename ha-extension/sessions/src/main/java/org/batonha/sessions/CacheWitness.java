@@ -42,8 +42,8 @@ public final class CacheWitness implements CommitWitness {
   }
 
   @Override
-  public Outcome of(Runnable commit) {
-    Sight sight = new Sight();
+  public Outcome of(Runnable commit, Runnable begun) {
+    Sight sight = new Sight(begun);
     CURRENT.set(sight);
     try {
       commit.run();
@@ -55,10 +55,16 @@ public final class CacheWitness implements CommitWitness {
 
   /** What one thread's commit did; another thread may tell the end of it. */
   private static final class Sight {
+    private final Runnable begun;
     private volatile Outcome outcome = Outcome.NOTHING;
     private volatile boolean failed;
 
+    Sight(Runnable begun) {
+      this.begun = begun;
+    }
+
     void begin() {
+      begun.run();
       // Until the end is known.
       outcome = Outcome.FAILED;
     }

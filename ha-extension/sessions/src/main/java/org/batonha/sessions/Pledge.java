@@ -288,20 +288,15 @@ final class Pledge implements Deadlines.Waiter {
   }
 
   private void commit(TrackedSession session, Consumer<Outcome> told) {
-    TrackingSessionManager manager = session.manager();
-    try {
-      manager
-          .sharers()
-          .close(
-              session.key(),
-              () -> {
-                Outcome outcome = manager.witness().of(() -> session.commit(exchange));
-                return session.isInvalidated() ? Outcome.COMMITTED : outcome;
-              },
-              told);
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The commit of session " + session.getId() + " failed", e);
-    }
+    CommitWitness witness = session.manager().witness();
+    session
+        .share()
+        .close(
+            begun -> {
+              Outcome outcome = witness.of(() -> session.commit(exchange), begun);
+              return session.isInvalidated() ? Outcome.COMMITTED : outcome;
+            },
+            told);
   }
 
   private void committed(TrackedSession session, Outcome outcome) {

@@ -2,148 +2,368 @@ package org.batonha.sessions;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * The requests that use a session at the same time on this node. WildFly lets them share one
- * session object and writes it when the last of them is done with it: so a request whose own end
- * wrote nothing waits for the end of another one. Thread-safe.
+ * session object, which the first of them has read, under a lock in the whole cluster that it holds
+ * until it is done; and it writes the object when the last of them is done. Left alone, the others
+ * have no lock once the first is done: another node may change the session then, and one of the two
+ * changes is lost. And who comes while the last one writes may read what there was before, with a
+ * lock that the writer waits for. So here
+ *
+ * <ul>
+ *   <li>the first one is done for the session manager when all are, and so writes, and holds the
+ *       lock until then;
+ *   <li>nobody finds the session meanwhile;
+ *   <li>a request whose own end wrote nothing waits for the one that does.
+ * </ul>
+ *
+ * Thread-safe.
  */
 final class Sharers {
-  /** One that is done with the session and does not know yet whether its change was written. */
-  private record Waiting(long ticket, Consumer<Outcome> told) {}
-
-  /** Guarded by its monitor. */
-  private static final class Group {
-    private final List<Waiting> waiting = new ArrayList<>();
-    private int users;
-    private long tickets;
-
-    /** Whether those who are left are being told that nobody wrote, and for whom nobody came. */
-    private boolean alone;
-  }
-
   private static final System.Logger LOG = System.getLogger(Sharers.class.getName());
 
   private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
-  /** A request is about to use a session. */
-  void enter(String id) {
-    groups.compute(
-        id,
-        (key, known) -> {
-          Group group = known == null ? new Group() : known;
-          synchronized (group) {
-            group.users++;
-            group.alone = false;
-          }
-          return group;
-        });
+  /** What the session manager does when a request is done, and what came of it. */
+  @FunctionalInterface
+  interface Commit {
+    /**
+     * Does it, in this thread.
+     *
+     * @param begun may be run, in this thread, once the session object has been given back and what
+     *     is to be written is about to be
+     */
+    Outcome run(Runnable begun);
   }
 
-  /** A request found no session of that id after all. */
-  void leave(String id) {
-    end(id, Outcome.NOTHING, 0, null);
-  }
+  /** One request's end: what is done then, and who is told what came of it. */
+  private record End(Share share, Commit commit, Consumer<Outcome> told) {}
 
   /**
-   * A request is done with a session.
+   * One has given the session object back.
    *
-   * @param commit what the session manager does then, and what came of it
-   * @param told told once, by this thread or that of another request: {@code COMMITTED}, {@code
-   *     UNKNOWN} or {@code FAILED}; or {@code NOTHING}, when nobody had anything to write: then
-   *     {@link #isAlone} holds meanwhile until another request comes
+   * @param last whether nobody has it any more
+   * @param waiting who has waited for that
+   * @param next the end of the first one, if that is now
    */
-  void close(String id, Supplier<Outcome> commit, Consumer<Outcome> told) {
-    Group group = groups.get(id);
-    long ticket;
-    synchronized (group) {
-      ticket = ++group.tickets;
+  private record Parting(boolean last, List<Consumer<Outcome>> waiting, Optional<End> next) {}
+
+  /** How an end comes about. */
+  private enum Way {
+    /** Beside others: the session object stays. */
+    FREE,
+    /** Alone: the session object may be written. */
+    IN_TURN,
+    /** Later: when the others are done. */
+    LATER
+  }
+
+  /** Those of one session; guarded by its monitor, but for its turn. */
+  private static final class Group {
+    /** Whose is it to take the session object, or to give it back for good. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private final List<Consumer<Outcome>> waiting = new ArrayList<>();
+
+    /** Who has come and not gone, whether or not it has found the session yet. */
+    private int users;
+
+    /** Who has the session object. */
+    private int inside;
+
+    /** The first of those, while it is one of them. */
+    private Share first;
+
+    /** The first one's end, while it waits for the others. */
+    private End deferred;
+
+    /** The first one is about to give the session object back: nobody joins. */
+    private boolean closing;
+
+    /** The first one is done when it is done: somebody needs the lock that it has. */
+    private boolean dissolved;
+
+    /** Whether nobody came since those who are left were told that nobody wrote. */
+    private boolean alone;
+
+    /** Has a request join those who have the object, if it is sure to stay. */
+    synchronized boolean join() {
+      boolean joins = first != null && !closing;
+      if (joins) {
+        inside++;
+      }
+      return joins;
     }
-    Outcome outcome = Outcome.FAILED;
-    try {
-      outcome = commit.get();
-    } finally {
-      end(id, outcome, ticket, told);
+
+    synchronized void found(Share share) {
+      if (inside == 0) {
+        first = share;
+        dissolved = false;
+      }
+      inside++;
+    }
+
+    synchronized Way wayOf(End end) {
+      if (end.share() != first) {
+        return first != null && !closing ? Way.FREE : Way.IN_TURN;
+      }
+      if (inside > 1 && !dissolved) {
+        deferred = end;
+        return Way.LATER;
+      }
+      closing = true;
+      return Way.IN_TURN;
+    }
+
+    /** Returns the end of the first one, if that is now. */
+    synchronized Optional<End> dissolve() {
+      dissolved = true;
+      return takeDeferred();
+    }
+
+    private Optional<End> takeDeferred() {
+      Optional<End> end = Optional.ofNullable(deferred);
+      deferred = null;
+      closing |= end.isPresent();
+      return end;
+    }
+
+    synchronized boolean isHeldByAnother(Share share) {
+      return first != null && first != share;
+    }
+
+    /** One has no part in the session object any more. */
+    synchronized Parting part(Share share) {
+      boolean last = inside == 1;
+      List<Consumer<Outcome>> those = last ? List.copyOf(waiting) : List.of();
+      if (last) {
+        waiting.clear();
+      }
+      inside--;
+      if (share == first || last) {
+        first = null;
+        closing = false;
+      }
+      return new Parting(last, those, inside == 1 ? takeDeferred() : Optional.empty());
+    }
+
+    /** Returns who is to be told what came of an end. */
+    synchronized List<Consumer<Outcome>> toTell(End end, Outcome outcome, Parting parting) {
+      List<Consumer<Outcome>> all = new ArrayList<>(parting.waiting());
+      if (!parting.last()) {
+        if (outcome == Outcome.NOTHING) {
+          waiting.add(end.told());
+          return List.of();
+        }
+        all.addAll(waiting);
+        waiting.clear();
+      } else if (outcome == Outcome.NOTHING) {
+        alone = users == 1; // whoever has given it back last has not left yet
+      }
+      all.add(end.told());
+      return all;
     }
   }
 
-  /** Returns whether no request came since those who are left were told that nobody wrote. */
-  boolean isAlone(String id) {
-    Group group = groups.get(id);
-    if (group == null) {
-      return false;
-    }
-    synchronized (group) {
-      return group.alone;
-    }
+  /** A request has come to a session. */
+  Share enter(String id) {
+    return enter(id, false);
   }
 
-  private void end(String id, Outcome outcome, long ticket, Consumer<Outcome> told) {
-    List<Runnable> tell = new ArrayList<>();
-    AtomicBoolean held = new AtomicBoolean();
-    groups.compute(
+  private Share enter(String id, boolean again) {
+    Group entered =
+        groups.compute(
+            id,
+            (key, known) -> {
+              Group group = known == null ? new Group() : known;
+              synchronized (group) {
+                group.users++;
+                group.alone &= again;
+              }
+              return group;
+            });
+    return new Share(id, entered);
+  }
+
+  private void leave(String id) {
+    groups.computeIfPresent(
         id,
         (key, group) -> {
           synchronized (group) {
             group.users--;
-            boolean unwritten = settle(group, outcome, ticket, told, tell);
-            if (unwritten) {
-              group.users++; // those who are told, until they have been
-              group.alone = true;
-              held.set(true);
-            }
             return group.users == 0 ? null : group;
           }
         });
-    tell.forEach(Sharers::run);
-    if (held.get()) {
-      leave(id);
+  }
+
+  /** Somebody needs the lock that a request may hold which is done already. */
+  void dissolve(String id) {
+    Group group = groups.get(id);
+    if (group != null) {
+      new Share(id, group).dissolve();
     }
   }
 
-  private static void run(Runnable tell) {
+  private static void tell(Consumer<Outcome> told, Outcome outcome) {
     try {
-      tell.run();
+      told.accept(outcome);
     } catch (RuntimeException e) {
       // It keeps the others from being told otherwise.
       LOG.log(Level.WARNING, "A request could not be told what came of its session", e);
     }
   }
 
-  /** Returns whether nobody is left and some were not written. */
-  private static boolean settle(
-      Group group, Outcome outcome, long ticket, Consumer<Outcome> told, List<Runnable> tell) {
-    if (outcome == Outcome.NOTHING) {
-      if (told != null) {
-        group.waiting.add(new Waiting(ticket, told));
-      }
-    } else {
-      if (told != null) {
-        tell.add(() -> told.accept(outcome));
-      }
-      // What was written has the changes of all who were done before this one began to write.
-      settleUpTo(group, ticket, outcome, tell);
-    }
-    boolean unwritten = group.users == 0 && !group.waiting.isEmpty();
-    if (unwritten) {
-      settleUpTo(group, Long.MAX_VALUE, Outcome.NOTHING, tell);
-    }
-    return unwritten;
-  }
+  /** One request's part in a session. */
+  final class Share {
+    private final String id;
+    private final Group group;
 
-  private static void settleUpTo(Group group, long ticket, Outcome outcome, List<Runnable> tell) {
-    for (Iterator<Waiting> all = group.waiting.iterator(); all.hasNext(); ) {
-      Waiting waiting = all.next();
-      if (waiting.ticket() <= ticket) {
-        all.remove();
-        tell.add(() -> waiting.told().accept(outcome));
+    private Share(String id, Group group) {
+      this.id = id;
+      this.group = group;
+    }
+
+    /** Returns the session's id as it was when the request came. */
+    String id() {
+      return id;
+    }
+
+    /** The same request comes once more: nobody is less alone for it. */
+    Share again() {
+      return enter(id, true);
+    }
+
+    /**
+     * Returns what the session manager finds; {@code null}: nothing, and the request has no part.
+     */
+    <S> S find(Supplier<S> find) {
+      boolean joins = group.join();
+      if (!joins) {
+        group.turn.lock();
+      }
+      S found = null;
+      try {
+        found = find.get();
+        if (found != null && !joins) {
+          group.found(this);
+        }
+      } finally {
+        if (!joins) {
+          group.turn.unlock();
+        } else if (found == null) {
+          group.part(this).next().ifPresent(this::endInTurn);
+        }
+        if (found == null) {
+          leave(id);
+        }
+      }
+      return found;
+    }
+
+    /** The session manager has made the session for this request. */
+    Share created() {
+      group.found(this);
+      return this;
+    }
+
+    /**
+     * The request is done with the session.
+     *
+     * @param commit what the session manager does then, and what came of it; it may be called
+     *     later, by the thread of another request
+     * @param told told once, by this thread or that of another request: {@code COMMITTED}, {@code
+     *     UNKNOWN} or {@code FAILED}; or {@code NOTHING}, when nobody had anything to write: then
+     *     {@link #isAlone} holds meanwhile until another request comes
+     */
+    void close(Commit commit, Consumer<Outcome> told) {
+      End end = new End(this, commit, told);
+      try {
+        switch (group.wayOf(end)) {
+          case FREE -> {
+            Outcome outcome = run(end, () -> {});
+            parted(end, outcome, group.part(this));
+          }
+          case IN_TURN -> endInTurn(end);
+          case LATER -> {
+            // Whoever is left does it.
+          }
+        }
+      } finally {
+        leave(id);
+      }
+    }
+
+    /** Who finds the session waits until the object is given back, but not until it is written. */
+    private void endInTurn(End end) {
+      AtomicReference<Parting> parting = new AtomicReference<>();
+      Runnable part =
+          () -> {
+            if (parting.get() == null) {
+              parting.set(group.part(end.share()));
+              group.turn.unlock();
+            }
+          };
+      group.turn.lock();
+      Outcome outcome = Outcome.FAILED;
+      try {
+        outcome = run(end, part);
+      } finally {
+        part.run();
+      }
+      parted(end, outcome, parting.get());
+    }
+
+    private Outcome run(End end, Runnable begun) {
+      try {
+        return end.commit().run(begun);
+      } catch (RuntimeException | Error e) { // else the others would wait for ever
+        LOG.log(Level.WARNING, "The commit of session " + id + " failed", e);
+        return Outcome.FAILED;
+      }
+    }
+
+    private void parted(End end, Outcome outcome, Parting parting) {
+      group.toTell(end, outcome, parting).forEach(told -> tell(told, outcome));
+      parting.next().ifPresent(this::endInTurn);
+    }
+
+    /** Returns whether no request came since those who are left were told that nobody wrote. */
+    boolean isAlone() {
+      synchronized (group) {
+        return group.alone;
+      }
+    }
+
+    /**
+     * This request needs the lock that the first one may hold: that one waits for no others any
+     * more.
+     */
+    void dissolve() {
+      group.dissolve().ifPresent(this::endInTurn);
+    }
+
+    /** Ends the session for all. Waits for the first one, if that is not done. */
+    void end(Runnable invalidate) {
+      dissolve();
+      if (group.isHeldByAnother(this)) {
+        // That one has to come to its end meanwhile; nobody can find the session until then.
+        invalidate.run();
+        return;
+      }
+      group.turn.lock();
+      try {
+        invalidate.run();
+      } finally {
+        group.turn.unlock();
       }
     }
   }

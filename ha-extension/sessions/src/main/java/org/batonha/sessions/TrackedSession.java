@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TrackedSession implements Session {
   private final TrackingSessionManager manager;
   private final Session session;
-  private final String key;
+  private final Sharers.Share share;
   private final Map<String, Optional<Object>> changes = new ConcurrentHashMap<>();
   private volatile Integer maxInactiveInterval;
   private volatile boolean renamed;
@@ -31,13 +31,14 @@ final class TrackedSession implements Session {
   /**
    * Creates it.
    *
-   * @param key under which it is shared
+   * @param share the request's part in it
    * @param touched whether it is new
    */
-  TrackedSession(TrackingSessionManager manager, Session session, String key, boolean touched) {
+  TrackedSession(
+      TrackingSessionManager manager, Session session, Sharers.Share share, boolean touched) {
     this.manager = manager;
     this.session = session;
-    this.key = key;
+    this.share = share;
     this.touched = touched;
   }
 
@@ -75,7 +76,11 @@ final class TrackedSession implements Session {
 
   /** Returns under which name its sharers know it: the id that it had when it was found. */
   String key() {
-    return key;
+    return share.id();
+  }
+
+  Sharers.Share share() {
+    return share;
   }
 
   TrackingSessionManager manager() {
@@ -108,10 +113,8 @@ final class TrackedSession implements Session {
           .getWorker()
           .execute(
               () ->
-                  manager
-                      .sharers()
-                      .close(
-                          key, () -> manager.witness().of(() -> commit(exchange)), outcome -> {}));
+                  share.close(
+                      begun -> manager.witness().of(() -> commit(exchange), begun), outcome -> {}));
     }
   }
 
@@ -189,7 +192,7 @@ final class TrackedSession implements Session {
   @Override
   public void invalidate(HttpServerExchange exchange) {
     touched = true;
-    session.invalidate(exchange);
+    share.end(() -> session.invalidate(exchange));
     invalidated = true;
   }
 
@@ -202,6 +205,7 @@ final class TrackedSession implements Session {
   public String changeSessionId(HttpServerExchange exchange, SessionConfig config) {
     touched = true;
     renamed = true;
+    share.dissolve();
     return session.changeSessionId(exchange, config);
   }
 }

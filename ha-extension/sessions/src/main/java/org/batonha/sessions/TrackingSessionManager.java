@@ -7,6 +7,7 @@ import io.undertow.server.session.SessionListener;
 import io.undertow.server.session.SessionManager;
 import io.undertow.server.session.SessionManagerStatistics;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tells the {@link Pledge} of a request which sessions it uses; does everything else as the manager
@@ -26,10 +27,6 @@ final class TrackingSessionManager implements SessionManager {
     return witness;
   }
 
-  Sharers sharers() {
-    return sharers;
-  }
-
   @Override
   public Session createSession(HttpServerExchange exchange, SessionConfig config) {
     Session session = manager.createSession(exchange, config);
@@ -37,8 +34,8 @@ final class TrackingSessionManager implements SessionManager {
     if (session == null || pledge == null) {
       return session;
     }
-    sharers.enter(session.getId());
-    return pledge.use(new TrackedSession(this, session, session.getId(), true));
+    Sharers.Share share = sharers.enter(session.getId()).created();
+    return pledge.use(new TrackedSession(this, session, share, true));
   }
 
   @Override
@@ -56,22 +53,15 @@ final class TrackingSessionManager implements SessionManager {
     if (id == null) {
       return manager.getSession(exchange, config);
     }
-    sharers.enter(id);
-    Session session = null;
-    try {
-      session = manager.getSession(exchange, config);
-    } finally {
-      if (session == null) {
-        sharers.leave(id);
-      }
-    }
-    return session == null ? null : pledge.use(new TrackedSession(this, session, id, false));
+    Sharers.Share share = sharers.enter(id);
+    Session session = share.find(() -> manager.getSession(exchange, config));
+    return session == null ? null : pledge.use(new TrackedSession(this, session, share, false));
   }
 
   /**
    * Writes the changes of a request that nobody has written: one that shares the session object of
-   * the request that created it changes what is never written again. Called for one whom {@link
-   * Sharers} told so.
+   * a request that has created it, and was the first to be done all the same, changes what is never
+   * written again. Called for one whom {@link Sharers} told so.
    *
    * @return {@code FAILED} also when somebody else may have changed the session since
    */
@@ -80,25 +70,28 @@ final class TrackingSessionManager implements SessionManager {
       return Outcome.FAILED;
     }
     HttpServerExchange blank = new HttpServerExchange(exchange.getConnection());
-    Session session = manager.getSession(blank, new FixedSessionConfig(unwritten.key()));
+    Sharers.Share share = unwritten.share().again();
+    SessionConfig config = new FixedSessionConfig(unwritten.key());
+    Session session = share.find(() -> manager.getSession(blank, config));
     if (session == null) {
       return Outcome.COMMITTED; // it has ended meanwhile
     }
     // From here on whoever comes shares the session or waits for it, and so sees the change.
-    boolean alone = sharers.isAlone(unwritten.key());
-    Outcome outcome = Outcome.FAILED;
+    boolean alone = share.isAlone();
+    AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.FAILED);
     try {
       if (alone) {
         unwritten.writeTo(session);
       }
     } finally {
-      outcome = witness.of(() -> session.requestDone(blank));
+      share.close(begun -> witness.of(() -> session.requestDone(blank), begun), outcome::set);
     }
-    return alone && outcome != Outcome.NOTHING ? outcome : Outcome.FAILED;
+    return alone && outcome.get() != Outcome.NOTHING ? outcome.get() : Outcome.FAILED;
   }
 
   @Override
   public Session getSession(String sessionId) {
+    sharers.dissolve(sessionId); // what is changed by its id is changed at once
     return manager.getSession(sessionId);
   }
 

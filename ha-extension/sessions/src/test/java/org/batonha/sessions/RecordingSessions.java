@@ -35,7 +35,7 @@ final class RecordingSessions implements SessionManager, CommitWitness {
   }
 
   @Override
-  public Outcome of(Runnable commit) {
+  public Outcome of(Runnable commit, Runnable begun) {
     outcome.set(Outcome.NOTHING);
     commit.run();
     return outcome.get();

@@ -24,7 +24,7 @@ class TrackedSessionTest {
       new TrackedSession(
           new TrackingSessionManager(new RecordingSessions(), CommitWitness.BLIND),
           session,
-          "s",
+          new Sharers().enter("s").created(),
           false);
 
   @Test

@@ -31,7 +31,7 @@ final class LateWitness implements CommitWitness {
   }
 
   @Override
-  public Outcome of(Runnable commit) {
-    return witness.of(commit);
+  public Outcome of(Runnable commit, Runnable begun) {
+    return witness.of(commit, begun);
   }
 }
