@@ -1,13 +1,8 @@
 package org.batonha.lab;
 
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,18 +18,12 @@ final class CounterClient {
   /** No answer in time: what the node is asked for waits for another one. */
   static final int SILENT = -1;
 
+  private static final int PORT = 8080;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final Pattern COUNT = Pattern.compile("(?m)^a (\\d+)$");
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(ANSWER_LIMIT)
-          .build();
-
-  private String cookie = "";
+  private String session = "";
 
   /** Returns what the last of so many requests to an address counted to, or what there was. */
   int count(String address, int times) {
@@ -87,38 +76,25 @@ final class CounterClient {
   }
 
   private int get(String host, String query) {
-    try {
-      return ask(host, query);
+    InetSocketAddress address = new InetSocketAddress(host, PORT);
+    HttpResponse response;
+    try (HttpConnection connection = HttpConnection.open(address, ANSWER_LIMIT, ANSWER_LIMIT)) {
+      String cookies = session.isEmpty() ? "" : "JSESSIONID=" + session;
+      response = connection.get(host, "/sample/counters" + query, cookies);
+    } catch (SocketTimeoutException e) {
+      return SILENT;
     } catch (IOException e) {
       throw new LabException("cannot ask " + host, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted", e);
     }
-  }
-
-  private int ask(String host, String query) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":8080/sample/counters" + query))
-            .timeout(ANSWER_LIMIT);
-    if (!cookie.isEmpty()) {
-      request.header("Cookie", cookie);
+    if (session.isEmpty()) { // later ones would hide that this one was lost
+      session = response.session().orElse("");
     }
-    HttpResponse<String> response;
-    try {
-      response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (HttpTimeoutException e) {
-      return SILENT;
-    }
-    if (cookie.isEmpty()) {
-      cookie = response.headers().firstValue("Set-Cookie").orElse("").split(";")[0];
-    }
-    if (response.statusCode() == 503) {
+    if (response.status() == 503) {
       return REFUSED;
     }
     Matcher count = COUNT.matcher(response.body());
-    if (response.statusCode() != 200 || !count.find()) {
-      throw new IOException(host + ": " + response.statusCode() + " " + response.body());
+    if (response.status() != 200 || !count.find()) {
+      throw new LabException("%s: %d %s".formatted(host, response.status(), response.body()));
     }
     return Integer.parseInt(count.group(1));
   }

@@ -1,5 +1,6 @@
 package org.batonha.lab;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,6 +63,16 @@ enum Gust {
     if (this == KILL || this == STOP) {
       victim.awaitEnd();
     }
+  }
+
+  /** Returns the labels of all. */
+  static List<String> labels() {
+    return Arrays.stream(values()).map(Gust::label).toList();
+  }
+
+  /** Returns the one with a label, one of {@link #labels()}. */
+  static Gust of(String label) {
+    return values()[labels().indexOf(label)];
   }
 
   /** Returns whether it needs the holder of the address. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,14 @@ public final class Storm implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--faults",
+      paramLabel = "FAULT",
+      split = ",",
+      description = "of which kinds; default: all of ${COMPLETION-CANDIDATES}",
+      completionCandidates = Kinds.class)
+  private List<String> kinds = Gust.labels();
+
+  @Option(
       names = "--history",
       required = true,
       paramLabel = "FILE",
@@ -82,6 +91,14 @@ public final class Storm implements Callable<Integer> {
 
   private int gusts;
 
+  /** For the help. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Gust.labels().iterator();
+    }
+  }
+
   /** Runs it and exits with one of {@link ExitCode}. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Storm()).execute(arguments));
@@ -96,6 +113,12 @@ public final class Storm implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--home names a prepared server home, --seconds is %d at least".formatted(LEAST_SECONDS));
+    }
+    for (String kind : kinds) {
+      if (!Gust.labels().contains(kind)) {
+        throw new ParameterException(
+            spec.commandLine(), "--faults has '%s': there are %s".formatted(kind, Gust.labels()));
+      }
     }
     if (seed == null) {
       seed = new Random().nextLong();
@@ -156,7 +179,7 @@ public final class Storm implements Callable<Integer> {
     awaitServed(clients, chronicle);
     long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     while (true) {
-      Gust gust = Gust.values()[random.nextInt(Gust.values().length)];
+      Gust gust = Gust.of(kinds.get(random.nextInt(kinds.size())));
       boolean hitsHolder = random.nextInt(3) > 0 || gust.isForHolder();
       Duration calm = between(random, LEAST_CALM_MILLIS, MOST_CALM_MILLIS);
       Duration fault = between(random, LEAST_MILLIS, MOST_FAULT_MILLIS);
