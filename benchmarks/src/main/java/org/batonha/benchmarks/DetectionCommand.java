@@ -32,7 +32,7 @@ final class DetectionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Range.check(spec, "--runs", runs, 1, 10_000);
+    Checks.range(spec, "--runs", runs, 1, 10_000);
     Hosts hosts = new Hosts(2, DetectionRun.class, List.of(String.valueOf(runs)));
     List<Sample> samples = hosts.run();
     return output.print(new Report("detection", samples, Map.of()), hosts.failed() ? 1 : 0);

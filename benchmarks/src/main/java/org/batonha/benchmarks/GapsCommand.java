@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code benchmarks/run gaps}. */
@@ -70,13 +69,8 @@ final class GapsCommand implements Callable<Integer> {
   }
 
   private void check() {
-    Range.check(spec, "--runs", runs, 1, 10_000);
-    Range.check(spec, "--seconds", seconds, 1, 3_600);
-    for (String mode : modes) {
-      if (!MODES.contains(mode)) {
-        throw new ParameterException(
-            spec.commandLine(), "--modes has '%s': there are %s".formatted(mode, MODES));
-      }
-    }
+    Checks.range(spec, "--runs", runs, 1, 10_000);
+    Checks.range(spec, "--seconds", seconds, 1, 3_600);
+    Checks.known(spec, "--modes", modes, MODES);
   }
 }

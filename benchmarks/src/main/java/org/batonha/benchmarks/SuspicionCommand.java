@@ -38,8 +38,8 @@ final class SuspicionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Range.check(spec, "--minutes", minutes, 1, 1_440);
-    Range.check(spec, "--load", load, 0, 1_000);
+    Checks.range(spec, "--minutes", minutes, 1, 1_440);
+    Checks.range(spec, "--load", load, 0, 1_000);
     Hosts hosts =
         new Hosts(2, SuspicionRun.class, List.of(String.valueOf(minutes), String.valueOf(load)));
     List<Sample> samples = hosts.run();

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code benchmarks/run transport}. */
@@ -67,16 +66,10 @@ final class TransportCommand implements Callable<Integer> {
   }
 
   private void check() {
-    Range.check(spec, "--runs", runs, 1, 1_000);
+    Checks.range(spec, "--runs", runs, 1, 1_000);
     for (int count : nodes) {
-      Range.check(spec, "--nodes", count, 2, Subject.MAX_NODES);
+      Checks.range(spec, "--nodes", count, 2, Subject.MAX_NODES);
     }
-    for (String subject : subjects) {
-      if (!Subject.words().contains(subject)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--subjects has '%s': there are %s".formatted(subject, Subject.words()));
-      }
-    }
+    Checks.known(spec, "--subjects", subjects, Subject.words());
   }
 }

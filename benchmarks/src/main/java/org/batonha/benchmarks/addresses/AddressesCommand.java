@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.batonha.benchmarks.Checks;
 import org.batonha.benchmarks.Output;
-import org.batonha.benchmarks.Range;
 import org.batonha.benchmarks.Report;
 import org.batonha.benchmarks.Sample;
 import org.batonha.lab.Lab;
@@ -146,9 +146,9 @@ public final class AddressesCommand implements Callable<Integer> {
   }
 
   private void check() {
-    Range.check(spec, "--runs", runs, 1, 1_000);
-    requireKnown("--subjects", subjects, Subjects.ALL);
-    requireKnown("--cases", cases, Cases.ALL);
+    Checks.range(spec, "--runs", runs, 1, 1_000);
+    Checks.known(spec, "--subjects", subjects, Subjects.ALL);
+    Checks.known(spec, "--cases", cases, Cases.ALL);
     if (!heap.matches("(\\d+[mg])?")) {
       throw refused("--heap is '%s': write a number and m or g, for example 3g".formatted(heap));
     }
@@ -158,14 +158,6 @@ public final class AddressesCommand implements Callable<Integer> {
             throw refused("--beside %s=%s: there is no such directory".formatted(name, directory));
           }
         });
-  }
-
-  private void requireKnown(String option, List<String> words, List<String> known) {
-    for (String word : words) {
-      if (!known.contains(word)) {
-        throw refused("%s has '%s': there are %s".formatted(option, word, known));
-      }
-    }
   }
 
   private ParameterException refused(String why) {

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.batonha.benchmarks.Checks;
 import org.batonha.benchmarks.Output;
-import org.batonha.benchmarks.Range;
 import org.batonha.benchmarks.Report;
 import org.batonha.benchmarks.Sample;
 import org.batonha.lab.Fault;
@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code benchmarks/run sessions}; runs outside of the labs, of which each subject gets one. */
@@ -154,21 +153,12 @@ public final class SessionsCommand implements Callable<Integer> {
   }
 
   private void check() {
-    Range.check(spec, "--runs", runs, 1, 1_000);
-    Range.check(spec, "--clients", clients, 1, 1_000);
-    Range.check(spec, "--seconds", seconds, 1, 600);
-    Range.check(spec, "--warm-up", warmUp, 1, 600);
-    requireKnown("--subjects", subjects, Servers.words());
-    requireKnown("--cases", cases, Cases.ALL);
-  }
-
-  private void requireKnown(String option, List<String> words, List<String> known) {
-    for (String word : words) {
-      if (!known.contains(word)) {
-        throw new ParameterException(
-            spec.commandLine(), "%s has '%s': there are %s".formatted(option, word, known));
-      }
-    }
+    Checks.range(spec, "--runs", runs, 1, 1_000);
+    Checks.range(spec, "--clients", clients, 1, 1_000);
+    Checks.range(spec, "--seconds", seconds, 1, 600);
+    Checks.range(spec, "--warm-up", warmUp, 1, 600);
+    Checks.known(spec, "--subjects", subjects, Servers.words());
+    Checks.known(spec, "--cases", cases, Cases.ALL);
   }
 
   private static List<Map.Entry<String, String>> comparisons() {
