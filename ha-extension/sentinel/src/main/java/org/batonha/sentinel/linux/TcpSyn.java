@@ -12,7 +12,6 @@ import java.util.Optional;
  * fragments, are not known as such.
  */
 final class TcpSyn {
-
   private static final int ETHERNET = 14;
   private static final int TYPE = 12;
   private static final int IPV4 = 0x0800;
