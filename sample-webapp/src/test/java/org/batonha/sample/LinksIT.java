@@ -163,7 +163,7 @@ class LinksIT {
         DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
       out.writeInt(28);
       out.writeShort(0xBA70);
-      out.writeByte(3); // version
+      out.writeByte(4); // version
       out.writeByte(4); // BYE
       out.writeInt(hash("ejb"));
       out.writeInt(hash("lan"));

@@ -12,11 +12,14 @@ import java.util.Scanner;
 
 /**
  * A member in a process of its own, which can be killed. It takes {@code add LINK}, {@code remove
- * NAME} and {@code priority NAME NUMBER} on standard input, and tells on standard output, each line
- * behind its name, the size of each view, the changes of its links, and how many of its numbered
- * broadcasts each other member sent it in order.
+ * NAME}, {@code priority NAME NUMBER} and {@code bulk NUMBER}, of broadcasts of {@value
+ * #BULK_CHARS} characters, on standard input, and tells on standard output, each line behind its
+ * name, the size of each view, the changes of its links, and how many of its numbered broadcasts
+ * each other member sent it in order.
  */
 final class ChildMember {
+  private static final int BULK_CHARS = 8_000;
+
   private ChildMember() {}
 
   /** Returns the command that runs it. */
@@ -57,7 +60,8 @@ final class ChildMember {
     }
   }
 
-  private static void obey(REDUNDANT transport, String name, PrintStream out) {
+  private static void obey(Member member, String name, PrintStream out) throws Exception {
+    REDUNDANT transport = member.transport();
     try (Scanner in = new Scanner(System.in, StandardCharsets.UTF_8)) {
       while (in.hasNextLine()) {
         String[] words = in.nextLine().split(" ");
@@ -66,6 +70,7 @@ final class ChildMember {
             case "add" -> transport.addLink(words[1]);
             case "remove" -> transport.removeLink(words[1]);
             case "priority" -> transport.changePriority(words[1], Integer.parseInt(words[2]));
+            case "bulk" -> bulk(member, name + "-bulk", Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException("unknown: " + words[0]);
           }
           out.println(name + " did " + String.join(" ", words));
@@ -73,6 +78,20 @@ final class ChildMember {
           out.println(name + " refused " + e.getMessage());
         }
       }
+    }
+  }
+
+  private static void bulk(Member member, String name, int number) throws Exception {
+    for (int n = 1; n <= number; n++) {
+      member.broadcast(name + "#" + n + "#" + ".".repeat(BULK_CHARS));
+    }
+  }
+
+  private static void obeyOrTell(Member member, String name, PrintStream out) {
+    try {
+      obey(member, name, out);
+    } catch (Exception e) {
+      out.println(name + " obeys no more: " + e);
     }
   }
 
@@ -86,7 +105,7 @@ final class ChildMember {
               (link, node, from, to, reason) ->
                   out.println(args[0] + " link " + link + " " + node + " " + from + " " + to));
       member.connect();
-      Thread commands = new Thread(() -> obey(member.transport(), args[0], out), "commands");
+      Thread commands = new Thread(() -> obeyOrTell(member, args[0], out), "commands");
       commands.setDaemon(true);
       commands.start();
       Order order = new Order();

@@ -148,6 +148,28 @@ class NamespacesTest {
     throw new AssertionError("no frame of " + link + " follows the route " + route);
   }
 
+  /**
+   * A line that needs 5 s for what is sent: heartbeats wait behind data for longer than allowed.
+   */
+  @Test
+  void aSlowLineFullOfDataIsNotTakenForADeadOne() throws IOException {
+    both("remove lan");
+    for (String host : new String[] {"n1", "n2"}) {
+      lan.run(
+          "ip netns exec "
+              + host
+              + " tc qdisc add dev eth1 root tbf rate 5mbit burst 16kb latency 2s");
+    }
+    int before = lan.lines().size();
+    lan.say("n1", "bulk 400");
+    Await.until("sent", SOON, () -> lan.last("n1 did").equals("n1 did bulk 400"));
+    messagesFlow();
+
+    assertThat(List.copyOf(lan.lines()).stream().skip(before))
+        .as("the link and the view never changed, and every message came once and in order")
+        .noneMatch(line -> line.matches("n. (view 1|WRONG .*|link hb .* DOWN)|.*qdisc.*"));
+  }
+
   /** A virtual address that comes to a link's interface and goes is none of the link's business. */
   @Test
   void anAddressMoreOnTheInterfaceChangesNothing() throws IOException {

@@ -8,7 +8,8 @@ import org.batonha.transport.LinkState;
  *
  * <p>A link must carry both ways. Silence is what does not arrive here; and each heartbeat of the
  * peer tells since when it has not heard us, which counts the same: a path that is dead in one
- * direction would otherwise look well to whom it does not reach.
+ * direction would otherwise look well to whom it does not reach. Heartbeats may be late behind a
+ * bulk of data; so the data count, here as there.
  *
  * <p>A heartbeat counts as missed half an interval after it was due, so that jitter does not raise
  * doubt; any frame is a sign of life. Once DOWN, single answers do not make a link trustworthy: it

@@ -45,6 +45,8 @@ public final class PeerLink {
   private long stampNanos;
   private long stampHereNanos;
   private boolean stamped;
+  private long unicastNanos;
+  private boolean unicastSeen;
   private long multicastNanos;
   private boolean multicastSeen;
 
@@ -154,6 +156,9 @@ public final class PeerLink {
     if (multicast) {
       multicastSeen = true;
       multicastNanos = nowNanos;
+    } else {
+      unicastSeen = true;
+      unicastNanos = nowNanos;
     }
     // A heartbeat is heard with what it says.
     return frame.type() == FrameType.HEARTBEAT ? Optional.empty() : noted(health.heard(nowNanos));
@@ -177,7 +182,7 @@ public final class PeerLink {
     if (echoes && roundTripNanos >= 0) {
       roundTrips.add(roundTripNanos);
     }
-    return noted(health.answer(echoes ? heartbeat.heldNanos() : LinkHealth.NEVER, nowNanos));
+    return noted(health.answer(heartbeat.unheardNanos(), nowNanos));
   }
 
   /** Returns the heartbeat to send now. */
@@ -191,10 +196,15 @@ public final class PeerLink {
         beats,
         nowNanos,
         stampNanos,
-        // The other thread may have stamped after our time was taken; less than 0 would mean never.
-        stamped ? Math.max(0, nowNanos - stampHereNanos) : LinkHealth.NEVER,
+        stamped ? since(stampHereNanos, nowNanos) : LinkHealth.NEVER,
+        unicastSeen ? since(unicastNanos, nowNanos) : LinkHealth.NEVER,
         highestReceived,
         loss.permille());
+  }
+
+  /** Another thread may have stamped after our time was taken; less than 0 would mean never. */
+  private static long since(long stampNanos, long nowNanos) {
+    return Math.max(0, nowNanos - stampNanos);
   }
 
   public synchronized Optional<LinkHealth.Change> judge(long nowNanos) {

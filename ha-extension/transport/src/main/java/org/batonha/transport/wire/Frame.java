@@ -36,7 +36,7 @@ public record Frame(
   public static final int SEAL_LENGTH = 12 + Aead.TAG_LENGTH;
 
   static final short MAGIC = (short) 0xBA70;
-  static final int VERSION = 3;
+  static final int VERSION = 4;
   static final int SEALED = 0x80;
 
   /** The longest frame that fits into one UDP datagram over IPv4. */

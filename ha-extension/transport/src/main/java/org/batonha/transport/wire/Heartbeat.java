@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
  * @param sentNanos the sender's monotonic clock
  * @param echoNanos the newest {@code sentNanos} that the sender has of the receiver
  * @param heldNanos how long the sender had it before it sent this; -1 when it has none
+ * @param unheardNanos for how long nothing came to the sender from the receiver on this link but
+ *     multicasts; -1 when nothing ever did
  * @param received the highest sequence of DATA that the sender has of the receiver over this link
  * @param lossPermille the receiver's heartbeats that the sender misses, of the last ones, 0 to 1000
  */
@@ -22,9 +24,10 @@ public record Heartbeat(
     long sentNanos,
     long echoNanos,
     long heldNanos,
+    long unheardNanos,
     long received,
     int lossPermille) {
-  public static final int LENGTH = 51;
+  public static final int LENGTH = 59;
 
   public byte[] encode() {
     return ByteBuffer.allocate(LENGTH)
@@ -34,6 +37,7 @@ public record Heartbeat(
         .putLong(sentNanos)
         .putLong(echoNanos)
         .putLong(heldNanos)
+        .putLong(unheardNanos)
         .putLong(received)
         .putShort((short) lossPermille)
         .array();
@@ -50,6 +54,7 @@ public record Heartbeat(
     Heartbeat heartbeat =
         new Heartbeat(
             flags == 1,
+            in.getLong(),
             in.getLong(),
             in.getLong(),
             in.getLong(),

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.link.Settings;
+import org.batonha.transport.wire.BadFrameException;
+import org.batonha.transport.wire.Frame;
+import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Heartbeat;
+import org.batonha.transport.wire.Keyring;
+import org.batonha.transport.wire.OutFrame;
+import org.batonha.transport.wire.Wire;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +39,31 @@ class PeerLinkTest {
     return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  private void exchange(long millis) {
-    one.heartbeat(two.next(TWO, millis(millis)), TWO, millis(millis));
-    two.heartbeat(one.next(ONE, millis(millis)), ONE, millis(millis));
+  private static Frame frame(FrameType type) throws BadFrameException {
+    OutFrame frame = new OutFrame(type, type == FrameType.DATA ? 1 : 0, new byte[10]);
+    ByteBuffer out = ByteBuffer.allocate(frame.maxLength());
+    new Wire(1, 3, Keyring.NONE).writer(2).write(out, frame);
+    return Frame.decode(out.array(), 0, out.position());
+  }
+
+  private void exchange(long millis) throws Exception {
+    toOne(two.next(TWO, millis(millis)), millis);
+    toTwo(one.next(ONE, millis(millis)), millis);
+  }
+
+  /** A heartbeat of node two comes to node one's view of it, as a receiver hands it on. */
+  private void toOne(Heartbeat heartbeat, long millis) throws Exception {
+    one.heard(frame(FrameType.HEARTBEAT), false, millis(millis));
+    one.heartbeat(heartbeat, TWO, millis(millis));
+  }
+
+  private void toTwo(Heartbeat heartbeat, long millis) throws Exception {
+    two.heard(frame(FrameType.HEARTBEAT), false, millis(millis));
+    two.heartbeat(heartbeat, ONE, millis(millis));
   }
 
   @Test
-  void aLinkIsUpWhenEachHasHeardTheOther() {
+  void aLinkIsUpWhenEachHasHeardTheOther() throws Exception {
     exchange(100);
     assertThat(two.state()).isEqualTo(LinkState.UP);
     assertThat(one.state()).as("it has not been answered yet").isEqualTo(LinkState.INDOUBT);
@@ -48,28 +73,59 @@ class PeerLinkTest {
   }
 
   @Test
-  void aHeartbeatWhoseTimeWasTakenBeforeAnotherCameInDoesNotSayThatNoneEverCame() {
+  void aHeartbeatWhoseTimeWasTakenBeforeAnotherCameInDoesNotSayThatNoneEverCame() throws Exception {
     exchange(100);
-    one.heartbeat(two.next(TWO, millis(60_000)), TWO, millis(60_000));
+    toOne(two.next(TWO, millis(60_000)), 60_000);
 
     Heartbeat fromTwo = one.next(ONE, millis(60_000) - 1);
 
     assertThat(fromTwo.heldNanos()).isZero();
+    assertThat(fromTwo.unheardNanos()).isZero();
   }
 
   @Test
-  void lossIsSeenByBoth() {
+  void lossIsSeenByBoth() throws Exception {
     for (int millis = 100; millis <= 5_000; millis += 100) {
       Heartbeat toOne = one.next(ONE, millis(millis));
       if (millis % 500 != 0) {
-        two.heartbeat(toOne, ONE, millis(millis));
+        toTwo(toOne, millis);
       }
-      one.heartbeat(two.next(TWO, millis(millis)), TWO, millis(millis + 3));
+      toOne(two.next(TWO, millis(millis)), millis + 3);
     }
 
     assertThat(two.snapshot(true).lossIn()).isBetween(180, 200);
     assertThat(one.snapshot(true).lossOut()).isBetween(180, 200);
     assertThat(one.snapshot(true).lossIn()).isZero();
     assertThat(two.snapshot(true).roundTrip().last()).isGreaterThanOrEqualTo(0);
+  }
+
+  /** Node two sends so much that its heartbeats wait behind it for longer than the limit. */
+  @Test
+  void dataAreHeardLikeTheHeartbeatsThatWaitBehindThem() throws Exception {
+    exchange(100);
+    exchange(200);
+
+    for (int millis = 300; millis <= 2_000; millis += 100) {
+      one.heard(frame(FrameType.DATA), false, millis(millis));
+      toTwo(one.next(ONE, millis(millis)), millis);
+      one.judge(millis(millis));
+      two.judge(millis(millis));
+      assertThat(one.state()).isEqualTo(LinkState.UP);
+      assertThat(two.state()).isEqualTo(LinkState.UP);
+    }
+  }
+
+  /** Multicasts arrive though unicasts to the same host do not. */
+  @Test
+  void multicastsDoNotHideThatNothingElseArrives() throws Exception {
+    exchange(100);
+    exchange(200);
+
+    for (int millis = 300; millis <= 800; millis += 100) {
+      one.heard(frame(FrameType.DATA), true, millis(millis));
+      toTwo(one.next(ONE, millis(millis)), millis);
+      two.judge(millis(millis));
+    }
+    assertThat(two.state()).isEqualTo(LinkState.DOWN);
   }
 }

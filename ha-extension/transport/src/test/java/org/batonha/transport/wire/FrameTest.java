@@ -70,7 +70,7 @@ class FrameTest {
   void theHeaderIsAsDocumented() {
     byte[] bytes = bytes(new OutFrame(FrameType.BYE, 0, new byte[0]));
 
-    assertThat(bytes).hasSize(28).startsWith(0xBA, 0x70, 3, 4);
+    assertThat(bytes).hasSize(28).startsWith(0xBA, 0x70, 4, 4);
     assertThat(ByteBuffer.wrap(bytes).getLong(12)).isEqualTo(42);
   }
 
@@ -80,7 +80,7 @@ class FrameTest {
 
     assertThat(refusal(new byte[0])).isEqualTo(DropCause.NOT_BATON);
     assertThat(refusal("GET / HTTP/1.1".getBytes())).isEqualTo(DropCause.NOT_BATON);
-    assertThat(refusal(with(good, 2, 2))).isEqualTo(DropCause.UNKNOWN_VERSION);
+    assertThat(refusal(with(good, 2, 3))).isEqualTo(DropCause.UNKNOWN_VERSION);
     assertThat(refusal(with(good, 3, 9))).isEqualTo(DropCause.UNKNOWN_VERSION);
     assertThat(refusal(Arrays.copyOf(good, 27))).isEqualTo(DropCause.MALFORMED);
     assertThat(refusal(with(good, 20, 0x80))).isEqualTo(DropCause.MALFORMED);
@@ -95,7 +95,7 @@ class FrameTest {
   @Test
   void helloAndHeartbeatComeOutAsTheyWentIn() throws Exception {
     Hello hello = hello();
-    Heartbeat heartbeat = new Heartbeat(true, 1, 9, -2, Long.MAX_VALUE, -1, 7, 1000);
+    Heartbeat heartbeat = new Heartbeat(true, 1, 9, -2, Long.MAX_VALUE, -1, 3, 7, 1000);
 
     assertThat(Hello.decode(ByteBuffer.wrap(hello.encode()))).isEqualTo(hello);
     assertThat(Heartbeat.decode(ByteBuffer.wrap(heartbeat.encode()))).isEqualTo(heartbeat);

@@ -53,7 +53,7 @@ class LastWordTest {
   void theDatagramIsAsDocumented() throws Exception {
     byte[] datagram = dead.datagram(WIRE, Wire.hash("lan"));
 
-    assertThat(datagram).hasSize(69).startsWith(0xBA, 0x70, 3, 6);
+    assertThat(datagram).hasSize(69).startsWith(0xBA, 0x70, 4, 6);
     ByteBuffer bytes = ByteBuffer.wrap(datagram);
     assertThat(bytes.getInt(4)).isEqualTo(Wire.hash("baton"));
     assertThat(bytes.getInt(8)).isEqualTo(Wire.hash("lan"));
