@@ -86,6 +86,12 @@ class LinksIT {
     model.succeed(write("hb", "interface", new ModelNode("127.0.0.3")));
     assertThat(model.readLink("hb").get("address").asString()).isEqualTo("127.0.0.3:" + PORT);
 
+    ModelNode hosts = new ModelNode().add("127.0.0.9");
+    model.succeed(write("hb", "hosts", hosts));
+    assertThat(model.fail(write("hb", "hosts", new ModelNode().add("a b"))))
+        .contains("entry 'hb=a b' is not LINK=HOST[:PORT]");
+    assertThat(model.readLink("hb").get("hosts")).isEqualTo(hosts);
+
     model.succeed(Model.link("remove", "hb"));
     assertThat(baton("links")).contains("lan").doesNotContain("hb");
     assertThat(model.readLink("lan").get("address").asString()).isEqualTo("127.0.0.1:" + PORT);
@@ -110,12 +116,13 @@ class LinksIT {
     Model model = new Model(management);
     ModelNode hb = add("hb", "tcp", "${no.such.property:127.0.0.4}");
     hb.get("priority").set(20);
+    hb.get("hosts").add("127.0.0.5").add("127.0.0.6:7700");
     model.batch(List.of(add("lan", "tcp", "lo"), hb));
     String persisted =
         Files.readString(TestServer.home().resolve("standalone/configuration/standalone-ha.xml"));
     assertThat(persisted)
         .contains(
-            "<link name=\"hb\" protocol=\"tcp\" interface=\"${no.such.property:127.0.0.4}\" priority=\"20\"/>");
+            "<link name=\"hb\" protocol=\"tcp\" interface=\"${no.such.property:127.0.0.4}\" priority=\"20\" hosts=\"127.0.0.5 127.0.0.6:7700\"/>");
 
     model.reload();
 

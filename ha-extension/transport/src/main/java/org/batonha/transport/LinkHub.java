@@ -107,8 +107,13 @@ final class LinkHub {
   /** One link more: starts it, and tells the peers. */
   void add(Link link, Own then) {
     link.start(wire, receiver);
-    greeter.change(then);
     use(then);
+    greet(then);
+  }
+
+  /** Greets whom there is to look for now. */
+  void greet(Own then) {
+    greeter.change(then);
     greeter.greetAll();
   }
 

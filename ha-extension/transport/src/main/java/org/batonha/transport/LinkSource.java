@@ -11,14 +11,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.batonha.transport.link.HostSpec;
 import org.batonha.transport.link.LinkSpec;
 import org.batonha.transport.wire.Keyring;
 
 /**
  * Links that another part of this process decides on, such as a server's model: a transport whose
- * property {@code links} is {@code @NAME} takes them from the source of that name, and follows each
- * change while its channel is connected. It does not matter which of the two is there first: a
- * transport waits for its source for {@value #PATIENCE_SECONDS} s. Thread-safe.
+ * property {@code links} is {@code @NAME} takes them, and hosts to look for beside those of its
+ * property {@code hosts}, from the source of that name, and follows each change while its channel
+ * is connected. It does not matter which of the two is there first: a transport waits for its
+ * source for {@value #PATIENCE_SECONDS} s. Thread-safe.
  */
 public final class LinkSource {
   /** For how long a transport waits for what its links are. */
@@ -33,8 +35,35 @@ public final class LinkSource {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition published = lock.newCondition();
   private final List<OwnLinks> followers = new ArrayList<>();
-  private String links; // null while nobody has said
+  private Wanted wanted; // null while nobody has said
   private String key; // null while nobody has said
+
+  /**
+   * What the links shall be.
+   *
+   * @param links as in the transport's property {@code links}
+   * @param hosts as in the transport's property {@code hosts}; empty: none
+   */
+  public record Wanted(String links, String hosts) {
+    /** Links without hosts. */
+    public Wanted(String links) {
+      this(links, "");
+    }
+
+    /**
+     * Checks it without looking at this host or the network.
+     *
+     * @throws IllegalArgumentException when something is wrong, with what to write instead
+     */
+    public void check() {
+      List<String> carrying =
+          LinkSpec.parse(links).stream()
+              .filter(spec -> spec.protocol().carriesMessages())
+              .map(LinkSpec::name)
+              .toList();
+      HostSpec.check(hosts, carrying);
+    }
+  }
 
   private LinkSource(String name) {
     this.name = name;
@@ -46,31 +75,21 @@ public final class LinkSource {
   }
 
   /**
-   * Checks links without looking at this host.
-   *
-   * @param links as in the transport's property {@code links}
-   * @throws IllegalArgumentException when they are wrong, with what to write instead
-   */
-  public static void check(String links) {
-    LinkSpec.parse(links);
-  }
-
-  /**
    * Says what the links are, and the key for transports whose property {@code key} is {@code @NAME}
    * and that start from now on.
    *
-   * @param wanted as in the transport's property {@code links}
+   * @param said the links, and where to look for peers
    * @param secret as in the transport's property {@code key}; empty: no key
-   * @throws IllegalArgumentException when a link or the key does not fit
+   * @throws IllegalArgumentException when a link, a host or the key does not fit
    * @throws IllegalStateException when a link that would go is the only one that reaches a living
    *     peer
    * @throws IOException when a link cannot be opened
    */
-  public void publish(String wanted, String secret) throws IOException {
+  public void publish(Wanted said, String secret) throws IOException {
     Keyring.parse(secret);
     lock.lock();
     try {
-      publish(wanted);
+      publish(said);
       key = secret;
       published.signalAll();
     } finally {
@@ -82,19 +101,19 @@ public final class LinkSource {
    * Says what the links are. Returns when all transports that follow have changed theirs; one that
    * cannot makes all go back to what they had.
    *
-   * @param wanted as in the transport's property {@code links}
-   * @throws IllegalArgumentException when a link does not fit
+   * @param said the links, and where to look for peers
+   * @throws IllegalArgumentException when a link or a host does not fit
    * @throws IllegalStateException when one that would go is the only one that reaches a living peer
    * @throws IOException when one cannot be opened
    */
-  public void publish(String wanted) throws IOException {
-    check(wanted);
+  public void publish(Wanted said) throws IOException {
+    said.check();
     lock.lock();
     try {
       for (OwnLinks follower : followers) {
-        follower.become(wanted);
+        follower.become(said);
       }
-      links = wanted;
+      wanted = said;
       published.signalAll();
     } catch (IOException | RuntimeException e) {
       restore(e);
@@ -105,12 +124,12 @@ public final class LinkSource {
   }
 
   private void restore(Exception failure) {
-    if (links == null) {
+    if (wanted == null) {
       return;
     }
     for (OwnLinks follower : followers) {
       try {
-        follower.become(links);
+        follower.become(wanted);
       } catch (IOException | RuntimeException e) {
         failure.addSuppressed(e);
       }
@@ -123,7 +142,7 @@ public final class LinkSource {
   public void withdraw() {
     lock.lock();
     try {
-      links = null;
+      wanted = null;
       key = null;
     } finally {
       lock.unlock();
@@ -146,12 +165,12 @@ public final class LinkSource {
    * @param configure takes the links as they are now, before any change
    * @throws IllegalStateException when nobody has said in time what they are
    */
-  void follow(OwnLinks follower, Duration patience, Consumer<String> configure)
+  void follow(OwnLinks follower, Duration patience, Consumer<Wanted> configure)
       throws InterruptedException {
     lock.lock();
     try {
-      await("links", () -> links != null, patience);
-      configure.accept(links);
+      await("links", () -> wanted != null, patience);
+      configure.accept(wanted);
       followers.add(follower);
     } finally {
       lock.unlock();

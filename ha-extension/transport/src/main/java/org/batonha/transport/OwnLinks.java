@@ -30,7 +30,8 @@ final class OwnLinks {
   private InetAddress bindAddress;
   private int bindPort;
   private List<Links.Planned> planned = List.of();
-  private List<HostSpec> hosts = List.of();
+  private List<HostSpec> fixedHosts = List.of(); // what the stack says, whatever links become
+  private List<HostSpec> wantedHosts = List.of();
   private Map<String, Link> open = Map.of(); // as planned, once there are sockets
   private Links.Means means; // null while there are none
   private Link first; // whose address, as the others see it, is the canonical one
@@ -47,16 +48,19 @@ final class OwnLinks {
   /**
    * Takes the configuration.
    *
+   * @param wanted the links, and hosts that change with them
+   * @param peers hosts that do not, as in the property {@code hosts}
    * @param defaultAddress for links that name no interface
    * @param defaultPort for links that name no port
    * @throws IllegalArgumentException when it is wrong
    */
   synchronized void configure(
-      String links, String peers, InetAddress defaultAddress, int defaultPort) {
+      LinkSource.Wanted wanted, String peers, InetAddress defaultAddress, int defaultPort) {
     bindAddress = defaultAddress;
     bindPort = defaultPort;
-    planned = Links.plan(LinkSpec.parse(links), defaultAddress, defaultPort);
-    hosts = HostSpec.parse(peers, Links.defaultPorts(planned));
+    planned = Links.plan(LinkSpec.parse(wanted.links()), defaultAddress, defaultPort);
+    fixedHosts = HostSpec.parse(peers, Links.defaultPorts(planned));
+    wantedHosts = HostSpec.parse(wanted.hosts(), Links.defaultPorts(planned));
   }
 
   /** Returns the local address of the first link that has one. */
@@ -210,16 +214,15 @@ final class OwnLinks {
   }
 
   /**
-   * Adds, removes and changes links until they are these. What is new comes before what is old
-   * goes.
+   * Adds, removes and changes links until they are these, and looks for these hosts. What is new
+   * comes before what is old goes.
    *
-   * @param text as in the property {@code links}
    * @throws IllegalArgumentException when one does not fit
    * @throws IllegalStateException when one that would go has to stay
    * @throws IOException when one cannot be opened; what was done until then stays
    */
-  synchronized void become(String text) throws IOException {
-    List<LinkSpec> wanted = LinkSpec.parse(text);
+  synchronized void become(LinkSource.Wanted then) throws IOException {
+    List<LinkSpec> wanted = LinkSpec.parse(then.links());
     for (LinkSpec spec : wanted) {
       Optional<LinkSpec> known = known(spec.name());
       if (known.isEmpty()) {
@@ -235,6 +238,15 @@ final class OwnLinks {
       if (wanted.stream().noneMatch(spec -> spec.name().equals(plan.name()))) {
         remove(plan.name());
       }
+    }
+    lookFor(HostSpec.parse(then.hosts(), Links.defaultPorts(planned)));
+  }
+
+  private void lookFor(List<HostSpec> hosts) {
+    boolean changed = !hosts.equals(wantedHosts);
+    wantedHosts = hosts;
+    if (changed && hub != null) {
+      hub.greet(own());
     }
   }
 
@@ -264,6 +276,8 @@ final class OwnLinks {
       InetSocketAddress seen = link == first ? Addresses.of(canonical) : link.address();
       addresses.add(new LinkAddress(link.id(), link.protocol(), seen));
     }
+    List<HostSpec> hosts = new ArrayList<>(fixedHosts);
+    hosts.addAll(wantedHosts);
     return new Own(
         links, Links.hosts(hosts, links), OwnHello.of(local, canonical, version, addresses));
   }

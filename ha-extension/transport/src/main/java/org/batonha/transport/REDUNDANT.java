@@ -70,7 +70,7 @@ public class REDUNDANT extends RedundantControls {
       source.follow(
           links, PATIENCE, wanted -> links.configure(wanted, hostsText, bind_addr, bind_port));
     } else {
-      links.configure(text, hostsText, bind_addr, bind_port);
+      links.configure(new LinkSource.Wanted(text), hostsText, bind_addr, bind_port);
     }
   }
 

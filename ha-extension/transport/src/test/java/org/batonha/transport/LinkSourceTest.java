@@ -30,6 +30,14 @@ class LinkSourceTest {
     assertThat(source.followers()).isZero();
   }
 
+  private void publish(String links) throws Exception {
+    source.publish(new LinkSource.Wanted(links));
+  }
+
+  private void publish(String links, String key) throws Exception {
+    source.publish(new LinkSource.Wanted(links), key);
+  }
+
   private void start() throws Exception {
     member = new Member("n1", "@test", "").connect();
   }
@@ -42,16 +50,34 @@ class LinkSourceTest {
 
   @Test
   void theTransportFollows() throws Exception {
-    source.publish(LAN);
+    publish(LAN);
     start();
     assertThat(links()).containsExactly("lan 127.0.1.1:17600 8");
 
-    source.publish(HB + "," + LAN + "@99");
+    publish(HB + "," + LAN + "@99");
     assertThat(links()).containsExactlyInAnyOrder("lan 127.0.1.1:17600 99", "hb 127.0.2.1:17601 8");
-    source.publish(HB);
+    publish(HB);
     assertThat(links()).containsExactly("hb 127.0.2.1:17601 8");
-    source.publish("x=tcp:127.0.3.1:17601," + HB.replace("127.0.2.1", "127.0.2.2"));
+    publish("x=tcp:127.0.3.1:17601," + HB.replace("127.0.2.1", "127.0.2.2"));
     assertThat(links()).containsExactlyInAnyOrder("x 127.0.3.1:17601 8", "hb 127.0.2.2:17601 7");
+  }
+
+  /** No multicast, and neither side is told of the other at its start. */
+  @Test
+  void hostsAreLookedForAsSoonAsTheyAreNamed() throws Exception {
+    publish(HB);
+    start();
+    String there = HB.replace("127.0.2.1", "127.0.2.2");
+    try (Member other = new Member("n2", there, "").connect()) {
+      assertThat(other.viewSize()).isEqualTo(1);
+
+      source.publish(new LinkSource.Wanted(HB, "hb=127.0.2.2"));
+
+      Await.until("one view", SOON, () -> member.viewSize() == 2 && other.viewSize() == 2);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> source.publish(new LinkSource.Wanted(HB, "lan=127.0.1.2")))
+        .withMessageContaining("names link 'lan': the links are [hb]");
   }
 
   @Test
@@ -67,7 +93,7 @@ class LinkSourceTest {
             });
     assertThat(started).isNotDone();
 
-    source.publish(LAN);
+    publish(LAN);
 
     Await.until("started", SOON, started::isDone);
     started.join();
@@ -76,16 +102,16 @@ class LinkSourceTest {
 
   @Test
   void whenOneLinkCannotBeAllIsAsBefore() throws Exception {
-    source.publish(LAN);
+    publish(LAN);
     start();
     try (ServerSocket taken = new ServerSocket(Member.HB_PORT)) {
-      assertThatThrownBy(() -> source.publish(LAN + "@1,x=tcp:127.0.3.1:7000," + HB))
+      assertThatThrownBy(() -> publish(LAN + "@1,x=tcp:127.0.3.1:7000," + HB))
           .hasMessageContaining("link 'hb' cannot bind")
           .hasNoSuppressedExceptions();
       assertThat(taken.isBound()).isTrue();
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> source.publish("lan=sctp"))
+        .isThrownBy(() -> publish("lan=sctp"))
         .withMessageContaining("use udp, tcp or serial");
 
     assertThat(links()).containsExactly("lan 127.0.1.1:17600 8");
@@ -93,7 +119,7 @@ class LinkSourceTest {
 
   @Test
   void theKeyCanComeFromTheSameSource() throws Exception {
-    source.publish(LAN, "a secret of the model");
+    publish(LAN, "a secret of the model");
     member = new Member("n1", "@test", "", "key='@test'").connect();
     Member with =
         new Member(
@@ -110,22 +136,22 @@ class LinkSourceTest {
       assertThat(without.viewSize()).isEqualTo(1);
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> source.publish(LAN, "short"))
+        .isThrownBy(() -> publish(LAN, "short"))
         .withMessageContaining("16");
   }
 
   /** Else a transport would start unencrypted though the model has a key that is not there yet. */
   @Test
   void linksAloneSayNothingOfAKey() throws Exception {
-    source.publish(LAN);
+    publish(LAN);
 
     assertThatIllegalStateException()
         .isThrownBy(() -> source.key(Duration.ofMillis(1)))
         .withMessageContaining("key '@test': nobody has said within");
-    source.publish(LAN, "");
+    publish(LAN, "");
     assertThat(source.key(Duration.ofMillis(1))).isEmpty();
     source.withdraw();
-    source.publish(LAN);
+    publish(LAN);
     assertThatIllegalStateException().isThrownBy(() -> source.key(Duration.ofMillis(1)));
   }
 

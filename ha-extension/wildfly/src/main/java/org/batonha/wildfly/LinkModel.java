@@ -2,6 +2,7 @@ package org.batonha.wildfly;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.batonha.transport.LinkSource;
 import org.jboss.as.controller.AttributeDefinition;
 import org.jboss.dmr.ModelNode;
@@ -24,15 +25,26 @@ final class LinkModel {
   }
 
   /**
-   * Returns the links as the transport's property has them; empty when the model names none. No
-   * value may be an expression.
+   * Returns the links and hosts as the transport's properties have them; empty when the model names
+   * none. No value may be an expression.
    */
-  static String text(ModelNode model) {
+  static LinkSource.Wanted wanted(ModelNode model) {
     List<String> entries = new ArrayList<>();
+    List<String> hosts = new ArrayList<>();
     for (Property link : all(model)) {
       entries.add(entry(link.getName(), link.getValue(), FIRST_PRIORITY - entries.size()));
+      for (ModelNode host :
+          ModelRules.value(link.getValue(), LinkRegistrar.HOSTS.getName()).asListOrEmpty()) {
+        hosts.add(link.getName() + "=" + bracketed(host.asString()));
+      }
     }
-    return String.join(",", entries);
+    return new LinkSource.Wanted(String.join(",", entries), String.join(",", hosts));
+  }
+
+  /** An IPv6 address alone needs no brackets in the model; the transport's list wants them. */
+  private static String bracketed(String host) {
+    boolean bareIpv6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+    return bareIpv6 ? "[" + host + "]" : host;
   }
 
   /** Checks them as far as no value is an expression. */
@@ -41,9 +53,13 @@ final class LinkModel {
     boolean resolved =
         links.stream()
             .flatMap(link -> link.getValue().asPropertyListOrEmpty().stream())
-            .noneMatch(value -> value.getValue().getType() == ModelType.EXPRESSION);
+            .map(Property::getValue)
+            .flatMap(
+                value ->
+                    value.getType() == ModelType.LIST ? value.asList().stream() : Stream.of(value))
+            .noneMatch(value -> value.getType() == ModelType.EXPRESSION);
     if (!links.isEmpty() && resolved) {
-      LinkSource.check(text(model));
+      wanted(model).check();
     }
   }
 
@@ -56,6 +72,10 @@ final class LinkModel {
     boolean serial = "serial".equals(protocol);
     refuse(serial && device.isEmpty(), name, "is serial and names no device: set interface to it");
     refuse(serial && !port.isEmpty(), name, "is serial and has a port: take it out, or set baud");
+    refuse(
+        serial && ModelRules.value(link, LinkRegistrar.HOSTS.getName()).isDefined(),
+        name,
+        "is serial and has hosts: take them out");
     refuse(serial && !priority.isEmpty(), name, "is serial and has a priority: take it out");
     refuse(!serial && !baud.isEmpty(), name, "is not serial and has a baud rate: take it out");
     refuse(

@@ -7,6 +7,7 @@ import org.jboss.as.controller.PathElement;
 import org.jboss.as.controller.ResourceDefinition;
 import org.jboss.as.controller.ResourceRegistration;
 import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
+import org.jboss.as.controller.StringListAttributeDefinition;
 import org.jboss.as.controller.descriptions.ModelDescriptionConstants;
 import org.jboss.as.controller.descriptions.ParentResourceDescriptionResolver;
 import org.jboss.as.controller.operations.validation.IntRangeValidator;
@@ -51,8 +52,13 @@ final class LinkRegistrar implements ChildResourceDefinitionRegistrar {
           .setAllowExpression(true)
           .setValidator(new IntRangeValidator(0, 255))
           .build();
+  static final AttributeDefinition HOSTS =
+      new StringListAttributeDefinition.Builder("hosts")
+          .setRequired(false)
+          .setAllowExpression(true)
+          .build();
   static final List<AttributeDefinition> ATTRIBUTES =
-      List.of(PROTOCOL, INTERFACE, PORT, BAUD, PRIORITY);
+      List.of(PROTOCOL, INTERFACE, PORT, BAUD, PRIORITY, HOSTS);
 
   private final EngineReference engine;
 

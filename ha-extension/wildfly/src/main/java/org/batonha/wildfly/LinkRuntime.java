@@ -63,9 +63,9 @@ final class LinkRuntime implements ResourceOperationRuntimeHandler {
     if (subsystem.isEmpty()) {
       return; // it is being removed as a whole
     }
-    String links = links(context, subsystem.get());
+    LinkSource.Wanted wanted = wanted(context, subsystem.get());
     try {
-      SOURCE.publish(links);
+      SOURCE.publish(wanted);
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new OperationFailedException(e.getMessage(), e);
     }
@@ -90,7 +90,7 @@ final class LinkRuntime implements ResourceOperationRuntimeHandler {
    */
   static ResourceServiceInstaller install(OperationContext context, ModelNode model)
       throws OperationFailedException {
-    String links = links(context, context.readResource(PathAddress.EMPTY_ADDRESS));
+    LinkSource.Wanted wanted = wanted(context, context.readResource(PathAddress.EMPTY_ADDRESS));
     ServiceDependency<CredentialSource> key =
         model.hasDefined(BatonRegistrar.KEY.getName())
             ? ServiceDependency.from(
@@ -100,12 +100,12 @@ final class LinkRuntime implements ResourceOperationRuntimeHandler {
     return ServiceInstaller.builder(
             () -> {
               try {
-                SOURCE.publish(links, key.get() == null ? "" : secret(key.get()));
+                SOURCE.publish(wanted, key.get() == null ? "" : secret(key.get()));
               } catch (IOException e) {
                 throw new IllegalStateException(
                     "The links of Baton are not started: " + e.getMessage(), e);
               }
-              return links;
+              return wanted;
             })
         .requires(key)
         .provides(SERVICE)
@@ -126,22 +126,24 @@ final class LinkRuntime implements ResourceOperationRuntimeHandler {
     return new String(password.getPassword());
   }
 
-  private static String links(OperationContext context, Resource subsystem)
+  private static LinkSource.Wanted wanted(OperationContext context, Resource subsystem)
       throws OperationFailedException {
     ModelNode model = context.resolveExpressions(Resource.Tools.readModel(subsystem));
     try {
       LinkModel.check(model);
-      String links = LinkModel.text(model);
-      return links.isEmpty() ? elsewhere(context) : links;
+      LinkSource.Wanted wanted = LinkModel.wanted(model);
+      return wanted.links().isEmpty() ? elsewhere(context) : wanted;
     } catch (IllegalArgumentException e) {
       throw new OperationFailedException(e.getMessage(), e);
     }
   }
 
-  private static String elsewhere(OperationContext context) throws OperationFailedException {
+  private static LinkSource.Wanted elsewhere(OperationContext context)
+      throws OperationFailedException {
     ModelNode expression = new ModelNode(new ValueExpression(ELSE));
-    String links = context.resolveExpressions(expression).asString();
-    LinkSource.check(links);
+    LinkSource.Wanted links =
+        new LinkSource.Wanted(context.resolveExpressions(expression).asString());
+    links.check();
     return links;
   }
 }

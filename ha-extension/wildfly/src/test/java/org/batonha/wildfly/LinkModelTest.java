@@ -29,15 +29,48 @@ class LinkModelTest {
 
     LinkModel.check(model);
 
-    assertThat(LinkModel.text(model))
+    assertThat(LinkModel.wanted(model).links())
         .isEqualTo(
             "lan=udp:eth0@8,hb=tcp:[fd00::1]:7601@50,any=tcp@6,ser=serial:/dev/ttyS0:57600,"
                 + "ser2=serial:/dev/ttyS1");
   }
 
   @Test
+  void hostsAreOfTheirLink() {
+    link("lan", "protocol", "udp");
+    link("hb", "protocol", "tcp");
+    for (String host : new String[] {"10.0.1.2", "node3:7601", "fd00::2", "[fd00::3]:7601"}) {
+      model.get("link", "hb", "hosts").add(host);
+    }
+
+    LinkModel.check(model);
+
+    assertThat(LinkModel.wanted(model).hosts())
+        .isEqualTo("hb=10.0.1.2,hb=node3:7601,hb=[fd00::2],hb=[fd00::3]:7601");
+
+    model.get("link", "hb", "hosts").add(new ValueExpression("${other}"));
+    LinkModel.check(model);
+    model.get("link", "lan", "hosts").add("a b");
+    model.get("link", "hb").remove("hosts");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LinkModel.check(model))
+        .withMessageContaining("entry 'lan=a b' is not LINK=HOST[:PORT]");
+  }
+
+  @Test
+  void aSerialLinkHasNoHosts() {
+    link("lan", "protocol", "udp");
+    link("line", "protocol", "serial", "interface", "/dev/ttyS0");
+    model.get("link", "line", "hosts").add("10.0.0.2");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LinkModel.check(model))
+        .withMessageContaining("is serial and has hosts: take them out");
+  }
+
+  @Test
   void isEmptyWithoutLinks() {
-    assertThat(LinkModel.text(model)).isEmpty();
+    assertThat(LinkModel.wanted(model).links()).isEmpty();
     LinkModel.check(model);
   }
 

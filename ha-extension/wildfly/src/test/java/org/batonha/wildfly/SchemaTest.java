@@ -25,7 +25,7 @@ class SchemaTest {
            channel="ee">
         <credential-reference store="keys" alias="baton"/>
         <durable-sessions timeout="${wait:5000}" on-failure="warn" without-quorum="serve"/>
-        <link name="lan" protocol="udp" interface="${lan:eth0}" port="7600" priority="9"/>
+        <link name="lan" protocol="udp" interface="${lan:eth0}" port="7600" priority="9" hosts="10.0.0.12 10.0.0.13:7601"/>
         <link name="ser" protocol="serial" interface="/dev/ttyS0" baud="115200"/>
         <service name="web" preference="n1 n2">
           <address cidr="10.0.0.100/24" device="${device:eth0}"/>

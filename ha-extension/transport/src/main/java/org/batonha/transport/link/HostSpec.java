@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,23 +17,48 @@ public record HostSpec(String link, InetSocketAddress address) {
       Pattern.compile(
           "(?<link>[^=\\s]+)=(\\[(?<six>[0-9A-Fa-f:.]+)]|(?<host>[^:\\[\\]\\s]+))(:(?<port>\\d{1,5}))?");
 
+  /** An entry that is well-formed; of its host nothing is known yet. */
+  private record Entry(String text, String link, String host, int port) {}
+
   /**
    * Reads the whole property.
    *
    * @param defaultPorts the port of each link of this node, by name; 0 when it is ephemeral
+   * @throws IllegalArgumentException when an entry is wrong, or a name does not resolve
    */
   public static List<HostSpec> parse(String hosts, Map<String, Integer> defaultPorts) {
     List<HostSpec> specs = new ArrayList<>();
-    if (hosts == null || hosts.isBlank()) {
-      return specs;
-    }
-    for (String entry : hosts.split(",", -1)) {
-      specs.add(parseOne(hosts, entry.strip(), defaultPorts));
+    for (Entry entry : read(hosts, defaultPorts)) {
+      InetAddress address = resolve(hosts, entry);
+      specs.add(new HostSpec(entry.link(), new InetSocketAddress(address, entry.port())));
     }
     return specs;
   }
 
-  private static HostSpec parseOne(String hosts, String entry, Map<String, Integer> defaultPorts) {
+  /**
+   * Checks the property as far as it can be without looking up any name.
+   *
+   * @param links the names of the links that may have hosts
+   * @throws IllegalArgumentException when an entry is wrong
+   */
+  public static void check(String hosts, Collection<String> links) {
+    Map<String, Integer> anyPort = new LinkedHashMap<>();
+    links.forEach(link -> anyPort.put(link, 1));
+    read(hosts, anyPort);
+  }
+
+  private static List<Entry> read(String hosts, Map<String, Integer> defaultPorts) {
+    List<Entry> entries = new ArrayList<>();
+    if (hosts == null || hosts.isBlank()) {
+      return entries;
+    }
+    for (String entry : hosts.split(",", -1)) {
+      entries.add(readOne(hosts, entry.strip(), defaultPorts));
+    }
+    return entries;
+  }
+
+  private static Entry readOne(String hosts, String entry, Map<String, Integer> defaultPorts) {
     Matcher matcher = ENTRY.matcher(entry);
     if (!matcher.matches()) {
       throw wrong(
@@ -54,17 +81,17 @@ public record HostSpec(String link, InetSocketAddress address) {
       throw wrong(hosts, "entry '" + entry + "' has port " + port, "give one of 1 to 65535");
     }
     String host = matcher.group("six") == null ? matcher.group("host") : matcher.group("six");
-    return new HostSpec(link, new InetSocketAddress(resolve(hosts, entry, host), port));
+    return new Entry(entry, link, host, port);
   }
 
-  private static InetAddress resolve(String hosts, String entry, String host) {
+  private static InetAddress resolve(String hosts, Entry entry) {
     try {
-      return InetAddress.getByName(host);
+      return InetAddress.getByName(entry.host());
     } catch (UnknownHostException e) {
       IllegalArgumentException wrong =
           wrong(
               hosts,
-              "entry '" + entry + "': no address is known for '" + host + "'",
+              "entry '" + entry.text() + "': no address is known for '" + entry.host() + "'",
               "give an IP address, or a name that resolves");
       wrong.initCause(e);
       throw wrong;
