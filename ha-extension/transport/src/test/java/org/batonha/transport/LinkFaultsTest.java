@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Three hosts on two networks, each broadcasting numbers all the time, and one fault after the
  * other on one network while the other lives: nobody leaves the view, and every number arrives once
- * and in order. {@code -Dlab.seconds=60} has each fault last longer.
+ * and in order. {@code -Dlab.seconds=60} has each fault last longer. The modes run beside each
+ * other, each with networks of its own, for most of the time is waiting.
  */
 class LinkFaultsTest {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -101,6 +104,7 @@ class LinkFaultsTest {
         .noneMatch(line -> line.matches("n[123] view .*"));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @ValueSource(strings = {"passive", "active", "round-robin"})
   void theLossOfOneOfTwoNetworksInAnyWayIsSurvived(String mode) throws IOException {
