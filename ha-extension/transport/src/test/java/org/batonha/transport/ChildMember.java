@@ -14,10 +14,11 @@ import java.util.Scanner;
  * A member in a process of its own, which can be killed. It takes {@code add LINK}, {@code remove
  * NAME}, {@code priority NAME NUMBER} and {@code bulk NUMBER}, of broadcasts of {@value
  * #BULK_CHARS} characters, on standard input, and tells on standard output, each line behind its
- * name, the size of each view, the changes of its links, and how many of its numbered broadcasts
- * each other member sent it in order.
+ * name, the size of each view, the changes of its links, each hundredth message of a bulk, and how
+ * many of its numbered broadcasts each other member sent it in order.
  */
 final class ChildMember {
+  private static final String BULK = "-bulk";
   private static final int BULK_CHARS = 8_000;
 
   private ChildMember() {}
@@ -53,6 +54,9 @@ final class ChildMember {
         String[] parts = received.get(checked).split("#");
         int number = Integer.parseInt(parts[1]);
         Integer before = last.put(parts[0], number);
+        if (parts[0].endsWith(BULK) && number % 100 == 0) {
+          out.println(name + " has " + parts[0] + "#" + number);
+        }
         if (before != null && number != before + 1) {
           out.println(name + " WRONG " + parts[0] + "#" + number + " after " + before);
         }
@@ -70,7 +74,7 @@ final class ChildMember {
             case "add" -> transport.addLink(words[1]);
             case "remove" -> transport.removeLink(words[1]);
             case "priority" -> transport.changePriority(words[1], Integer.parseInt(words[2]));
-            case "bulk" -> bulk(member, name + "-bulk", Integer.parseInt(words[1]));
+            case "bulk" -> bulk(member, name + BULK, Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException("unknown: " + words[0]);
           }
           out.println(name + " did " + String.join(" ", words));

@@ -162,8 +162,7 @@ class NamespacesTest {
     }
     int before = lan.lines().size();
     lan.say("n1", "bulk 400");
-    Await.until("sent", SOON, () -> lan.last("n1 did").equals("n1 did bulk 400"));
-    messagesFlow();
+    Await.until("all of it", SOON, () -> lan.last("n2 has").equals("n2 has n1-bulk#400"));
 
     assertThat(List.copyOf(lan.lines()).stream().skip(before))
         .as("the link and the view never changed, and every message came once and in order")
