@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -57,54 +56,47 @@ final class Sharers {
    */
   private record Parting(boolean last, List<Consumer<Outcome>> waiting, Optional<End> next) {}
 
-  /** How an end comes about. */
-  private enum Way {
-    /** Beside others: the session object stays. */
-    FREE,
-    /** Alone: the session object may be written. */
-    IN_TURN,
-    /** Later: when the others are done. */
-    LATER
-  }
-
-  /** Those of one session; guarded by its monitor, but for its turn. */
+  /** Those of one session; guarded by its monitor. */
   private static final class Group {
-    /** Whose is it to take the session object, or to give it back for good. */
-    private final ReentrantLock turn = new ReentrantLock();
-
     private final List<Consumer<Outcome>> waiting = new ArrayList<>();
 
-    /** Who has come and not gone, whether or not it has found the session yet. */
+    /** Who has come and not gone, whether or not it has part in the session object. */
     private int users;
 
-    /** Who has the session object. */
+    /** Who looks for the session object or has it. */
     private int inside;
 
-    /** The first of those, while it is one of them. */
+    /** Of those, who is giving it back. */
+    private int leaving;
+
+    /** Who has come in first, while it is one of them. */
     private Share first;
 
     /** The first one's end, while it waits for the others. */
     private End deferred;
 
-    /** The first one is about to give the session object back: nobody joins. */
-    private boolean closing;
+    /** By whom the session object is being given back for good; nobody comes in meanwhile. */
+    private Thread closer;
 
-    /** The first one is done when it is done: somebody needs the lock that it has. */
+    /** The first one waits for nobody: somebody needs the lock that it has. */
     private boolean dissolved;
 
     /** Whether nobody came since those who are left were told that nobody wrote. */
     private boolean alone;
 
-    /** Has a request join those who have the object, if it is sure to stay. */
-    synchronized boolean join() {
-      boolean joins = first != null && !closing;
-      if (joins) {
-        inside++;
+    /** Waits until nobody gives the object back for good, and takes part in it. */
+    synchronized void comeIn(Share share) {
+      boolean interrupted = false;
+      while (closer != null && closer != Thread.currentThread()) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true; // as anybody who waits for a session
+        }
       }
-      return joins;
-    }
-
-    synchronized void found(Share share) {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       if (inside == 0) {
         first = share;
         dissolved = false;
@@ -112,16 +104,21 @@ final class Sharers {
       inside++;
     }
 
-    synchronized Way wayOf(End end) {
-      if (end.share() != first) {
-        return first != null && !closing ? Way.FREE : Way.IN_TURN;
-      }
-      if (inside > 1 && !dissolved) {
+    /** Returns whether an end is now; else it is when all others have gone. */
+    synchronized boolean isNow(End end) {
+      if (end.share() == first && inside > 1 && !dissolved) {
         deferred = end;
-        return Way.LATER;
+        return false;
       }
-      closing = true;
-      return Way.IN_TURN;
+      leave();
+      return true;
+    }
+
+    private void leave() {
+      leaving++;
+      if (leaving == inside) {
+        closer = Thread.currentThread();
+      }
     }
 
     /** Returns the end of the first one, if that is now. */
@@ -133,27 +130,36 @@ final class Sharers {
     private Optional<End> takeDeferred() {
       Optional<End> end = Optional.ofNullable(deferred);
       deferred = null;
-      closing |= end.isPresent();
+      end.ifPresent(now -> leave());
       return end;
-    }
-
-    synchronized boolean isHeldByAnother(Share share) {
-      return first != null && first != share;
     }
 
     /** One has no part in the session object any more. */
     synchronized Parting part(Share share) {
-      boolean last = inside == 1;
+      inside--;
+      leaving--;
+      first = share == first ? null : first;
+      boolean last = inside == 0;
       List<Consumer<Outcome>> those = last ? List.copyOf(waiting) : List.of();
       if (last) {
         waiting.clear();
-      }
-      inside--;
-      if (share == first || last) {
-        first = null;
-        closing = false;
+        open();
       }
       return new Parting(last, those, inside == 1 ? takeDeferred() : Optional.empty());
+    }
+
+    /** Lets nobody in until it is opened, if nobody else is inside. */
+    synchronized boolean shut() {
+      if (inside > 1) {
+        return false;
+      }
+      closer = Thread.currentThread();
+      return true;
+    }
+
+    synchronized void open() {
+      closer = null;
+      notifyAll();
     }
 
     /** Returns who is to be told what came of an end. */
@@ -246,24 +252,13 @@ final class Sharers {
      * Returns what the session manager finds; {@code null}: nothing, and the request has no part.
      */
     <S> S find(Supplier<S> find) {
-      boolean joins = group.join();
-      if (!joins) {
-        group.turn.lock();
-      }
+      group.comeIn(this);
       S found = null;
       try {
         found = find.get();
-        if (found != null && !joins) {
-          group.found(this);
-        }
       } finally {
-        if (!joins) {
-          group.turn.unlock();
-        } else if (found == null) {
-          group.part(this).next().ifPresent(this::endInTurn);
-        }
         if (found == null) {
-          leave(id);
+          close(begun -> Outcome.NOTHING, outcome -> {});
         }
       }
       return found;
@@ -271,7 +266,7 @@ final class Sharers {
 
     /** The session manager has made the session for this request. */
     Share created() {
-      group.found(this);
+      group.comeIn(this);
       return this;
     }
 
@@ -287,15 +282,8 @@ final class Sharers {
     void close(Commit commit, Consumer<Outcome> told) {
       End end = new End(this, commit, told);
       try {
-        switch (group.wayOf(end)) {
-          case FREE -> {
-            Outcome outcome = run(end, () -> {});
-            parted(end, outcome, group.part(this));
-          }
-          case IN_TURN -> endInTurn(end);
-          case LATER -> {
-            // Whoever is left does it.
-          }
+        if (group.isNow(end)) {
+          end(end);
         }
       } finally {
         leave(id);
@@ -303,37 +291,26 @@ final class Sharers {
     }
 
     /** Who finds the session waits until the object is given back, but not until it is written. */
-    private void endInTurn(End end) {
+    private void end(End end) {
       AtomicReference<Parting> parting = new AtomicReference<>();
       Runnable part =
           () -> {
             if (parting.get() == null) {
               parting.set(group.part(end.share()));
-              group.turn.unlock();
             }
           };
-      group.turn.lock();
       Outcome outcome = Outcome.FAILED;
       try {
-        outcome = run(end, part);
+        outcome = end.commit().run(part);
+      } catch (RuntimeException | Error e) { // else the others would wait for ever
+        LOG.log(Level.WARNING, "The commit of session " + id + " failed", e);
       } finally {
         part.run();
       }
-      parted(end, outcome, parting.get());
-    }
-
-    private Outcome run(End end, Runnable begun) {
-      try {
-        return end.commit().run(begun);
-      } catch (RuntimeException | Error e) { // else the others would wait for ever
-        LOG.log(Level.WARNING, "The commit of session " + id + " failed", e);
-        return Outcome.FAILED;
+      for (Consumer<Outcome> told : group.toTell(end, outcome, parting.get())) {
+        tell(told, outcome);
       }
-    }
-
-    private void parted(End end, Outcome outcome, Parting parting) {
-      group.toTell(end, outcome, parting).forEach(told -> tell(told, outcome));
-      parting.next().ifPresent(this::endInTurn);
+      parting.get().next().ifPresent(this::end);
     }
 
     /** Returns whether no request came since those who are left were told that nobody wrote. */
@@ -348,22 +325,19 @@ final class Sharers {
      * more.
      */
     void dissolve() {
-      group.dissolve().ifPresent(this::endInTurn);
+      group.dissolve().ifPresent(this::end);
     }
 
     /** Ends the session for all. Waits for the first one, if that is not done. */
     void end(Runnable invalidate) {
       dissolve();
-      if (group.isHeldByAnother(this)) {
-        // That one has to come to its end meanwhile; nobody can find the session until then.
-        invalidate.run();
-        return;
-      }
-      group.turn.lock();
+      boolean alone = group.shut();
       try {
         invalidate.run();
       } finally {
-        group.turn.unlock();
+        if (alone) {
+          group.open();
+        }
       }
     }
   }

@@ -86,6 +86,23 @@ class SharersTest {
   }
 
   @Test
+  void whoLooksWithTheFirstIsWaitedFor() {
+    Share a = sharers.enter("s");
+    List<Share> other = new ArrayList<>();
+    a.find(
+        () -> {
+          other.add(find("session"));
+          return "session";
+        });
+
+    close(a, "a", Outcome.COMMITTED);
+
+    assertThat(told).isEmpty();
+    close(other.get(0), "b", Outcome.NOTHING);
+    assertThat(told).containsExactly("commit of b", "commit of a", "b COMMITTED", "a COMMITTED");
+  }
+
+  @Test
   void whoNeedsTheLockOfTheFirstGetsIt() {
     Share a = find("session");
     Share b = find("session");
