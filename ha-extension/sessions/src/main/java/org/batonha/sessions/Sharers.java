@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -69,8 +70,14 @@ final class Sharers {
     /** Of those, who is giving it back. */
     private int leaving;
 
-    /** Who has come in first, while it is one of them. */
+    /** The first one that has found it, while it is one of them; or that looks for it. */
     private Share first;
+
+    /** By whom it is being looked for; others wait, for who looks second may find first. */
+    private Thread looker;
+
+    /** Whether one of them has it. */
+    private boolean found;
 
     /** The first one's end, while it waits for the others. */
     private End deferred;
@@ -84,10 +91,25 @@ final class Sharers {
     /** Whether nobody came since those who are left were told that nobody wrote. */
     private boolean alone;
 
-    /** Waits until nobody gives the object back for good, and takes part in it. */
+    /** Waits until nobody gives the object back for good, nor looks for it, and takes part. */
     synchronized void comeIn(Share share) {
+      await(() -> isOther(closer));
+      inside++;
+      await(() -> isOther(looker));
+      if (!found && first == null) {
+        first = share;
+        looker = Thread.currentThread();
+        dissolved = false;
+      }
+    }
+
+    private static boolean isOther(Thread thread) {
+      return thread != null && thread != Thread.currentThread();
+    }
+
+    private void await(BooleanSupplier hindrance) {
       boolean interrupted = false;
-      while (closer != null && closer != Thread.currentThread()) {
+      while (hindrance.getAsBoolean()) {
         try {
           wait();
         } catch (InterruptedException e) {
@@ -97,11 +119,16 @@ final class Sharers {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      if (inside == 0) {
-        first = share;
-        dissolved = false;
+    }
+
+    /** One has looked for the object. */
+    synchronized void looked(Share share, boolean hasIt) {
+      found |= hasIt;
+      if (share == first) {
+        first = hasIt ? share : null;
+        looker = null;
+        notifyAll();
       }
-      inside++;
     }
 
     /** Returns whether an end is now; else it is when all others have gone. */
@@ -143,6 +170,7 @@ final class Sharers {
       List<Consumer<Outcome>> those = last ? List.copyOf(waiting) : List.of();
       if (last) {
         waiting.clear();
+        found = false;
         open();
       }
       return new Parting(last, those, inside == 1 ? takeDeferred() : Optional.empty());
@@ -257,6 +285,7 @@ final class Sharers {
       try {
         found = find.get();
       } finally {
+        group.looked(this, found != null);
         if (found == null) {
           close(begun -> Outcome.NOTHING, outcome -> {});
         }
@@ -267,6 +296,7 @@ final class Sharers {
     /** The session manager has made the session for this request. */
     Share created() {
       group.comeIn(this);
+      group.looked(this, true);
       return this;
     }
 

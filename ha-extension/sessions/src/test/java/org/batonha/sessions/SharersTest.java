@@ -85,21 +85,47 @@ class SharersTest {
     assertThat(told).contains("commit of a", "c COMMITTED").hasSize(6);
   }
 
+  /** Whoever finds it first has the lock in the cluster, and that has to be the first one. */
   @Test
-  void whoLooksWithTheFirstIsWaitedFor() {
+  void whoComesWhileTheFirstLooksIsSecondAndWaitedFor() throws InterruptedException {
     Share a = sharers.enter("s");
     List<Share> other = new ArrayList<>();
+    Thread second = new Thread(() -> other.add(find("session")));
     a.find(
         () -> {
-          other.add(find("session"));
+          second.start();
+          awaitWaiting(second);
+          assertThat(other).isEmpty();
           return "session";
         });
 
     close(a, "a", Outcome.COMMITTED);
 
     assertThat(told).isEmpty();
+    second.join(TimeUnit.SECONDS.toMillis(SOON_SECONDS));
     close(other.get(0), "b", Outcome.NOTHING);
     assertThat(told).containsExactly("commit of b", "commit of a", "b COMMITTED", "a COMMITTED");
+  }
+
+  @Test
+  void whenTheFirstFindsNothingTheNextIsFirst() throws InterruptedException {
+    List<Share> other = new ArrayList<>();
+    Thread second = new Thread(() -> other.add(find("session")));
+    sharers
+        .enter("s")
+        .find(
+            () -> {
+              second.start();
+              awaitWaiting(second);
+              return null;
+            });
+    second.join(TimeUnit.SECONDS.toMillis(SOON_SECONDS));
+    Share c = find("session");
+
+    close(other.get(0), "b", Outcome.COMMITTED);
+    assertThat(told).isEmpty();
+    close(c, "c", Outcome.NOTHING);
+    assertThat(told).containsExactly("commit of c", "commit of b", "c COMMITTED", "b COMMITTED");
   }
 
   @Test
@@ -140,9 +166,7 @@ class SharersTest {
     Share b = find("session");
     Thread ending = new Thread(() -> b.end(() -> awaitTold("commit of a")));
     ending.start();
-    while (!isWaiting(ending)) {
-      Thread.onSpinWait();
-    }
+    awaitWaiting(ending);
 
     close(a, "a", Outcome.NOTHING);
 
@@ -180,9 +204,7 @@ class SharersTest {
                           return "session";
                         }));
     finder.start();
-    while (!isWaiting(finder)) {
-      Thread.onSpinWait();
-    }
+    awaitWaiting(finder);
 
     written.countDown();
 
@@ -215,9 +237,11 @@ class SharersTest {
     assertThat(told).endsWith("commit of first", "next FAILED", "first FAILED");
   }
 
-  private static boolean isWaiting(Thread thread) {
-    return thread.getState() == Thread.State.WAITING
-        || thread.getState() == Thread.State.TIMED_WAITING;
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void await(CountDownLatch latch) {
