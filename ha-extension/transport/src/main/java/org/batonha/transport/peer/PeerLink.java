@@ -167,6 +167,8 @@ public final class PeerLink {
   /** Takes what a heartbeat carries; our own boot id tells whether the echo is ours. */
   public synchronized Optional<LinkHealth.Change> heartbeat(
       Heartbeat heartbeat, long boot, long nowNanos) {
+    unicastSeen = true;
+    unicastNanos = nowNanos;
     stamped = true;
     stampNanos = heartbeat.sentNanos();
     stampHereNanos = nowNanos;
