@@ -52,14 +52,23 @@ final class Sharers {
    * One has given the session object back.
    *
    * @param last whether nobody has it any more
-   * @param waiting who has waited for that
+   * @param round those who had this object
    * @param next the end of the first one, if that is now
    */
-  private record Parting(boolean last, List<Consumer<Outcome>> waiting, Optional<End> next) {}
+  private record Parting(boolean last, Round round, Optional<End> next) {}
+
+  /** Those who had one session object; guarded by their group's monitor. */
+  private static final class Round {
+    /** Who has written nothing, and waits for the one that does. */
+    final List<Consumer<Outcome>> waiting = new ArrayList<>();
+
+    /** What came of the end of the last one; {@code null} before that. */
+    Outcome outcome;
+  }
 
   /** Those of one session; guarded by its monitor. */
   private static final class Group {
-    private final List<Consumer<Outcome>> waiting = new ArrayList<>();
+    private Round round = new Round();
 
     /** Who has come and not gone, whether or not it has part in the session object. */
     private int users;
@@ -167,9 +176,9 @@ final class Sharers {
       leaving--;
       first = share == first ? null : first;
       boolean last = inside == 0;
-      List<Consumer<Outcome>> those = last ? List.copyOf(waiting) : List.of();
+      Round those = round;
       if (last) {
-        waiting.clear();
+        round = new Round();
         found = false;
         open();
       }
@@ -190,21 +199,24 @@ final class Sharers {
       notifyAll();
     }
 
-    /** Returns who is to be told what came of an end. */
-    synchronized List<Consumer<Outcome>> toTell(End end, Outcome outcome, Parting parting) {
-      List<Consumer<Outcome>> all = new ArrayList<>(parting.waiting());
-      if (!parting.last()) {
-        if (outcome == Outcome.NOTHING) {
-          waiting.add(end.told());
-          return List.of();
-        }
-        all.addAll(waiting);
-        waiting.clear();
-      } else if (outcome == Outcome.NOTHING) {
-        alone = users == 1; // whoever has given it back last has not left yet
+    /** Returns whom to tell what came of an end. */
+    synchronized List<Runnable> toTell(End end, Outcome outcome, Parting parting) {
+      Round those = parting.round();
+      those.waiting.add(end.told());
+      if (parting.last()) {
+        those.outcome = outcome;
+        // Whoever has given it back last has not left yet.
+        alone = outcome == Outcome.NOTHING ? users == 1 : alone;
       }
-      all.add(end.told());
-      return all;
+      // The last one may have been faster.
+      Outcome known = outcome == Outcome.NOTHING ? those.outcome : outcome;
+      if (known == null) {
+        return List.of();
+      }
+      List<Runnable> tell = new ArrayList<>();
+      those.waiting.forEach(told -> tell.add(() -> told.accept(known)));
+      those.waiting.clear();
+      return tell;
     }
   }
 
@@ -247,9 +259,9 @@ final class Sharers {
     }
   }
 
-  private static void tell(Consumer<Outcome> told, Outcome outcome) {
+  private static void run(Runnable tell) {
     try {
-      told.accept(outcome);
+      tell.run();
     } catch (RuntimeException e) {
       // It keeps the others from being told otherwise.
       LOG.log(Level.WARNING, "A request could not be told what came of its session", e);
@@ -337,9 +349,7 @@ final class Sharers {
       } finally {
         part.run();
       }
-      for (Consumer<Outcome> told : group.toTell(end, outcome, parting.get())) {
-        tell(told, outcome);
-      }
+      group.toTell(end, outcome, parting.get()).forEach(Sharers::run);
       parting.get().next().ifPresent(this::end);
     }
 

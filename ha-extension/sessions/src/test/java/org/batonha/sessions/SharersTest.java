@@ -264,6 +264,23 @@ class SharersTest {
     }
   }
 
+  /** It has given the object back, and does not wait yet. */
+  @Test
+  void whoEndsWhileTheWriterDoesIsTold() {
+    Share a = find("session");
+    Share b = find("session");
+
+    b.close(
+        begun -> {
+          begun.run();
+          close(a, "a", Outcome.COMMITTED);
+          return Outcome.NOTHING;
+        },
+        known -> told.add("b " + known));
+
+    assertThat(told).containsExactly("commit of a", "a COMMITTED", "b COMMITTED");
+  }
+
   @Test
   void whenNobodyHasWrittenAllAreToldSo() {
     Share a = find("session");
