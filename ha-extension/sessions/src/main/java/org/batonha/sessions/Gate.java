@@ -1,7 +1,6 @@
 package org.batonha.sessions;
 
 import io.undertow.conduits.AbstractFixedLengthStreamSinkConduit;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -47,19 +46,18 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   private final HttpServerExchange exchange;
   private final Pledge pledge;
   private final boolean hasBody;
+  private final Withheld withheld;
   private State state = State.PASSING;
 
   /** Bytes to come by the response's own count, {@link #UNKNOWN} when it has none. */
   private long remaining;
 
-  private PooledByteBuffer held;
   private boolean begun;
   private boolean terminated;
   private boolean passedOn;
   private boolean resumed;
   private boolean excused;
   private boolean abandoned;
-  private boolean sending;
 
   /** All of it has left: the connection may have its next request. */
   private boolean finished;
@@ -68,6 +66,7 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
     super(next);
     this.exchange = exchange;
     this.pledge = pledge;
+    this.withheld = new Withheld(exchange.getConnection().getByteBufferPool());
     this.remaining = length(next, exchange);
     this.hasBody =
         remaining != 0
@@ -147,7 +146,7 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   synchronized boolean fail() {
     boolean isWithheldWhole = !begun && (state == State.HELD || state == State.PASSING);
     state = State.FAILED;
-    discard();
+    withheld.discard();
     Refusal.Sent sent = Refusal.send(exchange, next, isWithheldWhole);
     if (sent == Refusal.Sent.ANSWER_IN_STREAM) {
       // It ends as any answer does, when its last frame has left.
@@ -157,13 +156,6 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
       begun = true;
     }
     return sent != Refusal.Sent.RESET;
-  }
-
-  private void discard() {
-    if (held != null) {
-      held.close();
-      held = null;
-    }
   }
 
   @Override
@@ -266,36 +258,16 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
   private long withhold(ByteBuffer[] sources, int offset, int length, boolean last, long size)
       throws IOException {
-    ByteBuffer buffer = buffer();
     long wanted = remaining == UNKNOWN ? size : Math.min(size, remaining);
-    long excess = wanted - buffer.remaining();
+    long excess = wanted - withheld.room();
     if (excess > 0) {
       return passPart(sources, offset, length, excess);
     }
-    long taken = 0;
-    for (int i = offset; i < offset + length && taken < wanted; i++) {
-      taken += copy(sources[i], buffer, wanted - taken);
-    }
+    long taken = withheld.take(sources, offset, length, wanted);
     count(taken);
     terminated |= last;
     state = State.HELD;
     return taken;
-  }
-
-  private ByteBuffer buffer() {
-    if (held == null) {
-      held = exchange.getConnection().getByteBufferPool().allocate();
-    }
-    return held.getBuffer();
-  }
-
-  private static long copy(ByteBuffer source, ByteBuffer target, long most) {
-    int size = (int) Math.min(source.remaining(), most);
-    ByteBuffer part = source.duplicate();
-    part.limit(part.position() + size);
-    target.put(part);
-    source.position(source.position() + size);
-    return size;
   }
 
   private long passPart(ByteBuffer[] sources, int offset, int length, long most)
@@ -338,7 +310,7 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
         return written;
       }
       if (state == State.PASSING && hasBody) {
-        long before = remaining - exchange.getConnection().getByteBufferPool().getBufferSize();
+        long before = remaining - withheld.capacity();
         if (before > 0) {
           begun = true;
           long written = next.transferFrom(source, position, before);
@@ -381,7 +353,7 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   }
 
   private void terminateNext() throws IOException {
-    if (terminated && !passedOn && held == null) {
+    if (terminated && !passedOn && withheld.isEmpty()) {
       passedOn = true;
       next.terminateWrites();
     }
@@ -394,7 +366,7 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
         terminated = true;
         passedOn = true;
         state = State.OPEN;
-        discard();
+        withheld.discard();
         next.truncateWrites();
       }
     } finally {
@@ -405,8 +377,8 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   /** The exchange is over; what was withheld of it can go nowhere. */
   synchronized void exchangeEnded() {
     // Whoever is sending it gives it back.
-    if (!sending) {
-      discard();
+    if (!withheld.isLeaving()) {
+      withheld.discard();
       if (state == State.PASSING || state == State.HELD) {
         state = State.OPEN;
         terminated = true;
@@ -447,31 +419,14 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   }
 
   private boolean sendHeld() throws IOException {
-    if (held == null) {
+    if (withheld.isEmpty()) {
       return true;
     }
-    ByteBuffer buffer = held.getBuffer();
     begun = true;
-    if (!sending) {
-      sending = true;
-      buffer.flip();
-    }
-    try {
-      while (buffer.hasRemaining()) {
-        if (terminated && !passedOn) {
-          if (next.writeFinal(buffer) == 0 && buffer.hasRemaining()) {
-            return false;
-          }
-        } else if (next.write(buffer) == 0) {
-          return false;
-        }
-      }
-    } catch (IOException e) {
-      discard();
-      throw e;
+    if (!withheld.sendTo(next, terminated && !passedOn)) {
+      return false;
     }
     passedOn |= terminated;
-    discard();
     return true;
   }
 
