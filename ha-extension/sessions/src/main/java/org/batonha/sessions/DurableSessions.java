@@ -19,6 +19,7 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   private final ThreadPoolExecutor settlers = settlers();
   private final Counters counters = new Counters();
   private final SessionCaches caches = new SessionCaches();
+  private final Idlers idlers = new Idlers();
   private final QuorumSight quorum;
   private final Deadlines deadlines;
   private volatile Settings settings;
@@ -28,7 +29,12 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   public DurableSessions(Settings settings, QuorumSight quorum) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.quorum = Objects.requireNonNull(quorum, "quorum");
-    this.deadlines = new Deadlines(() -> quorum.look(caches));
+    this.deadlines =
+        new Deadlines(
+            () -> {
+              idlers.look();
+              quorum.look(caches);
+            });
   }
 
   /** Changes the settings; holds for responses that are withheld from now on. */
@@ -74,6 +80,10 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
   /** Runs what must not wait for the server's workers: commits may have all of them hang. */
   Executor settler() {
     return settlers;
+  }
+
+  Idlers idlers() {
+    return idlers;
   }
 
   Deadlines deadlines() {

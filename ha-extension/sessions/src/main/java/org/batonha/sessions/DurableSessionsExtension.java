@@ -78,7 +78,10 @@ public final class DurableSessionsExtension implements ServletExtension {
     @Override
     public TrackingSessionManager createSessionManager(Deployment created) {
       deployment = created;
-      return new TrackingSessionManager(factory.createSessionManager(created), witness);
+      return new TrackingSessionManager(
+          factory.createSessionManager(created),
+          witness,
+          created.getDeploymentInfo().getClassLoader());
     }
 
     @Override

@@ -60,7 +60,7 @@ final class Pledge implements Deadlines.Waiter {
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
   private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicInteger open = new AtomicInteger();
-  private volatile Outcome worst = Outcome.COMMITTED;
+  private volatile boolean failed;
   private volatile Gate gate;
   private volatile boolean dispatching;
   private volatile boolean completed;
@@ -112,6 +112,8 @@ final class Pledge implements Deadlines.Waiter {
     used.add(session);
     if (taken) {
       session.foundLate();
+    } else {
+      sessions.idlers().add(session);
     }
     return session;
   }
@@ -263,7 +265,7 @@ final class Pledge implements Deadlines.Waiter {
       } else {
         phase.set(Phase.SETTLED);
         sendBeforeCommit();
-        all.forEach(session -> commit(session, outcome -> {}));
+        all.forEach(session -> close(session, written -> {}));
       }
     } finally {
       committer = null;
@@ -284,41 +286,20 @@ final class Pledge implements Deadlines.Waiter {
     open.set(all.size());
     phase.set(Phase.COMMITTING);
     sessions.deadlines().add(this, sessions.settings().timeout());
-    all.forEach(session -> commit(session, outcome -> committed(session, outcome)));
+    all.forEach(session -> close(session, this::closed));
   }
 
-  private void commit(TrackedSession session, Consumer<Outcome> told) {
-    CommitWitness witness = session.manager().witness();
-    session
-        .share()
-        .close(
-            begun -> {
-              Outcome outcome = witness.of(() -> session.commit(exchange), begun);
-              return session.isInvalidated() ? Outcome.COMMITTED : outcome;
-            },
-            told);
+  private void close(TrackedSession session, Consumer<Boolean> told) {
+    sessions.idlers().remove(session);
+    session.close(told);
   }
 
-  private void committed(TrackedSession session, Outcome outcome) {
-    Outcome known = outcome;
-    if (known == Outcome.NOTHING && session.isTouched()) {
-      known = write(session);
-    }
-    if (session.isTouched() && (known == Outcome.FAILED || known == Outcome.NOTHING)) {
-      worst = Outcome.FAILED;
+  private void closed(boolean written) {
+    if (!written) {
+      failed = true;
     }
     if (open.decrementAndGet() == 0) {
-      settle(
-          worst == Outcome.FAILED ? Failure.FAILED : sessions.refuses() ? Failure.NO_QUORUM : null);
-    }
-  }
-
-  private Outcome write(TrackedSession session) {
-    try {
-      return session.manager().write(session, exchange);
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Session " + session.key() + " could not be written again", e);
-      return Outcome.FAILED;
+      settle(failed ? Failure.FAILED : sessions.refuses() ? Failure.NO_QUORUM : null);
     }
   }
 

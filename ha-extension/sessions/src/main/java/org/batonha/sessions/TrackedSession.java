@@ -1,45 +1,46 @@
 package org.batonha.sessions;
 
-import io.undertow.security.api.AuthenticatedSessionManager.AuthenticatedSession;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.server.session.Session;
 import io.undertow.server.session.SessionConfig;
 import io.undertow.server.session.SessionManager;
-import io.undertow.servlet.util.SavedRequest;
-import java.time.temporal.Temporal;
-import java.util.Map;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * A session as one request uses it: knows whether it may have been changed. Not thread-safe but for
- * what the session that it wraps is.
+ * A session as one request uses it. A request that does not use it for a while gives it back, so
+ * that nobody waits for its end, and finds it again when it does: with server-sent events that end
+ * may be hours away. Thread-safe.
  */
 final class TrackedSession implements Session {
+  private static final System.Logger LOG = System.getLogger(TrackedSession.class.getName());
+
   private final TrackingSessionManager manager;
-  private final Session session;
-  private final Sharers.Share share;
-  private final Map<String, Optional<Object>> changes = new ConcurrentHashMap<>();
-  private volatile Integer maxInactiveInterval;
-  private volatile boolean renamed;
-  private volatile boolean late;
+  private final ServerConnection connection;
+  private final Endings endings = new Endings();
+
+  /** Whoever uses the session, or gives it back; guards what follows. */
+  private final ReentrantLock using = new ReentrantLock();
+
+  private volatile SessionUse use;
+  private InHands inHands = InHands.NOTHING;
+  private volatile boolean givenBack;
   private volatile boolean touched;
   private volatile boolean closed;
-  private volatile boolean invalidated;
+  private volatile boolean late;
+  private volatile int uses;
 
-  /**
-   * Creates it.
-   *
-   * @param share the request's part in it
-   * @param touched whether it is new
-   */
-  TrackedSession(
-      TrackingSessionManager manager, Session session, Sharers.Share share, boolean touched) {
+  TrackedSession(TrackingSessionManager manager, SessionUse use, ServerConnection connection) {
     this.manager = manager;
-    this.session = session;
-    this.share = share;
-    this.touched = touched;
+    this.use = use;
+    this.connection = connection;
+    this.touched = use.isTouched();
   }
 
   /** Returns whether the application may have changed it. */
@@ -49,56 +50,124 @@ final class TrackedSession implements Session {
 
   /** Returns whether the application ended it, which the session manager wrote at once. */
   boolean isInvalidated() {
-    return invalidated;
-  }
-
-  /** Returns whether {@link #writeTo} makes all of the changes. */
-  boolean isRepeatable() {
-    return !renamed && !invalidated;
-  }
-
-  /**
-   * Makes the changes of this request once more; reads nothing of this session, which is detached
-   * from its attributes once it is closed.
-   */
-  void writeTo(Session reopened) {
-    Integer interval = maxInactiveInterval;
-    if (interval != null) {
-      reopened.setMaxInactiveInterval(interval);
-    }
-    changes.forEach((name, value) -> reopened.setAttribute(name, value.orElse(null)));
-  }
-
-  /** Returns whether the request is done with it. */
-  boolean isClosed() {
-    return closed;
-  }
-
-  /** Returns under which name its sharers know it: the id that it had when it was found. */
-  String key() {
-    return share.id();
-  }
-
-  Sharers.Share share() {
-    return share;
+    return use.isInvalidated();
   }
 
   TrackingSessionManager manager() {
     return manager;
   }
 
-  /**
-   * Has the session manager write what was changed. It does so when the request is done, and asks
-   * the exchange whether it is: so it is given one that knows nothing.
-   */
-  void commit(HttpServerExchange exchange) {
-    closed = true;
-    session.requestDone(new HttpServerExchange(exchange.getConnection()));
+  /** Returns a number that grows whenever the application uses it. */
+  int uses() {
+    return uses;
   }
 
   /** Says that its request was done before it was found. */
   void foundLate() {
     late = true;
+  }
+
+  /** Has it given back, by a thread of the server that may wait. */
+  void beGivenBack() {
+    if (givenBack) {
+      return;
+    }
+    try {
+      connection.getWorker().execute(this::giveBack);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "The server stops; a session is not given back", e);
+    }
+  }
+
+  private void giveBack() {
+    if (!using.tryLock()) {
+      return;
+    }
+    SessionUse given = use;
+    Consumer<Boolean> told;
+    try {
+      if (closed || givenBack || isInvalidated() || !takeNote()) {
+        return;
+      }
+      givenBack = true;
+      told = endings.begin();
+    } finally {
+      using.unlock();
+    }
+    given.close(told); // which may take long: the application goes on meanwhile
+  }
+
+  private boolean takeNote() {
+    Optional<InHands> now = InHands.of(use.inHands(), manager.classes());
+    now.ifPresent(known -> inHands = known.and(inHands));
+    return now.isPresent();
+  }
+
+  /**
+   * The request is done with it.
+   *
+   * @param told told once, by any thread, whether all that it changed is written
+   */
+  void close(Consumer<Boolean> told) {
+    using.lock();
+    try {
+      if (!closed) {
+        putBack();
+        closed = true;
+        if (!givenBack) {
+          use.close(endings.begin());
+        }
+      }
+    } finally {
+      using.unlock();
+    }
+    endings.whenAll(told);
+  }
+
+  /** What it has in its hands and has changed since it gave the session back is written, too. */
+  private void putBack() {
+    if (!inHands.isChanged()) {
+      return;
+    }
+    if (givenBack && !findAgain()) {
+      return; // there is no session any more
+    }
+    if (!inHands.putBack(use)) {
+      conflict();
+    }
+  }
+
+  private void conflict() {
+    LOG.log(
+        Level.WARNING,
+        "A request changed an attribute of session {0} in place after it had given the session"
+            + " back, and another one has changed the same: read it again before changing it",
+        getId());
+    endings.begin().accept(false);
+  }
+
+  private boolean findAgain() {
+    SessionUse found = manager.find(getId(), connection);
+    if (found == null) {
+      return false;
+    }
+    use = found;
+    givenBack = false;
+    return true;
+  }
+
+  private <T> T using(Function<SessionUse, T> what) {
+    using.lock();
+    try {
+      if (givenBack && !closed && !findAgain()) {
+        throw new IllegalStateException("session " + getId() + " has ended");
+      }
+      return what.apply(use);
+    } finally {
+      touched |= use.isTouched();
+      uses++; // guarded, though others read it
+      using.unlock();
+    }
   }
 
   /**
@@ -107,93 +176,80 @@ final class TrackedSession implements Session {
   @Override
   public void requestDone(HttpServerExchange exchange) {
     if (late && !closed) {
-      closed = true;
-      exchange
-          .getConnection()
-          .getWorker()
-          .execute(
-              () ->
-                  share.close(
-                      begun -> manager.witness().of(() -> commit(exchange), begun), outcome -> {}));
+      connection.getWorker().execute(() -> close(written -> {}));
     }
   }
 
   @Override
   public String getId() {
-    return session.getId();
+    return use.session().getId();
   }
 
   @Override
   public long getCreationTime() {
-    return session.getCreationTime();
+    return using(now -> now.session().getCreationTime());
   }
 
   @Override
   public long getLastAccessedTime() {
-    return session.getLastAccessedTime();
+    return using(now -> now.session().getLastAccessedTime());
   }
 
   @Override
   public void setMaxInactiveInterval(int interval) {
-    touched = true;
-    session.setMaxInactiveInterval(interval);
-    maxInactiveInterval = interval;
+    using(
+        now -> {
+          now.setMaxInactiveInterval(interval);
+          return null;
+        });
   }
 
   @Override
   public int getMaxInactiveInterval() {
-    return session.getMaxInactiveInterval();
+    return using(now -> now.session().getMaxInactiveInterval());
   }
 
   @Override
   public Object getAttribute(String name) {
-    Object value = session.getAttribute(name);
-    // Whoever has a mutable object may change it in place.
-    if (!isImmutable(value)) {
-      touched = true;
-      changes.put(name, Optional.of(value));
-    }
-    return value;
-  }
-
-  private static boolean isImmutable(Object value) {
-    return value == null
-        || value instanceof String
-        || value instanceof Number && value.getClass().getName().startsWith("java.lang.")
-        || value instanceof Boolean
-        || value instanceof Character
-        || value instanceof Enum
-        || value instanceof Temporal && value.getClass().getName().startsWith("java.time.")
-        || value instanceof AuthenticatedSession
-        || value instanceof SavedRequest;
+    return using(
+        now -> {
+          if (!inHands.putBack(name, now)) {
+            conflict();
+          }
+          return now.getAttribute(name);
+        });
   }
 
   @Override
   public Set<String> getAttributeNames() {
-    return session.getAttributeNames();
+    return using(now -> now.session().getAttributeNames());
   }
 
   @Override
   public Object setAttribute(String name, Object value) {
-    touched = true;
-    Object before = session.setAttribute(name, value);
-    changes.put(name, Optional.ofNullable(value));
-    return before;
+    return using(
+        now -> {
+          inHands.drop(name);
+          return now.setAttribute(name, value);
+        });
   }
 
   @Override
   public Object removeAttribute(String name) {
-    touched = true;
-    Object before = session.removeAttribute(name);
-    changes.put(name, Optional.empty());
-    return before;
+    return using(
+        now -> {
+          inHands.drop(name);
+          return now.removeAttribute(name);
+        });
   }
 
   @Override
   public void invalidate(HttpServerExchange exchange) {
-    touched = true;
-    share.end(() -> session.invalidate(exchange));
-    invalidated = true;
+    using(
+        now -> {
+          now.invalidate(exchange);
+          return null;
+        });
   }
 
   @Override
@@ -203,9 +259,6 @@ final class TrackedSession implements Session {
 
   @Override
   public String changeSessionId(HttpServerExchange exchange, SessionConfig config) {
-    touched = true;
-    renamed = true;
-    share.dissolve();
-    return session.changeSessionId(exchange, config);
+    return using(now -> now.changeSessionId(exchange, config));
   }
 }

@@ -1,6 +1,7 @@
 package org.batonha.sessions;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.server.session.Session;
 import io.undertow.server.session.SessionConfig;
 import io.undertow.server.session.SessionListener;
@@ -16,11 +17,22 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TrackingSessionManager implements SessionManager {
   private final SessionManager manager;
   private final CommitWitness witness;
+  private final ClassLoader classes;
   private final Sharers sharers = new Sharers();
 
-  TrackingSessionManager(SessionManager manager, CommitWitness witness) {
+  /**
+   * Wraps a manager.
+   *
+   * @param classes knows the classes of what is in the sessions
+   */
+  TrackingSessionManager(SessionManager manager, CommitWitness witness, ClassLoader classes) {
     this.manager = manager;
     this.witness = witness;
+    this.classes = classes;
+  }
+
+  ClassLoader classes() {
+    return classes;
   }
 
   CommitWitness witness() {
@@ -35,7 +47,7 @@ final class TrackingSessionManager implements SessionManager {
       return session;
     }
     Sharers.Share share = sharers.enter(session.getId()).created();
-    return pledge.use(new TrackedSession(this, session, share, true));
+    return track(session, share, exchange, true);
   }
 
   @Override
@@ -45,17 +57,33 @@ final class TrackingSessionManager implements SessionManager {
       return manager.getSession(exchange, config);
     }
     Session used = pledge.used(this);
-    return used == null ? find(exchange, config, pledge) : used;
+    return used == null ? find(exchange, config) : used;
   }
 
-  private Session find(HttpServerExchange exchange, SessionConfig config, Pledge pledge) {
+  private Session find(HttpServerExchange exchange, SessionConfig config) {
     String id = config == null ? null : config.findSessionId(exchange);
     if (id == null) {
       return manager.getSession(exchange, config);
     }
     Sharers.Share share = sharers.enter(id);
     Session session = share.find(() -> manager.getSession(exchange, config));
-    return session == null ? null : pledge.use(new TrackedSession(this, session, share, false));
+    return session == null ? null : track(session, share, exchange, false);
+  }
+
+  private TrackedSession track(
+      Session session, Sharers.Share share, HttpServerExchange exchange, boolean isNew) {
+    ServerConnection connection = exchange.getConnection();
+    SessionUse use = new SessionUse(this, session, share, connection, isNew);
+    return Pledge.of(exchange).use(new TrackedSession(this, use, connection));
+  }
+
+  /** Finds a session once more for a request that has given it back; {@code null}: it has ended. */
+  SessionUse find(String id, ServerConnection connection) {
+    Sharers.Share share = sharers.enter(id);
+    HttpServerExchange blank = new HttpServerExchange(connection);
+    SessionConfig config = new FixedSessionConfig(id);
+    Session session = share.find(() -> manager.getSession(blank, config));
+    return session == null ? null : new SessionUse(this, session, share, connection, false);
   }
 
   /**
@@ -65,13 +93,13 @@ final class TrackingSessionManager implements SessionManager {
    *
    * @return {@code FAILED} also when somebody else may have changed the session since
    */
-  Outcome write(TrackedSession unwritten, HttpServerExchange exchange) {
+  Outcome write(SessionUse unwritten, ServerConnection connection) {
     if (!unwritten.isRepeatable()) {
       return Outcome.FAILED;
     }
-    HttpServerExchange blank = new HttpServerExchange(exchange.getConnection());
+    HttpServerExchange blank = new HttpServerExchange(connection);
     Sharers.Share share = unwritten.share().again();
-    SessionConfig config = new FixedSessionConfig(unwritten.key());
+    SessionConfig config = new FixedSessionConfig(share.id());
     Session session = share.find(() -> manager.getSession(blank, config));
     if (session == null) {
       return Outcome.COMMITTED; // it has ended meanwhile

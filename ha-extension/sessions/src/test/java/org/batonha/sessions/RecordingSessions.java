@@ -7,6 +7,7 @@ import io.undertow.server.session.SessionConfig;
 import io.undertow.server.session.SessionListener;
 import io.undertow.server.session.SessionManager;
 import io.undertow.server.session.SessionManagerStatistics;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -155,8 +156,16 @@ final class RecordingSessions implements SessionManager, CommitWitness {
         session.removeAttribute("count");
         return;
       }
+      getAttributeNames().forEach(this::write);
       events.add("commit");
       outcome.set(failing ? Outcome.FAILED : Outcome.COMMITTED);
+    }
+
+    /** Who reads it next has another object. */
+    private void write(String name) {
+      if (session.getAttribute(name) instanceof ArrayList<?> list) {
+        session.setAttribute(name, new ArrayList<>(list));
+      }
     }
 
     @Override

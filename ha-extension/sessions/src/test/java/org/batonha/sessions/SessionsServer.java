@@ -42,6 +42,11 @@ final class SessionsServer implements AutoCloseable {
                     .addMapping("/page")
                     .setAsyncSupported(true),
                 Servlets.servlet(
+                        "list",
+                        ListServlet.class,
+                        new ImmediateInstanceFactory<>(new ListServlet()))
+                    .addMapping("/list/*"),
+                Servlets.servlet(
                         "all",
                         AnsweringServlet.class,
                         new ImmediateInstanceFactory<>(new AnsweringServlet()))

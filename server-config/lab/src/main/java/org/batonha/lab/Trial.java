@@ -1,8 +1,10 @@
 package org.batonha.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,9 +63,10 @@ public final class Trial implements Callable<Integer> {
   @Option(names = "--war", required = true, description = "the trial application")
   private Path war;
 
+  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient client =
       HttpClient.newBuilder()
-          .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+          .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(ANSWER_LIMIT)
@@ -86,6 +90,11 @@ public final class Trial implements Callable<Integer> {
       cluster.start();
       use();
       Server victim = cluster.holder();
+      for (Server server : cluster.servers()) {
+        if (server != victim) {
+          useBesideOneThatStays(server.node());
+        }
+      }
       log("kills " + victim.node());
       victim.kill();
       look();
@@ -156,6 +165,30 @@ public final class Trial implements Callable<Integer> {
     seen.put("before_user_again", get("again/secret"));
   }
 
+  /** Nobody waits for the end of a request that has none, here or on another node. */
+  private void useBesideOneThatStays(String other) throws Exception {
+    HttpResponse<InputStream> stays =
+        client.send(request(ROOT + "trial/stay"), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream events = stays.body()) {
+      events.read(); // it has the session
+      put("beside_", get("trial/keep?add=beside"));
+      String id =
+          cookies.getCookieStore().get(URI.create(ROOT + "trial/")).stream()
+              .map(HttpCookie::toString)
+              .collect(Collectors.joining("; "));
+      String there = "http://" + Lab.lanAddress(other) + ":8080/trial/keep?add=there";
+      put("there_", body(builder(there).header("Cookie", id).build()));
+    }
+  }
+
+  private static HttpRequest.Builder builder(String uri) {
+    return HttpRequest.newBuilder(URI.create(uri)).timeout(ANSWER_LIMIT);
+  }
+
+  private static HttpRequest request(String uri) {
+    return builder(uri).build();
+  }
+
   private void look() throws Exception {
     put("after_", untilAnswered("trial/keep"));
     seen.put("after_user", get("trial/secret"));
@@ -172,13 +205,12 @@ public final class Trial implements Callable<Integer> {
   }
 
   private String get(String path) throws IOException, InterruptedException {
-    return body(HttpRequest.newBuilder(URI.create(ROOT + path)).timeout(ANSWER_LIMIT).build());
+    return body(request(ROOT + path));
   }
 
   private String logIn() throws IOException, InterruptedException {
     return body(
-        HttpRequest.newBuilder(URI.create(ROOT + "trial/j_security_check"))
-            .timeout(ANSWER_LIMIT)
+        builder(ROOT + "trial/j_security_check")
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
                 HttpRequest.BodyPublishers.ofString(

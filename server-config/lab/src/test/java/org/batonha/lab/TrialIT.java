@@ -23,13 +23,21 @@ class TrialIT {
 
   @Test
   void attributesThatAreChangedInPlace() {
-    assertThat(SEEN).containsEntry("after_words", "[one, two]");
-    assertThat(SEEN).containsEntry("then_words", "[one, two, three]");
+    assertThat(SEEN).containsEntry("after_words", "[one, two, beside, there]");
+    assertThat(SEEN).containsEntry("then_words", "[one, two, beside, there, three]");
+  }
+
+  @Test
+  void aRequestThatStaysForLongHoldsUpNobody() {
+    assertThat(SEEN).containsEntry("beside_words", "[one, two, beside]");
+    assertThat(SEEN.get("beside_node")).isEqualTo(SEEN.get("before_node"));
+    assertThat(SEEN).containsEntry("there_words", "[one, two, beside, there]");
+    assertThat(SEEN.get("there_node")).isEqualTo(SEEN.get("after_node"));
   }
 
   @Test
   void beansOfASession() {
-    assertThat(SEEN).containsEntry("after_basket", "2").containsEntry("then_basket", "3");
+    assertThat(SEEN).containsEntry("after_basket", "4").containsEntry("then_basket", "5");
   }
 
   @Test
