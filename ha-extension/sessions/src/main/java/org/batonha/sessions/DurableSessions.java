@@ -13,13 +13,17 @@ import org.batonha.jmx.SessionsMXBean;
  * commits that take too long, and the counters. Thread-safe.
  */
 public final class DurableSessions implements SessionsMXBean, AutoCloseable {
-  /** Each may wait for a slow client while it sends what was withheld. */
-  private static final int SETTLERS = 16;
+  /**
+   * Of each kind. One that settles may wait for a slow client while it sends what was withheld, one
+   * that gives back for the cluster; neither keeps the other, nor the server's workers them.
+   */
+  private static final int THREADS = 16;
 
-  private final ThreadPoolExecutor settlers = settlers();
+  private final ThreadPoolExecutor settlers = pool("baton-session-settler");
+  private final ThreadPoolExecutor keepers = pool("baton-session-keeper");
   private final Counters counters = new Counters();
   private final SessionCaches caches = new SessionCaches();
-  private final Idlers idlers = new Idlers();
+  private final Idlers idlers = new Idlers(keepers);
   private final QuorumSight quorum;
   private final Deadlines deadlines;
   private volatile Settings settings;
@@ -60,16 +64,16 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
     return counters;
   }
 
-  private static ThreadPoolExecutor settlers() {
+  private static ThreadPoolExecutor pool(String name) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            SETTLERS,
-            SETTLERS,
+            THREADS,
+            THREADS,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             task -> {
-              Thread thread = new Thread(task, "baton-session-settler");
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });
@@ -165,5 +169,6 @@ public final class DurableSessions implements SessionsMXBean, AutoCloseable {
     closed = true; // nobody looks any more
     deadlines.close();
     settlers.shutdown();
+    keepers.shutdown();
   }
 }

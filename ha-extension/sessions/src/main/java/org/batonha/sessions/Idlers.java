@@ -2,6 +2,7 @@ package org.batonha.sessions;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * Has requests give their session back that have not used it for a while. That is counted in looks,
@@ -12,6 +13,7 @@ final class Idlers {
   static final int LOOKS = 20;
 
   private final Map<TrackedSession, Seen> sessions = new ConcurrentHashMap<>();
+  private final Executor executor;
 
   /** What was seen of one; for the one thread that looks. */
   private static final class Seen {
@@ -27,6 +29,15 @@ final class Idlers {
     }
   }
 
+  /**
+   * Creates it.
+   *
+   * @param executor runs what may wait for the cluster
+   */
+  Idlers(Executor executor) {
+    this.executor = executor;
+  }
+
   void add(TrackedSession session) {
     sessions.put(session, new Seen());
   }
@@ -39,8 +50,8 @@ final class Idlers {
   void look() {
     sessions.forEach(
         (session, seen) -> {
-          if (seen.isIdle(session.uses())) {
-            session.beGivenBack();
+          if (!session.isGivenBack() && seen.isIdle(session.uses())) {
+            executor.execute(session::giveBack);
           }
         });
   }

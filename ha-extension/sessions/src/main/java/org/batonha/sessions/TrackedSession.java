@@ -8,7 +8,6 @@ import io.undertow.server.session.SessionManager;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,19 +66,13 @@ final class TrackedSession implements Session {
     late = true;
   }
 
-  /** Has it given back, by a thread of the server that may wait. */
-  void beGivenBack() {
-    if (givenBack) {
-      return;
-    }
-    try {
-      connection.getWorker().execute(this::giveBack);
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "The server stops; a session is not given back", e);
-    }
+  /** Returns whether it has been given back, and was not found again since. */
+  boolean isGivenBack() {
+    return givenBack;
   }
 
-  private void giveBack() {
+  /** Gives it back if nobody uses it in this moment. May wait for the cluster. */
+  void giveBack() {
     if (!using.tryLock()) {
       return;
     }
