@@ -49,7 +49,7 @@ final class ServerOptions {
       names = "--timeout",
       paramLabel = "SECONDS",
       converter = Durations.class,
-      description = "The longest time to wait. Default: 3 for an answer, 20 for a command.")
+      description = "The longest time to wait. Default: 3 for an answer, 25 for a command.")
   Duration timeout;
 
   Duration timeoutOr(Duration otherwise) {

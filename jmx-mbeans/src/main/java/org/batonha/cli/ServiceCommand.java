@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** What the commands on one service have in common: they may take a while, and are not undone. */
 abstract class ServiceCommand extends ServerCommand {
   /** Longer than the server takes to give a command up, so that its reason arrives. */
-  static final Duration LONGEST_COMMAND = Duration.ofSeconds(20);
+  static final Duration LONGEST_COMMAND = Duration.ofSeconds(25);
 
   @Parameters(paramLabel = "SERVICE", description = "The name of the service.")
   String service;

@@ -27,7 +27,7 @@ final class Commands {
   }
 
   void add(Command command, long now) {
-    pending.add(new Pending(command, now + Moves.PATIENCE_NANOS));
+    pending.add(new Pending(command, now + Moves.PATIENCE_NANOS + services.longestDrain()));
   }
 
   /** Answers what is done or hopeless. */

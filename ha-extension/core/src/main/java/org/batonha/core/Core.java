@@ -232,6 +232,8 @@ public final class Core {
       on(started.service(), s -> s.started(started.epoch(), out, now));
     } else if (event instanceof Event.StartFailed failed) {
       on(failed.service(), s -> s.startFailed(failed, !claimant.isByMajority(s, now), out, now));
+    } else if (event instanceof Event.Drained drained) {
+      on(drained.service(), s -> s.drained(drained.epoch(), out, now));
     } else if (event instanceof Event.Stopped stopped) {
       on(stopped.service(), s -> s.stopped(stopped.epoch(), out, now));
     } else if (event instanceof Event.Lost lost) {

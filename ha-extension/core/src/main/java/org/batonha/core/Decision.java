@@ -1,5 +1,7 @@
 package org.batonha.core;
 
+import java.time.Duration;
+
 /** What has to be done about it; carried out in the order given. */
 public sealed interface Decision {
   /**
@@ -25,6 +27,14 @@ public sealed interface Decision {
 
   /** The lease on a baton that is acted on reaches further now. */
   record Renewed(String service, long epoch, long leaseUntilNanos) implements Decision {}
+
+  /**
+   * A planned stop was begun: say when no request runs, with {@link Event.Drained}. Until then the
+   * service goes on.
+   *
+   * @param most after how long it stops without that
+   */
+  record Drain(String service, long epoch, Duration most, String reason) implements Decision {}
 
   /**
    * Give up the service's addresses and singletons, of this epoch and older ones, and say when it

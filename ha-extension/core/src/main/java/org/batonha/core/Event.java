@@ -86,6 +86,9 @@ public sealed interface Event {
     BROKEN
   }
 
+  /** No request runs in this moment, or none that a planned stop would have to wait for. */
+  record Drained(String service, long epoch) implements Event {}
+
   /** A stop that was decided is done: nothing acts on the baton here any more. */
   record Stopped(String service, long epoch) implements Event {}
 

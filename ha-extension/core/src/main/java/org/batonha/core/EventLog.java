@@ -19,6 +19,8 @@ final class EventLog {
     for (Decision decision : decisions) {
       if (decision instanceof Decision.Transition t) {
         add(now, t.service(), t.epoch(), t.from() + " -> " + t.to(), t.reason());
+      } else if (decision instanceof Decision.Drain d) {
+        add(now, d.service(), d.epoch(), "drains", d.reason());
       } else if (decision instanceof Decision.Nominated n) {
         add(now, n.service(), n.epoch(), "nominated " + n.holder() + " " + n.cause(), n.reason());
       } else if (decision instanceof Decision.PeerChanged p && isDecided(p)) {

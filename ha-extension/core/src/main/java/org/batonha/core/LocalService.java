@@ -17,6 +17,8 @@ final class LocalService {
 
   static final String FAILED_BY_OPERATOR = "failed by an operator";
 
+  private static final String REMOVED = "its configuration was removed";
+
   private static final long SECOND = 1_000_000_000L;
 
   /** For how many heartbeats a node that found the last holder's address answered leaves it. */
@@ -41,6 +43,8 @@ final class LocalService {
   private final Baton baton;
   private boolean probing;
   private long doubtEnds;
+  private long drainEnds;
+  private String drainingFor;
   private FailedBy failAfterStop;
   private FailedBy failedBy = FailedBy.START;
   private String failingCheck;
@@ -178,7 +182,7 @@ final class LocalService {
               baton.seen(),
               order,
               stopped,
-              removed ? "its configuration was removed" : unavailable,
+              removed ? REMOVED : unavailable,
               behind,
               reason);
     }
@@ -350,8 +354,26 @@ final class LocalService {
     out.add(new Decision.Stop(config.name(), baton.acting(), false, why));
   }
 
-  /** Somebody wants it to stop; what runs may end first, within the lease. */
+  /** Somebody wants it to stop: it goes on until no request runs, within the drain time-out. */
   void stop(String why, List<Decision> out, long now) {
+    if (state != ServiceState.UP || config.drainTimeout().isZero()) {
+      stopPlanned(why, out, now);
+    } else if (drainingFor == null) {
+      drainingFor = why;
+      drainEnds = now + config.drainTimeout().toNanos();
+      out.add(new Decision.Drain(config.name(), baton.acting(), config.drainTimeout(), why));
+    }
+  }
+
+  /** No request runs: what waited for that can stop. */
+  void drained(long epoch, List<Decision> out, long now) {
+    if (drainingFor != null && epoch == baton.acting()) {
+      stopPlanned(drainingFor, out, now);
+    }
+  }
+
+  /** What runs may end first, within the lease. */
+  private void stopPlanned(String why, List<Decision> out, long now) {
     become(ServiceState.STOPPING, why, out, now);
     out.add(new Decision.Stop(config.name(), baton.acting(), true, why));
   }
@@ -418,7 +440,7 @@ final class LocalService {
   private void fail(FailedBy by, String why, List<Decision> out, long now) {
     if (isActing()) {
       failAfterStop = by;
-      stop(why, out, now);
+      stopPlanned(why, out, now);
     } else if (state == ServiceState.STOPPING) {
       failAfterStop = by;
     } else {
@@ -471,7 +493,10 @@ final class LocalService {
 
   void remove(List<Decision> out, long now) {
     removed = true;
-    giveUp("its configuration was removed", out, now);
+    if (isActing()) {
+      stopPlanned(REMOVED, out, now);
+    }
+    giveUp(REMOVED, out, now);
   }
 
   /** A removed service that is not gone yet gets another configuration when it is. */
@@ -489,6 +514,8 @@ final class LocalService {
   void tick(List<Decision> out, long now) {
     if (isActing() && now >= baton.leaseUntil()) {
       stopNow("its lease ended: no quorum of voters renewed it", out, now);
+    } else if (drainingFor != null && now >= drainEnds) {
+      stopPlanned(drainingFor, out, now);
     } else if (state == ServiceState.STARTING && now >= startPatienceEnds()) {
       failAfterStop = FailedBy.START;
       stopNow("its start did not end within " + START_PATIENCE_NANOS / SECOND + " s", out, now);
@@ -507,6 +534,7 @@ final class LocalService {
     long deadline = baton.retryAt();
     if (isActing()) {
       deadline = Math.min(deadline, Math.min(baton.leaseUntil(), startPatienceEnds()));
+      deadline = drainingFor == null ? deadline : Math.min(deadline, drainEnds);
     } else if (isWanting() || isNominated()) {
       deadline = Math.min(deadline, patienceEnds());
     } else if (state == ServiceState.INDOUBT) {
@@ -546,6 +574,7 @@ final class LocalService {
     out.add(new Decision.Transition(config.name(), baton.epoch(), state, next, why));
     state = next;
     reason = why;
+    drainingFor = null;
     since = now;
     touch();
     if (next == ServiceState.RECOVER && failingCheck != null) {

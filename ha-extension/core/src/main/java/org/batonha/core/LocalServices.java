@@ -58,6 +58,14 @@ final class LocalServices {
         .toList();
   }
 
+  /** Returns the longest drain time-out, in ns. */
+  long longestDrain() {
+    return byName.values().stream()
+        .mapToLong(service -> service.config().drainTimeout().toNanos())
+        .max()
+        .orElse(0);
+  }
+
   /** Returns for people why there is no {@code name}, or what there is instead. */
   String unknown(String name) {
     Optional<LocalService> going = find(name);

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The moves that this node, as nominator, has under way: by an operator, or back home. */
 final class Moves {
-  /** After how long a move that does not succeed is given up. */
+  /** After how long a move that does not succeed is given up, besides the drain time-out. */
   static final long PATIENCE_NANOS = 10_000_000_000L;
 
   /** How many finished moves are remembered, so that a late repetition does not start one again. */
@@ -23,8 +23,8 @@ final class Moves {
    * @param since when it was begun
    */
   record Move(long id, String to, Cause cause, String reason, long since) {
-    long until() {
-      return since + PATIENCE_NANOS;
+    long until(ServiceConfig service) {
+      return since + PATIENCE_NANOS + service.drainTimeout().toNanos();
     }
   }
 

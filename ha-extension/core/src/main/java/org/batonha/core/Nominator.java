@@ -99,7 +99,7 @@ final class Nominator {
   private void consider(Group group, List<Decision> out, long now) {
     List<ServiceConfig> wanted = new ArrayList<>();
     for (ServiceConfig member : group.members()) {
-      settleMove(member.name(), now);
+      settleMove(member, now);
       if (isStopped(member.name())) {
         nominations.close(member.name()); // whoever was asked to take it will not
       } else {
@@ -128,7 +128,8 @@ final class Nominator {
     return own != null && own.stopped();
   }
 
-  private void settleMove(String service, long now) {
+  private void settleMove(ServiceConfig config, long now) {
+    String service = config.name();
     Moves.Move move = moves.of(service);
     if (move == null) {
       return;
@@ -138,7 +139,7 @@ final class Nominator {
     boolean hasArrived = there != null && there.state() == ServiceState.UP;
     boolean isHopeless =
         there == null
-            || now > move.until()
+            || now > move.until(config)
             || there.state() == ServiceState.FAIL
             || !there.unavailable().isEmpty();
     if (hasArrived || isHopeless || isForfeited(service, move)) {

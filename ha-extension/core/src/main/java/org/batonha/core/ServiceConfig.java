@@ -17,6 +17,8 @@ import java.util.List;
  * @param togetherWith services that are always on the same node as this one; holds both ways
  * @param apartFrom services that are never on the same node as this one; holds both ways
  * @param reclaim which of two holders keeps the service after a split
+ * @param drainTimeout how long a planned stop waits at most, while the service goes on, for a
+ *     moment without a running request; up to {@link #LONGEST_DRAIN}, zero for not at all
  */
 public record ServiceConfig(
     String name,
@@ -27,7 +29,8 @@ public record ServiceConfig(
     Duration flapWindow,
     List<String> togetherWith,
     List<String> apartFrom,
-    Reclaim reclaim) {
+    Reclaim reclaim,
+    Duration drainTimeout) {
   /** The failback delay unless told otherwise. */
   public static final Duration DEFAULT_FAILBACK_DELAY = Duration.ofSeconds(30);
 
@@ -36,6 +39,12 @@ public record ServiceConfig(
 
   /** The flap window unless told otherwise. */
   public static final Duration DEFAULT_FLAP_WINDOW = Duration.ofMinutes(10);
+
+  /** The drain time-out that servers have unless told otherwise. */
+  public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The longest drain time-out. */
+  public static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
 
   private static final int MOST_FLAPS = 1000;
 
@@ -61,6 +70,10 @@ public record ServiceConfig(
       throw new IllegalArgumentException(
           "flap-window" + of + " is " + flapWindow + ": it must be more than zero");
     }
+    if (drainTimeout.isNegative() || drainTimeout.compareTo(LONGEST_DRAIN) > 0) {
+      throw new IllegalArgumentException(
+          "drain-timeout" + of + " is " + drainTimeout + ": it must be from 0 to " + LONGEST_DRAIN);
+    }
     togetherWith = Checks.otherServices("together-with" + of, name, togetherWith);
     apartFrom = Checks.otherServices("apart-from" + of, name, apartFrom);
     for (String other : apartFrom) {
@@ -75,7 +88,10 @@ public record ServiceConfig(
     }
   }
 
-  /** Creates a service with the defaults: manual failback, ten moves in ten minutes, no company. */
+  /**
+   * Creates a service with manual failback, ten moves in ten minutes, no company, and stops that
+   * wait for nothing.
+   */
   public ServiceConfig(String name, List<String> preference) {
     this(
         name,
@@ -86,7 +102,8 @@ public record ServiceConfig(
         DEFAULT_FLAP_WINDOW,
         List.of(),
         List.of(),
-        Reclaim.PREFERRED);
+        Reclaim.PREFERRED,
+        Duration.ZERO);
   }
 
   /** Returns the same service, going back by itself after a delay. */
@@ -100,13 +117,23 @@ public record ServiceConfig(
         flapWindow,
         togetherWith,
         apartFrom,
-        reclaim);
+        reclaim,
+        drainTimeout);
   }
 
   /** Returns the same service with another bound on its moves. */
   public ServiceConfig withFlapLimit(int limit, Duration window) {
     return new ServiceConfig(
-        name, preference, failback, failbackDelay, limit, window, togetherWith, apartFrom, reclaim);
+        name,
+        preference,
+        failback,
+        failbackDelay,
+        limit,
+        window,
+        togetherWith,
+        apartFrom,
+        reclaim,
+        drainTimeout);
   }
 
   /** Returns the same service, always where these are. */
@@ -120,7 +147,8 @@ public record ServiceConfig(
         flapWindow,
         List.of(others),
         apartFrom,
-        reclaim);
+        reclaim,
+        drainTimeout);
   }
 
   /** Returns the same service, never where these are. */
@@ -134,7 +162,8 @@ public record ServiceConfig(
         flapWindow,
         togetherWith,
         List.of(others),
-        reclaim);
+        reclaim,
+        drainTimeout);
   }
 
   /** Returns the same service with another rule for two holders. */
@@ -148,7 +177,23 @@ public record ServiceConfig(
         flapWindow,
         togetherWith,
         apartFrom,
-        rule);
+        rule,
+        drainTimeout);
+  }
+
+  /** Returns the same service with planned stops that wait for running requests. */
+  public ServiceConfig withDrainTimeout(Duration timeout) {
+    return new ServiceConfig(
+        name,
+        preference,
+        failback,
+        failbackDelay,
+        flapLimit,
+        flapWindow,
+        togetherWith,
+        apartFrom,
+        reclaim,
+        timeout);
   }
 
   /** Returns the role of {@code node} for this service. */

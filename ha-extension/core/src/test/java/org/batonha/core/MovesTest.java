@@ -21,7 +21,7 @@ class MovesTest {
 
     assertThat(moves.of(WEB))
         .isEqualTo(new Moves.Move(5, "n2", Cause.OPERATOR, "moved to n2 by an operator", NOW));
-    assertThat(moves.of(WEB).until()).isEqualTo(NOW + 10_000_000_000L);
+    assertThat(moves.of(WEB).until(Given.service(WEB))).isEqualTo(NOW + 10_000_000_000L);
   }
 
   @Test
@@ -29,7 +29,7 @@ class MovesTest {
     wish(5, "n2");
     moves.request(new Message.MoveRequest(5, WEB, "n2"), NOW + 1);
 
-    assertThat(moves.of(WEB).until()).isEqualTo(NOW + Moves.PATIENCE_NANOS);
+    assertThat(moves.of(WEB).until(Given.service(WEB))).isEqualTo(NOW + Moves.PATIENCE_NANOS);
   }
 
   @Test

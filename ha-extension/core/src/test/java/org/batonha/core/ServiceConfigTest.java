@@ -94,6 +94,17 @@ class ServiceConfigTest {
   }
 
   @Test
+  void aStopDrainsForTenMinutesAtMost() {
+    assertThat(web.withDrainTimeout(Duration.ofMinutes(10)).drainTimeout()).hasMinutes(10);
+    refused(
+        () -> web.withDrainTimeout(Duration.ofMillis(600_001)),
+        "drain-timeout of service 'web' is PT10M0.001S: it must be from 0 to PT10M");
+    refused(
+        () -> web.withDrainTimeout(Duration.ofMillis(-1)),
+        "drain-timeout of service 'web' is PT-0.001S: it must be from 0 to PT10M");
+  }
+
+  @Test
   void companyIsOtherServicesEachOnceAndOnOneSide() {
     refused(
         () -> web.together("web"),
@@ -126,7 +137,8 @@ class ServiceConfigTest {
                 Duration.ofMinutes(10),
                 List.of(),
                 List.of(),
-                Reclaim.PREFERRED));
+                Reclaim.PREFERRED,
+                Duration.ZERO));
   }
 
   @Test
@@ -135,6 +147,7 @@ class ServiceConfigTest {
         web.together("db")
             .apart("mail")
             .withReclaim(Reclaim.NEWEST_EPOCH)
+            .withDrainTimeout(Duration.ofSeconds(9))
             .withFlapLimit(3, MINUTE)
             .withFailback(Duration.ofSeconds(5));
 
@@ -149,7 +162,8 @@ class ServiceConfigTest {
                 MINUTE,
                 List.of("db"),
                 List.of("mail"),
-                Reclaim.NEWEST_EPOCH));
+                Reclaim.NEWEST_EPOCH,
+                Duration.ofSeconds(9)));
   }
 
   @Test

@@ -174,6 +174,21 @@ final class Actions {
     sentinel.renew(renewed.service(), renewed.epoch(), renewed.leaseUntilNanos());
   }
 
+  /** Only who comes by a service's addresses uses it, as far as can be told. */
+  void drain(Decision.Drain begun) {
+    CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
+    if (!addressesOf(begun.service()).isEmpty()) {
+      LOG.log(
+          Level.INFO,
+          "Service {0} is to stop: {1}; it goes on until no request runs, {2} ms at most",
+          begun.service(),
+          begun.reason(),
+          begun.most().toMillis());
+      quiet = drain.quiet(begun.most());
+    }
+    quiet.thenRun(() -> events.accept(new Event.Drained(begun.service(), begun.epoch())));
+  }
+
   /**
    * A planned stop waits until no request runs, within its bound. From then on, or at once when it
    * is not planned, calls of singletons are refused, and addresses and beans go as fast as they

@@ -149,6 +149,7 @@ final class CoreLoop implements AutoCloseable {
 
   private static boolean isAct(Decision decision) {
     return decision instanceof Decision.Start
+        || decision instanceof Decision.Drain
         || decision instanceof Decision.Stop
         || decision instanceof Decision.Probe
         || decision instanceof Decision.Renewed

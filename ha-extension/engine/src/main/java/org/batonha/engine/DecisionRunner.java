@@ -54,6 +54,8 @@ final class DecisionRunner {
       actions.start(start);
     } else if (decision instanceof Decision.Renewed renewed) {
       actions.renewed(renewed);
+    } else if (decision instanceof Decision.Drain drain) {
+      actions.drain(drain);
     } else if (decision instanceof Decision.Stop stop) {
       actions.stop(stop);
     } else if (decision instanceof Decision.CommandDone done) {

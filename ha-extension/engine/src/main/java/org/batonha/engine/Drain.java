@@ -10,12 +10,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /**
- * Waits for running requests, so that a planned stop cuts off none. Bounded: the service's lease is
- * not renewed meanwhile, and a request may never end. Thread-safe.
+ * Waits for running requests, so that a planned stop cuts off none: first while the service goes
+ * on, then while it stops. Bounded: a request may never end, and the lease of a service that stops
+ * is not renewed. Thread-safe.
  */
 final class Drain {
   private static final System.Logger LOG = System.getLogger(Drain.class.getName());
   private static final long LOOK_MICROS = 100;
+
+  /** A wait that has taken so long already may take longer: it looks less often from then on. */
+  private static final long SOON_NANOS = 250_000_000;
+
+  private static final long LATER_LOOK_MICROS = 1_000;
 
   /** Behind the shut door all clients wait: a thread of its own looks as often as it is woken. */
   private static final long SETTLED_LOOK_NANOS = 50_000;
@@ -32,11 +38,12 @@ final class Drain {
   private final IntSupplier activeRequests;
   private final ScheduledExecutorService timer;
   private final Executor executor;
-  private final long mostNanos;
+  private final Duration most;
 
   /**
    * @param timer for waits that may be long
    * @param executor for the one behind the shut door, which keeps its thread
+   * @param most the bound of a stop
    */
   Drain(
       IntSupplier activeRequests,
@@ -46,20 +53,26 @@ final class Drain {
     this.activeRequests = activeRequests;
     this.timer = timer;
     this.executor = executor;
-    this.mostNanos = most.toNanos();
+    this.most = most;
   }
 
   /** Begins one stop: all its waits together end within the bound. */
   Bounded begin() {
-    return new Bounded(System.nanoTime());
+    return new Bounded(most);
+  }
+
+  /** Completes as {@link Bounded#quiet} does; for a service that goes on meanwhile. */
+  CompletableFuture<Void> quiet(Duration within) {
+    return new Bounded(within).quiet();
   }
 
   /** The waits of one stop. */
   final class Bounded {
-    private final long since;
+    private final long since = System.nanoTime();
+    private final long mostNanos;
 
-    private Bounded(long since) {
-      this.since = since;
+    private Bounded(Duration most) {
+      this.mostNanos = most.toNanos();
     }
 
     /**
@@ -79,7 +92,11 @@ final class Drain {
       if (isOver(active) || (active == 0 && (sawRequests || idle))) {
         quiet.complete(null);
       } else {
-        later(() -> lookForQuiet(quiet, start, sawRequests || active > 0));
+        long pause = waited() < SOON_NANOS ? LOOK_MICROS : LATER_LOOK_MICROS;
+        timer.schedule(
+            () -> lookForQuiet(quiet, start, sawRequests || active > 0),
+            pause,
+            TimeUnit.MICROSECONDS);
       }
     }
 
@@ -118,9 +135,5 @@ final class Drain {
     private long waited() {
       return System.nanoTime() - since;
     }
-  }
-
-  private void later(Runnable look) {
-    timer.schedule(look, LOOK_MICROS, TimeUnit.MICROSECONDS);
   }
 }

@@ -117,7 +117,7 @@ public final class Engine implements AutoCloseable {
         new Drain(
             activeRequests, timer, executor, config.preset().lease().dividedBy(DRAINS_PER_LEASE));
     this.actions = new Actions(sentinel, board, drain, executor, loop::post);
-    this.commands = new OperatorCommands(loop);
+    this.commands = new OperatorCommands(loop, this::longestDrain);
     this.clusterBean =
         new ClusterBean(
             config,
@@ -300,7 +300,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Tells whether this node may take services, for example because its server has deployed its
    * applications. From the start it may. When it may not any more, returns as soon as it has given
-   * up what it held, or after {@value #LEAVE_SECONDS} s.
+   * up what it held, or after {@value #LEAVE_SECONDS} s and the longest drain time-out.
    *
    * @param reason why not, in a few words, for people
    */
@@ -309,8 +309,19 @@ public final class Engine implements AutoCloseable {
     if (!available) {
       awaitThat(
           () -> services().stream().noneMatch(name -> isActing(service(name).getState())),
-          Duration.ofSeconds(LEAVE_SECONDS));
+          leaving());
     }
+  }
+
+  private Duration leaving() {
+    return longestDrain().plusSeconds(LEAVE_SECONDS);
+  }
+
+  private synchronized Duration longestDrain() {
+    return services.values().stream()
+        .map(ServiceConfig::drainTimeout)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   /**
@@ -422,15 +433,16 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Hands everything over, leaves the group and ends. Waits at most {@value #LEAVE_SECONDS} s for
-   * services to stop.
+   * Hands everything over, leaves the group and ends. Waits at most {@value #LEAVE_SECONDS} s and
+   * the longest drain time-out for services to stop.
    */
   @Override
   public void close() {
+    Duration most = leaving();
     loop.post(new Event.Leave());
     try {
-      if (!decisions.left().await(LEAVE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.log(Level.WARNING, "Services are not stopped after {0} s; leaving", LEAVE_SECONDS);
+      if (!decisions.left().await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "Services are not stopped after {0} s; leaving", most.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

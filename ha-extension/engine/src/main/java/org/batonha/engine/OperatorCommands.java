@@ -1,6 +1,7 @@
 package org.batonha.engine;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.batonha.core.Decision;
 import org.batonha.core.Event;
 import org.batonha.core.Explanation;
@@ -22,14 +24,22 @@ import org.batonha.core.LogEntry;
 final class OperatorCommands implements Operator {
   private static final System.Logger LOG = System.getLogger(OperatorCommands.class.getName());
 
-  /** Longer than core takes to give a command up, so that its reason arrives. */
+  /**
+   * Longer than core takes to give a command up, so that its reason arrives; besides the time that
+   * running requests are waited for.
+   */
   private static final long MOST_SECONDS = 15;
 
   private final CoreLoop loop;
+  private final Supplier<Duration> longestDrain;
   private final Map<Long, CompletableFuture<String>> open = new ConcurrentHashMap<>();
 
-  OperatorCommands(CoreLoop loop) {
+  /**
+   * @param longestDrain how long a planned stop waits for running requests at most
+   */
+  OperatorCommands(CoreLoop loop, Supplier<Duration> longestDrain) {
     this.loop = loop;
+    this.longestDrain = longestDrain;
   }
 
   @Override
@@ -77,14 +87,15 @@ final class OperatorCommands implements Operator {
     long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     CompletableFuture<String> outcome = new CompletableFuture<>();
     open.put(id, outcome);
+    long seconds = longestDrain.get().plusSeconds(MOST_SECONDS).toSeconds();
     loop.post(event.apply(id));
     try {
-      LOG.log(Level.INFO, outcome.get(MOST_SECONDS, TimeUnit.SECONDS));
+      LOG.log(Level.INFO, outcome.get(seconds, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "no outcome within " + MOST_SECONDS + " s: look at the states, and try again", e);
+          "no outcome within " + seconds + " s: look at the states, and try again", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted; the command may still be carried out", e);

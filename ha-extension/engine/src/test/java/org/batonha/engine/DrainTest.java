@@ -26,16 +26,18 @@ class DrainTest {
   }
 
   private Drain.Bounded drain(Duration most) {
-    Drain drain =
-        new Drain(
-            () -> {
-              looks.incrementAndGet();
-              return active.get();
-            },
-            timer,
-            looker,
-            most);
-    return drain.begin();
+    return watching(most).begin();
+  }
+
+  private Drain watching(Duration most) {
+    return new Drain(
+        () -> {
+          looks.incrementAndGet();
+          return active.get();
+        },
+        timer,
+        looker,
+        most);
   }
 
   private void awaitLooks(int count) {
@@ -65,6 +67,20 @@ class DrainTest {
 
     active.set(0);
     await(quiet);
+  }
+
+  @Test
+  void aServiceThatGoesOnMayWaitLongerThanAStop() throws Exception {
+    active.set(1);
+    Drain drain = watching(Duration.ofMillis(1));
+    CompletableFuture<Void> quiet = drain.quiet(LONG);
+    awaitLooks(100);
+    assertThat(quiet).isNotDone();
+
+    active.set(0);
+    await(quiet);
+    active.set(1);
+    await(drain.quiet(Duration.ofMillis(20)));
   }
 
   @Test

@@ -53,7 +53,8 @@ final class ServiceModel {
         Duration.ofMillis(number(service, ServiceRegistrar.FLAP_WINDOW, of)),
         resolvedStrings(service, ServiceRegistrar.TOGETHER_WITH),
         resolvedStrings(service, ServiceRegistrar.APART_FROM),
-        constant(Reclaim.class, service, ServiceRegistrar.RECLAIM, of));
+        constant(Reclaim.class, service, ServiceRegistrar.RECLAIM, of),
+        Duration.ofMillis(number(service, ServiceRegistrar.DRAIN_TIMEOUT, of)));
   }
 
   /**

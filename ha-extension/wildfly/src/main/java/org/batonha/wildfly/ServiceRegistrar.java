@@ -79,6 +79,13 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
           .setDefaultValue(new ModelNode("preferred"))
           .setValidator(new StringAllowedValuesValidator("preferred", "newest-epoch"))
           .build();
+  static final AttributeDefinition DRAIN_TIMEOUT =
+      new SimpleAttributeDefinitionBuilder("drain-timeout", ModelType.LONG, true)
+          .setAllowExpression(true)
+          .setMeasurementUnit(MeasurementUnit.MILLISECONDS)
+          .setDefaultValue(new ModelNode(ServiceConfig.DEFAULT_DRAIN_TIMEOUT.toMillis()))
+          .setValidator(new LongRangeValidator(0, ServiceConfig.LONGEST_DRAIN.toMillis()))
+          .build();
   static final AttributeDefinition PROBE_NUM =
       new SimpleAttributeDefinitionBuilder("probe-num", ModelType.INT, true)
           .setAllowExpression(true)
@@ -129,6 +136,7 @@ final class ServiceRegistrar implements ChildResourceDefinitionRegistrar {
           TOGETHER_WITH,
           APART_FROM,
           RECLAIM,
+          DRAIN_TIMEOUT,
           PROBE_NUM,
           PROBE_INTERVAL,
           ANNOUNCE_WAIT,

@@ -221,6 +221,7 @@ class ModelRulesTest {
     assertSettingRefused("failback-delay", "-1", "failback-delay of service 'web'", "negative");
     assertSettingRefused("failback-delay", "soon", "'soon'", "whole number");
     assertSettingRefused("flap-limit", "1001", "flap-limit of service 'web' is 1001", "0 (none)");
+    assertSettingRefused("drain-timeout", "600001", "drain-timeout of service 'web'", "PT10M");
     assertSettingRefused("flap-window", "0", "flap-window of service 'web'", "more than zero");
     assertSettingRefused("flap-window", "9223372036854775807", "write at most");
     assertSettingRefused("reclaim", "oldest", "reclaim of service", "[preferred, newest-epoch]");
@@ -270,7 +271,9 @@ class ModelRulesTest {
   void leavesExpressionsInAServiceToTheRuntime() {
     ModelNode web = service("web", "n1");
     for (String setting :
-        new String[] {"failback", "failback-delay", "flap-limit", "flap-window", "reclaim"}) {
+        new String[] {
+          "failback", "failback-delay", "flap-limit", "flap-window", "reclaim", "drain-timeout"
+        }) {
       web.get(setting).set(new ValueExpression("${" + setting + "}"));
     }
     web.get("together-with").add(new ValueExpression("${other}"));

@@ -32,7 +32,7 @@ class SchemaTest {
           <address cidr="fd00::100/64" device="eth0"/>
         </service>
         <service name="mail" preference="n2" failback="auto" failback-delay="5000" flap-limit="3"
-            flap-window="60000" together-with="web db" apart-from="dns" reclaim="newest-epoch"
+            flap-window="60000" together-with="web db" apart-from="dns" reclaim="newest-epoch" drain-timeout="0"
             probe-num="3" probe-interval="1000" announce-wait="2000" announce-to="10.0.0.1 fd00::1"
             announce-neighbours="false" announce-refresh="10" on-conflict="yield"
             on-removal="yield" on-carrier-loss="yield" tickle="true" vmac="true"/>

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,6 +56,10 @@ public final class Trial implements Callable<Integer> {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(30);
+
+  /** Far longer than half of a lease, far shorter than the drain time-out. */
+  private static final Duration SLOW = Duration.ofSeconds(2);
+
   private static final String ROOT = "http://" + Lab.VIP + ":8080/";
 
   @Option(names = "--home", required = true, description = "the prepared server home")
@@ -88,13 +93,10 @@ public final class Trial implements Callable<Integer> {
         deploy(server.base(), keys);
       }
       cluster.start();
+      moveUnderOneThatStays(cluster);
       use();
       Server victim = cluster.holder();
-      for (Server server : cluster.servers()) {
-        if (server != victim) {
-          useBesideOneThatStays(server.node());
-        }
-      }
+      useBesideOneThatStays(cluster.other(victim).node());
       log("kills " + victim.node());
       victim.kill();
       look();
@@ -163,6 +165,23 @@ public final class Trial implements Callable<Integer> {
     seen.put("before_asked", get("trial/secret").contains("j_security_check"));
     seen.put("before_user", logIn());
     seen.put("before_user_again", get("again/secret"));
+  }
+
+  /** A planned move cuts off nobody who is answered within the drain time-out. */
+  private void moveUnderOneThatStays(Cluster cluster) throws IOException, InterruptedException {
+    Server holder = cluster.holder();
+    get("trial/keep");
+    HttpResponse<InputStream> stays =
+        client.send(
+            request(ROOT + "trial/stay?millis=" + SLOW.toMillis()),
+            HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream events = stays.body()) {
+      events.read();
+      Injection.batonMove(cluster, holder);
+      seen.put("moved_under", new String(events.readAllBytes(), StandardCharsets.UTF_8).strip());
+    }
+    seen.put("moved", cluster.holder() != holder);
+    get("trial/keep?end");
   }
 
   /** Nobody waits for the end of a request that has none, here or on another node. */

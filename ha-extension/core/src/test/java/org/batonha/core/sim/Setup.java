@@ -163,7 +163,8 @@ final class Setup {
         service.flapWindow(),
         service.togetherWith().stream().map(name).toList(),
         service.apartFrom().stream().map(name).toList(),
-        service.reclaim());
+        service.reclaim(),
+        service.drainTimeout());
   }
 
   @Override

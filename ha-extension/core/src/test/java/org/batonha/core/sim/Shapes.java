@@ -115,7 +115,8 @@ final class Shapes {
         Duration.ofNanos(dice.between(setup.lease, 4 * setup.lease)),
         with,
         apart,
-        dice.pick(Reclaim.PREFERRED, Reclaim.NEWEST_EPOCH));
+        dice.pick(Reclaim.PREFERRED, Reclaim.NEWEST_EPOCH),
+        Duration.ofNanos(dice.chance(0.5) ? dice.between(World.MS, 6 * setup.lease) : 0));
   }
 
   private List<String> drawPreference() {

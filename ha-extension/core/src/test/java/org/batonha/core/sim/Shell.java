@@ -45,6 +45,8 @@ final class Shell {
       probe(probe);
     } else if (decision instanceof Decision.Start start) {
       start(start);
+    } else if (decision instanceof Decision.Drain drain) {
+      drain(drain);
     } else if (decision instanceof Decision.Stop stop) {
       stop(stop);
     } else {
@@ -172,6 +174,15 @@ final class Shell {
         start.epoch(),
         server.boot,
         () -> server.post(new Event.StartFailed(start.service(), start.epoch(), obstacle, why)));
+  }
+
+  /** Requests end at some time; or they never do. */
+  private void drain(Decision.Drain drain) {
+    world.decided(server, drain);
+    if (world.dice.chance(0.8)) {
+      long takes = world.dice.between(0, 2 * drain.most().toNanos()) * host.slowness;
+      act(world.now + takes, () -> server.post(new Event.Drained(drain.service(), drain.epoch())));
+    }
   }
 
   private void stop(Decision.Stop stop) {
