@@ -38,6 +38,10 @@ final class Actions {
   private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
   private final Map<String, Long> stopped = new ConcurrentHashMap<>();
+
+  /** By service, the epoch for which there was a moment without a request, and no stop since. */
+  private final Map<String, Long> drained = new ConcurrentHashMap<>();
+
   private final Map<String, Decision.Renewed> renewals = new ConcurrentHashMap<>();
 
   Actions(
@@ -176,7 +180,7 @@ final class Actions {
 
   /** Only who comes by a service's addresses uses it, as far as can be told. */
   void drain(Decision.Drain begun) {
-    CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
+    CompletableFuture<Boolean> quiet = CompletableFuture.completedFuture(true);
     if (!addressesOf(begun.service()).isEmpty()) {
       LOG.log(
           Level.INFO,
@@ -186,7 +190,13 @@ final class Actions {
           begun.most().toMillis());
       quiet = drain.quiet(begun.most());
     }
-    quiet.thenRun(() -> events.accept(new Event.Drained(begun.service(), begun.epoch())));
+    quiet.thenAccept(
+        isQuiet -> {
+          if (isQuiet) {
+            drained.put(begun.service(), begun.epoch());
+          }
+          events.accept(new Event.Drained(begun.service(), begun.epoch()));
+        });
   }
 
   /**
@@ -205,17 +215,19 @@ final class Actions {
   }
 
   /**
-   * Completes when no request runs and none can come. Between the first quiet moment and the shut
-   * door some may have slipped in: they are answered, too.
+   * Completes when no request runs and none can come. Between the quiet moment, which may have been
+   * just now, and the shut door some may have slipped in: they are answered, too.
    */
   private CompletableFuture<Void> drained(Decision.Stop stop) {
-    Drain.Bounded bounded = drain.begin();
-    CompletableFuture<Void> quiet = bounded.quiet();
+    Drain.Stop waits = drain.stop();
+    boolean isQuiet = drained.remove(stop.service(), stop.epoch());
+    CompletableFuture<Boolean> quiet =
+        isQuiet ? CompletableFuture.completedFuture(true) : waits.quiet();
     return addressesOf(stop.service()).isEmpty()
-        ? quiet
+        ? quiet.thenAccept(done -> {})
         : quiet
-            .thenCompose(done -> bounded.limit(sentinel.shut(stop.service(), stop.epoch())))
-            .thenCompose(done -> bounded.settled());
+            .thenCompose(done -> waits.limit(sentinel.shut(stop.service(), stop.epoch())))
+            .thenCompose(done -> waits.settled());
   }
 
   private CompletableFuture<Void> giveUp(Decision.Stop stop) {

@@ -57,47 +57,50 @@ final class Drain {
   }
 
   /** Begins one stop: all its waits together end within the bound. */
-  Bounded begin() {
-    return new Bounded(most);
+  Stop stop() {
+    return new Stop();
   }
 
-  /** Completes as {@link Bounded#quiet} does; for a service that goes on meanwhile. */
-  CompletableFuture<Void> quiet(Duration within) {
-    return new Bounded(within).quiet();
+  /**
+   * Waits for the moment in which the last running request ends, for clients that wait for an
+   * answer before they ask again leave the longest pause then. When none runs at all for a while,
+   * that is as good.
+   *
+   * @return whether there was such a moment within the time
+   */
+  CompletableFuture<Boolean> quiet(Duration within) {
+    CompletableFuture<Boolean> quiet = new CompletableFuture<>();
+    long now = System.nanoTime();
+    lookForQuiet(quiet, now, now + within.toNanos(), false);
+    return quiet;
+  }
+
+  private void lookForQuiet(
+      CompletableFuture<Boolean> quiet, long start, long end, boolean sawRequests) {
+    int active = activeRequests.getAsInt();
+    long now = System.nanoTime();
+    if (active == 0 && (sawRequests || now - start > IDLE_NANOS)) {
+      quiet.complete(true);
+    } else if (now - end > 0) {
+      quiet.complete(false);
+    } else {
+      long pause = now - start < SOON_NANOS ? LOOK_MICROS : LATER_LOOK_MICROS;
+      timer.schedule(
+          () -> lookForQuiet(quiet, start, end, sawRequests || active > 0),
+          pause,
+          TimeUnit.MICROSECONDS);
+    }
   }
 
   /** The waits of one stop. */
-  final class Bounded {
+  final class Stop {
     private final long since = System.nanoTime();
-    private final long mostNanos;
 
-    private Bounded(Duration most) {
-      this.mostNanos = most.toNanos();
-    }
+    private Stop() {}
 
-    /**
-     * Completes in the moment in which the last running request ends, for clients that wait for an
-     * answer before they ask again leave the longest pause then. When none runs at all for a while,
-     * that is as good.
-     */
-    CompletableFuture<Void> quiet() {
-      CompletableFuture<Void> quiet = new CompletableFuture<>();
-      lookForQuiet(quiet, System.nanoTime(), false);
-      return quiet;
-    }
-
-    private void lookForQuiet(CompletableFuture<Void> quiet, long start, boolean sawRequests) {
-      int active = activeRequests.getAsInt();
-      boolean idle = System.nanoTime() - start > IDLE_NANOS;
-      if (isOver(active) || (active == 0 && (sawRequests || idle))) {
-        quiet.complete(null);
-      } else {
-        long pause = waited() < SOON_NANOS ? LOOK_MICROS : LATER_LOOK_MICROS;
-        timer.schedule(
-            () -> lookForQuiet(quiet, start, sawRequests || active > 0),
-            pause,
-            TimeUnit.MICROSECONDS);
-      }
+    /** As {@link Drain#quiet}, for half of the bound: the other is for what runs at its end. */
+    CompletableFuture<Boolean> quiet() {
+      return Drain.this.quiet(most.dividedBy(2));
     }
 
     /**
@@ -120,11 +123,11 @@ final class Drain {
 
     /** Completes with something else that a stop waits for, or when the bound ends. */
     CompletableFuture<Void> limit(CompletableFuture<Void> step) {
-      return step.completeOnTimeout(null, mostNanos - waited(), TimeUnit.NANOSECONDS);
+      return step.completeOnTimeout(null, most.toNanos() - waited(), TimeUnit.NANOSECONDS);
     }
 
     private boolean isOver(int active) {
-      boolean over = waited() > mostNanos;
+      boolean over = waited() > most.toNanos();
       if (over && active > 0) {
         LOG.log(
             Level.WARNING, "{0} requests still run; the service is given on all the same", active);

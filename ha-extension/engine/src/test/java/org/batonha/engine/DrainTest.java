@@ -25,8 +25,8 @@ class DrainTest {
     looker.shutdownNow();
   }
 
-  private Drain.Bounded drain(Duration most) {
-    return watching(most).begin();
+  private Drain.Stop drain(Duration most) {
+    return watching(most).stop();
   }
 
   private Drain watching(Duration most) {
@@ -47,7 +47,7 @@ class DrainTest {
     }
   }
 
-  private static void await(CompletableFuture<Void> end) throws Exception {
+  private static void await(CompletableFuture<?> end) throws Exception {
     end.get(LONG.toSeconds() / 2, TimeUnit.SECONDS);
   }
 
@@ -61,7 +61,7 @@ class DrainTest {
   @Test
   void theLastRequestIsWaitedFor() throws Exception {
     active.set(1);
-    CompletableFuture<Void> quiet = drain(LONG).quiet();
+    CompletableFuture<Boolean> quiet = drain(LONG).quiet();
     awaitLooks(5);
     assertThat(quiet).isNotDone();
 
@@ -73,22 +73,39 @@ class DrainTest {
   void aServiceThatGoesOnMayWaitLongerThanAStop() throws Exception {
     active.set(1);
     Drain drain = watching(Duration.ofMillis(1));
-    CompletableFuture<Void> quiet = drain.quiet(LONG);
+    CompletableFuture<Boolean> quiet = drain.quiet(LONG);
     awaitLooks(100);
     assertThat(quiet).isNotDone();
 
     active.set(0);
     await(quiet);
+    assertThat(quiet).isCompletedWithValue(true);
     active.set(1);
-    await(drain.quiet(Duration.ofMillis(20)));
+    CompletableFuture<Boolean> busy = drain.quiet(Duration.ofMillis(20));
+    await(busy);
+    assertThat(busy).isCompletedWithValue(false);
+  }
+
+  /** On a busy server there is always one more; behind the shut door there is not. */
+  @Test
+  void whatRunsWhenTheDoorIsShutHasHalfOfTheTime() throws Exception {
+    active.set(1);
+    Drain.Stop stop = drain(Duration.ofSeconds(4));
+    await(stop.quiet());
+
+    CompletableFuture<Void> settled = stop.settled();
+    awaitLooks(10);
+    assertThat(settled).isNotDone();
+    active.set(0);
+    await(settled);
   }
 
   @Test
   void whatSlippedInIsWaitedFor() throws Exception {
-    Drain.Bounded bounded = drain(LONG);
-    await(bounded.quiet());
+    Drain.Stop stop = drain(LONG);
+    await(stop.quiet());
     active.set(1);
-    CompletableFuture<Void> settled = bounded.settled();
+    CompletableFuture<Void> settled = stop.settled();
     awaitLooks(100); // far longer than an idle server settles
     assertThat(settled).isNotDone();
 
@@ -101,7 +118,7 @@ class DrainTest {
     active.set(1);
     Drain late =
         new Drain(() -> looks.incrementAndGet() < 3 ? 0 : active.get(), timer, looker, LONG);
-    CompletableFuture<Void> settled = late.begin().settled();
+    CompletableFuture<Void> settled = late.stop().settled();
     awaitLooks(100);
     assertThat(settled).isNotDone();
 
@@ -112,10 +129,10 @@ class DrainTest {
   @Test
   void aRequestThatNeverEndsIsNotWaitedForLonger() throws Exception {
     active.set(1);
-    Drain.Bounded bounded = drain(Duration.ofMillis(20));
+    Drain.Stop stop = drain(Duration.ofMillis(20));
 
-    await(bounded.quiet());
-    await(bounded.settled());
+    await(stop.quiet());
+    await(stop.settled());
 
     assertThat(looks.get()).isGreaterThan(1);
   }
