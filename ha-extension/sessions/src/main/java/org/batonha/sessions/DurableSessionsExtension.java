@@ -171,10 +171,13 @@ public final class DurableSessionsExtension implements ServletExtension {
     public void onComplete(AsyncEvent event) {
       HttpServletRequestImpl request = context.getOriginalRequest();
       // The container looks the session up when the response is done, which is too late.
-      if (!pledge.isExchangeEnded()) {
-        context.getCurrentServletContext().getSession(request.getExchange(), false);
+      try {
+        if (!pledge.isExchangeEnded()) {
+          context.getCurrentServletContext().getSession(request.getExchange(), false);
+        }
+      } finally {
+        pledge.completed();
       }
-      pledge.completed();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.batonha.sessions;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** What came of all the times that a request had a session. Thread-safe. */
@@ -8,10 +9,15 @@ final class Endings {
   private boolean written = true;
   private Consumer<Boolean> told;
 
-  /** One more begins to end; returns who is to be told, once, whether its changes are written. */
+  /** One more begins to end; returns who is to be told whether its changes are written. */
   synchronized Consumer<Boolean> begin() {
     pending++;
-    return this::ended;
+    AtomicBoolean once = new AtomicBoolean();
+    return isWritten -> {
+      if (once.compareAndSet(false, true)) {
+        ended(isWritten);
+      }
+    };
   }
 
   private void ended(boolean isWritten) {

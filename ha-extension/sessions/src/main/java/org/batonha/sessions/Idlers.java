@@ -3,29 +3,59 @@ package org.batonha.sessions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has requests give their session back that have not used it for a while. That is counted in looks,
  * not in time: while the whole process stood still, nobody could use anything. Thread-safe.
  */
 final class Idlers {
-  /** So many looks in a row, {@link Deadlines#TICK} apart: one second. */
-  static final int LOOKS = 20;
+  /** After so many looks in a row, {@link Deadlines#TICK} apart, and again so many: one second. */
+  static final int LOOKS = 10;
+
+  /** The same for one that has given it back before, and so stays for long: 0.2 s. */
+  static final int FEW_LOOKS = 2;
 
   private final Map<TrackedSession, Seen> sessions = new ConcurrentHashMap<>();
   private final Executor executor;
 
   /** What was seen of one; for the one thread that looks. */
-  private static final class Seen {
+  private final class Seen {
+    private final TrackedSession session;
+    private final AtomicBoolean busy = new AtomicBoolean();
     private int uses = -1;
     private int looks;
+    private boolean wasGivenBack;
 
-    boolean isIdle(int now) {
+    Seen(TrackedSession session) {
+      this.session = session;
+    }
+
+    void look() {
+      if (session.isGivenBack()) {
+        wasGivenBack = true;
+        looks = 0;
+        return;
+      }
+      int now = session.uses();
       looks = now == uses ? looks + 1 : 0;
       uses = now;
-      boolean idle = looks == LOOKS;
-      looks = idle ? 0 : looks;
-      return idle;
+      if (looks >= (wasGivenBack ? FEW_LOOKS : LOOKS) && busy.compareAndSet(false, true)) {
+        looks = 0;
+        executor.execute(this::giveBack);
+      }
+    }
+
+    private void giveBack() {
+      Thread thread = Thread.currentThread();
+      ClassLoader own = thread.getContextClassLoader();
+      thread.setContextClassLoader(session.manager().classes());
+      try {
+        session.giveBack();
+      } finally {
+        thread.setContextClassLoader(own);
+        busy.set(false);
+      }
     }
   }
 
@@ -39,7 +69,7 @@ final class Idlers {
   }
 
   void add(TrackedSession session) {
-    sessions.put(session, new Seen());
+    sessions.put(session, new Seen(session));
   }
 
   void remove(TrackedSession session) {
@@ -48,11 +78,6 @@ final class Idlers {
 
   /** Looks at all of them; by one thread, at even intervals. Does not block. */
   void look() {
-    sessions.forEach(
-        (session, seen) -> {
-          if (!session.isGivenBack() && seen.isIdle(session.uses())) {
-            executor.execute(session::giveBack);
-          }
-        });
+    sessions.values().forEach(Seen::look);
   }
 }

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,9 +20,14 @@ import java.util.Optional;
  * by their serialized form. Not thread-safe.
  */
 final class InHands {
-  static final InHands NOTHING = new InHands(Map.of(), null);
-
   private final Map<String, Thing> things;
+
+  /**
+   * What it had last of those that it has asked for again since: it may have both objects, and
+   * change the old one.
+   */
+  private final Map<String, Thing> replaced = new HashMap<>();
+
   private final ClassLoader classes;
 
   /**
@@ -33,15 +37,32 @@ final class InHands {
    * @param copied that of a copy of it, which is the same for all copies, however they were made: a
    *     map, for one, has other room in a copy
    */
-  private record Thing(Object value, byte[] own, byte[] copied) {}
+  private record Thing(Object value, byte[] own, byte[] copied) {
+    boolean isSame(Thing other) {
+      return value == other.value && Arrays.equals(own, other.own);
+    }
+
+    boolean isChanged() {
+      try {
+        return !Arrays.equals(digest(serialized(value)), own);
+      } catch (IOException | RuntimeException e) {
+        return true; // it could be serialized before
+      }
+    }
+  }
 
   private InHands(Map<String, Thing> things, ClassLoader classes) {
     this.things = things;
     this.classes = classes;
   }
 
+  /** Returns what has nothing. */
+  static InHands none() {
+    return new InHands(new HashMap<>(), null);
+  }
+
   /**
-   * Takes note of what they are.
+   * Takes note of what they are. Runs their own code, which may wait for the application.
    *
    * @param attributes by their names; all mutable
    * @param classes knows their classes
@@ -61,24 +82,26 @@ final class InHands {
     return Optional.of(new InHands(things, classes));
   }
 
+  /** Returns whether these are the same as those, and none has changed between the two notes. */
+  boolean isSame(InHands other) {
+    return things.keySet().equals(other.things.keySet())
+        && things.entrySet().stream()
+            .allMatch(thing -> thing.getValue().isSame(other.things.get(thing.getKey())));
+  }
+
   /** The same, and what {@code earlier} has that these do not. */
   InHands and(InHands earlier) {
     Map<String, Thing> both = new HashMap<>(earlier.things);
     both.putAll(things);
-    return new InHands(both, classes);
+    InHands all = new InHands(both, classes);
+    all.replaced.putAll(earlier.replaced);
+    return all;
   }
 
   /** Returns whether one of them was changed since. */
   boolean isChanged() {
-    return things.values().stream().anyMatch(InHands::isChanged);
-  }
-
-  private static boolean isChanged(Thing thing) {
-    try {
-      return !Arrays.equals(digest(serialized(thing.value())), thing.own());
-    } catch (IOException | RuntimeException e) {
-      return true; // it could be serialized before
-    }
+    return things.values().stream().anyMatch(Thing::isChanged)
+        || replaced.values().stream().anyMatch(Thing::isChanged);
   }
 
   /**
@@ -87,44 +110,62 @@ final class InHands {
    * @return whether that was possible: nobody else has changed the same
    */
   boolean putBack(SessionUse use) {
-    boolean all = true;
-    for (Iterator<Map.Entry<String, Thing>> each = things.entrySet().iterator(); each.hasNext(); ) {
-      Map.Entry<String, Thing> thing = each.next();
+    boolean all = replaced.values().stream().noneMatch(Thing::isChanged);
+    for (Map.Entry<String, Thing> thing : Map.copyOf(things).entrySet()) {
       all &= putBack(thing.getKey(), thing.getValue(), use);
-      each.remove();
     }
+    things.clear();
+    replaced.clear();
     return all;
   }
 
-  /** The same for one of them. */
+  /** The same for one of them, that the request asks for: it may get another object. */
   boolean putBack(String name, SessionUse use) {
-    Thing thing = forget(name);
-    return thing == null || putBack(name, thing, use);
+    Thing thing = things.remove(name);
+    if (thing == null) {
+      return true;
+    }
+    if (!thing.isChanged() && use.session().getAttribute(name) != thing.value()) {
+      replaced.put(name, thing);
+      return true;
+    }
+    return putBack(name, thing, use);
   }
 
   private boolean putBack(String name, Thing thing, SessionUse use) {
-    if (!isChanged(thing)) {
+    if (!thing.isChanged()) {
       return true;
     }
-    try {
-      Object known = use.session().getAttribute(name);
-      if (!Arrays.equals(ofCopy(known, classes), thing.copied())) {
-        return false;
-      }
-    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-      return false; // somebody else has put something there that cannot be compared
+    if (!isAsItWas(thing, use.session().getAttribute(name))) {
+      return false;
     }
     use.setAttribute(name, thing.value());
     return true;
   }
 
-  /** The request has something else by this name now, or nothing. */
-  void drop(String name) {
-    forget(name);
+  /**
+   * The request sets an attribute: what it had by this name does not count any more.
+   *
+   * @return whether nobody else has changed it, if it is that object which is set again
+   */
+  boolean set(String name, Object value, SessionUse use) {
+    Thing thing = things.remove(name);
+    return thing == null
+        || thing.value() != value
+        || isAsItWas(thing, use.session().getAttribute(name));
   }
 
-  private Thing forget(String name) {
-    return things.isEmpty() ? null : things.remove(name);
+  /** The request removes an attribute. */
+  void drop(String name) {
+    things.remove(name);
+  }
+
+  private boolean isAsItWas(Thing thing, Object known) {
+    try {
+      return known == thing.value() || Arrays.equals(ofCopy(known, classes), thing.copied());
+    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+      return false; // somebody else has put something there that cannot be compared
+    }
   }
 
   private static byte[] ofCopy(Object value, ClassLoader classes)

@@ -157,12 +157,20 @@ final class SessionUse {
    * @param told told once, by any thread, whether all that was changed is written
    */
   void close(Consumer<Boolean> told) {
+    boolean waits = touched;
+    if (!waits) {
+      told.accept(true); // whatever becomes of the changes of others
+    }
     share.close(
         begun -> {
           Outcome outcome = manager.witness().of(this::commit, begun);
           return invalidated ? Outcome.COMMITTED : outcome;
         },
-        outcome -> told.accept(isWritten(outcome)));
+        outcome -> {
+          if (waits) {
+            told.accept(isWritten(outcome));
+          }
+        });
   }
 
   /**
@@ -174,9 +182,6 @@ final class SessionUse {
   }
 
   private boolean isWritten(Outcome outcome) {
-    if (!touched) {
-      return true;
-    }
     Outcome known = outcome == Outcome.NOTHING ? writeAgain() : outcome;
     return known == Outcome.COMMITTED || known == Outcome.UNKNOWN;
   }

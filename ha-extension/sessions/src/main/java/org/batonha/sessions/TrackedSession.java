@@ -6,7 +6,6 @@ import io.undertow.server.session.Session;
 import io.undertow.server.session.SessionConfig;
 import io.undertow.server.session.SessionManager;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,25 +19,43 @@ import java.util.function.Function;
 final class TrackedSession implements Session {
   private static final System.Logger LOG = System.getLogger(TrackedSession.class.getName());
 
+  /** What cannot be serialized so often in a row never can. */
+  private static final int MOST_VAIN = 10;
+
   private final TrackingSessionManager manager;
   private final ServerConnection connection;
+  private final SessionConfig config;
   private final Endings endings = new Endings();
 
-  /** Whoever uses the session, or gives it back; guards what follows. */
+  /** Whoever uses the session; guards what follows. Never held while it is given back. */
   private final ReentrantLock using = new ReentrantLock();
 
   private volatile SessionUse use;
-  private InHands inHands = InHands.NOTHING;
-  private volatile boolean givenBack;
+  private InHands inHands = InHands.none();
+  private volatile Facts facts;
   private volatile boolean touched;
   private volatile boolean closed;
   private volatile boolean late;
   private volatile int uses;
 
-  TrackedSession(TrackingSessionManager manager, SessionUse use, ServerConnection connection) {
+  /** For the thread that gives it back: what was in hands, and after how many uses. */
+  private InHands noted;
+
+  private int notedUses = -1;
+  private int vain;
+
+  /** What can be said of a session that has been given back without finding it again. */
+  private record Facts(long creationTime, long lastAccessedTime, int maxInactiveInterval) {}
+
+  TrackedSession(
+      TrackingSessionManager manager,
+      SessionUse use,
+      ServerConnection connection,
+      SessionConfig config) {
     this.manager = manager;
     this.use = use;
     this.connection = connection;
+    this.config = config;
     this.touched = use.isTouched();
   }
 
@@ -68,32 +85,50 @@ final class TrackedSession implements Session {
 
   /** Returns whether it has been given back, and was not found again since. */
   boolean isGivenBack() {
-    return givenBack;
+    return facts != null;
   }
 
-  /** Gives it back if nobody uses it in this moment. May wait for the cluster. */
+  /**
+   * Gives it back, if it has not been used, nor anything that came from it been changed, since the
+   * last time that this was called. By one thread at a time, which may wait for the cluster.
+   */
   void giveBack() {
-    if (!using.tryLock()) {
+    int usesNow = uses;
+    SessionUse given = use;
+    if (usesNow != notedUses) {
+      notedUses = usesNow;
+      noted = null;
+      vain = 0;
+    }
+    if (vain == MOST_VAIN || closed || isGivenBack() || !given.isRepeatable()) {
       return;
     }
-    SessionUse given = use;
+    InHands before = noted;
+    // Not with the lock: this runs the application's code, which may wait for one that has it.
+    noted = InHands.of(given.inHands(), manager.classes()).orElse(null);
+    vain = noted == null ? vain + 1 : 0;
+    if (noted == null || before == null || !noted.isSame(before) || !using.tryLock()) {
+      return;
+    }
     Consumer<Boolean> told;
     try {
-      if (closed || givenBack || isInvalidated() || !takeNote()) {
+      if (closed || uses != usesNow || isGivenBack()) {
         return;
       }
-      givenBack = true;
+      Session session = given.session();
+      facts =
+          new Facts(
+              session.getCreationTime(),
+              session.getLastAccessedTime(),
+              session.getMaxInactiveInterval());
+      inHands = noted.and(inHands);
       told = endings.begin();
+    } catch (IllegalStateException e) {
+      return; // it has ended
     } finally {
       using.unlock();
     }
-    given.close(told); // which may take long: the application goes on meanwhile
-  }
-
-  private boolean takeNote() {
-    Optional<InHands> now = InHands.of(use.inHands(), manager.classes());
-    now.ifPresent(known -> inHands = known.and(inHands));
-    return now.isPresent();
+    close(given, told);
   }
 
   /**
@@ -102,57 +137,70 @@ final class TrackedSession implements Session {
    * @param told told once, by any thread, whether all that it changed is written
    */
   void close(Consumer<Boolean> told) {
+    SessionUse last = null;
     using.lock();
     try {
       if (!closed) {
         putBack();
         closed = true;
-        if (!givenBack) {
-          use.close(endings.begin());
-        }
+        last = isGivenBack() ? null : use;
       }
     } finally {
       using.unlock();
     }
+    if (last != null) {
+      close(last, endings.begin());
+    }
     endings.whenAll(told);
+  }
+
+  private static void close(SessionUse use, Consumer<Boolean> told) {
+    try {
+      use.close(told);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "Session " + use.session().getId() + " could not be given back", e);
+      told.accept(false);
+    }
   }
 
   /** What it has in its hands and has changed since it gave the session back is written, too. */
   private void putBack() {
-    if (!inHands.isChanged()) {
-      return;
-    }
-    if (givenBack && !findAgain()) {
-      return; // there is no session any more
-    }
-    if (!inHands.putBack(use)) {
-      conflict();
+    try {
+      if (isInvalidated() || !inHands.isChanged() || isGivenBack() && !findAgain()) {
+        return; // or there is no session any more
+      }
+      if (!inHands.putBack(use)) {
+        conflict();
+      }
+    } catch (RuntimeException | Error e) { // of a listener of the application, for one
+      LOG.log(Level.WARNING, "What a request changed in session " + getId() + " is not written", e);
+      endings.begin().accept(false);
     }
   }
 
   private void conflict() {
     LOG.log(
         Level.WARNING,
-        "A request changed an attribute of session {0} in place after it had given the session"
-            + " back, and another one has changed the same: read it again before changing it",
+        "A request changed an attribute of session {0} that it had read before it gave the session"
+            + " back, and another one has changed it since: read it again before changing it",
         getId());
     endings.begin().accept(false);
   }
 
   private boolean findAgain() {
-    SessionUse found = manager.find(getId(), connection);
+    SessionUse found = manager.find(getId(), connection, config);
     if (found == null) {
       return false;
     }
     use = found;
-    givenBack = false;
+    facts = null;
     return true;
   }
 
   private <T> T using(Function<SessionUse, T> what) {
     using.lock();
     try {
-      if (givenBack && !closed && !findAgain()) {
+      if (isGivenBack() && !closed && !findAgain()) {
         throw new IllegalStateException("session " + getId() + " has ended");
       }
       return what.apply(use);
@@ -161,6 +209,12 @@ final class TrackedSession implements Session {
       uses++; // guarded, though others read it
       using.unlock();
     }
+  }
+
+  /** The container asks for these at the end of a request: nobody is to wait for that. */
+  private <T> T known(Function<Facts, T> given, Function<Session, T> now) {
+    Facts last = facts;
+    return last != null ? given.apply(last) : using(used -> now.apply(used.session()));
   }
 
   /**
@@ -180,12 +234,12 @@ final class TrackedSession implements Session {
 
   @Override
   public long getCreationTime() {
-    return using(now -> now.session().getCreationTime());
+    return known(Facts::creationTime, Session::getCreationTime);
   }
 
   @Override
   public long getLastAccessedTime() {
-    return using(now -> now.session().getLastAccessedTime());
+    return known(Facts::lastAccessedTime, Session::getLastAccessedTime);
   }
 
   @Override
@@ -199,7 +253,7 @@ final class TrackedSession implements Session {
 
   @Override
   public int getMaxInactiveInterval() {
-    return using(now -> now.session().getMaxInactiveInterval());
+    return known(Facts::maxInactiveInterval, Session::getMaxInactiveInterval);
   }
 
   @Override
@@ -222,7 +276,10 @@ final class TrackedSession implements Session {
   public Object setAttribute(String name, Object value) {
     return using(
         now -> {
-          inHands.drop(name);
+          if (!inHands.set(name, value, now)) {
+            conflict();
+            return now.session().getAttribute(name);
+          }
           return now.setAttribute(name, value);
         });
   }
@@ -251,7 +308,7 @@ final class TrackedSession implements Session {
   }
 
   @Override
-  public String changeSessionId(HttpServerExchange exchange, SessionConfig config) {
-    return using(now -> now.changeSessionId(exchange, config));
+  public String changeSessionId(HttpServerExchange exchange, SessionConfig changed) {
+    return using(now -> now.changeSessionId(exchange, changed));
   }
 }

@@ -47,7 +47,7 @@ final class TrackingSessionManager implements SessionManager {
       return session;
     }
     Sharers.Share share = sharers.enter(session.getId()).created();
-    return track(session, share, exchange, true);
+    return track(session, share, exchange, config, true);
   }
 
   @Override
@@ -67,22 +67,30 @@ final class TrackingSessionManager implements SessionManager {
     }
     Sharers.Share share = sharers.enter(id);
     Session session = share.find(() -> manager.getSession(exchange, config));
-    return session == null ? null : track(session, share, exchange, false);
+    return session == null ? null : track(session, share, exchange, config, false);
   }
 
   private TrackedSession track(
-      Session session, Sharers.Share share, HttpServerExchange exchange, boolean isNew) {
+      Session session,
+      Sharers.Share share,
+      HttpServerExchange exchange,
+      SessionConfig config,
+      boolean isNew) {
     ServerConnection connection = exchange.getConnection();
     SessionUse use = new SessionUse(this, session, share, connection, isNew);
-    return Pledge.of(exchange).use(new TrackedSession(this, use, connection));
+    return Pledge.of(exchange).use(new TrackedSession(this, use, connection, config));
   }
 
-  /** Finds a session once more for a request that has given it back; {@code null}: it has ended. */
-  SessionUse find(String id, ServerConnection connection) {
+  /**
+   * Finds a session once more for a request that has given it back; {@code null}: it has ended.
+   *
+   * @param config forgets the session for the client, should the application end it
+   */
+  SessionUse find(String id, ServerConnection connection, SessionConfig config) {
     Sharers.Share share = sharers.enter(id);
     HttpServerExchange blank = new HttpServerExchange(connection);
-    SessionConfig config = new FixedSessionConfig(id);
-    Session session = share.find(() -> manager.getSession(blank, config));
+    SessionConfig fixed = new FixedSessionConfig(id, config);
+    Session session = share.find(() -> manager.getSession(blank, fixed));
     return session == null ? null : new SessionUse(this, session, share, connection, false);
   }
 
@@ -99,7 +107,7 @@ final class TrackingSessionManager implements SessionManager {
     }
     HttpServerExchange blank = new HttpServerExchange(connection);
     Sharers.Share share = unwritten.share().again();
-    SessionConfig config = new FixedSessionConfig(share.id());
+    SessionConfig config = new FixedSessionConfig(share.id(), null);
     Session session = share.find(() -> manager.getSession(blank, config));
     if (session == null) {
       return Outcome.COMMITTED; // it has ended meanwhile
@@ -173,13 +181,21 @@ final class TrackingSessionManager implements SessionManager {
     return manager.getStatistics();
   }
 
-  /** Says one session id, and tells no client. */
-  private record FixedSessionConfig(String id) implements SessionConfig {
+  /**
+   * Says one session id, and tells no client.
+   *
+   * @param client tells the client that the session has ended; {@code null} where it cannot
+   */
+  private record FixedSessionConfig(String id, SessionConfig client) implements SessionConfig {
     @Override
     public void setSessionId(HttpServerExchange exchange, String sessionId) {}
 
     @Override
-    public void clearSession(HttpServerExchange exchange, String sessionId) {}
+    public void clearSession(HttpServerExchange exchange, String sessionId) {
+      if (client != null) {
+        client.clearSession(exchange, sessionId);
+      }
+    }
 
     @Override
     public String findSessionId(HttpServerExchange exchange) {

@@ -85,6 +85,26 @@ class InHandsTest {
   }
 
   @Test
+  void anObjectThatIsStillTheSessionsIsNoConflict() {
+    InHands inHands = inHands();
+    attributes.put("map", held);
+    held.put("c", "3");
+
+    assertThat(inHands.putBack(use)).isTrue();
+    assertThat(inHands().set("map", held, use)).isTrue();
+  }
+
+  @Test
+  void twoNotesAreTheSameWhenNothingWasChangedBetween() {
+    InHands first = inHands();
+    assertThat(inHands().isSame(first)).isTrue();
+    held.put("c", "3");
+    InHands changed = InHands.of(Map.of("map", held), getClass().getClassLoader()).orElseThrow();
+    assertThat(changed.isSame(first)).isFalse();
+    assertThat(InHands.none().isSame(first)).isFalse();
+  }
+
+  @Test
   void laterNotesTakeThePlaceOfEarlierOnes() {
     InHands earlier = inHands();
     held.put("c", "3");

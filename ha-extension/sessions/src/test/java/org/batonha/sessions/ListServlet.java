@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Keeps a list in its session, and changes it in place: {@code ?add=WORD}. {@code /stay} takes it
  * in its hands and waits; then, if asked to, {@code before=WORD} adds to what it has, {@code ask}
- * takes it from the session again, {@code then=WORD} adds to that. {@code odd} has it take
+ * takes it from the session again, {@code then=WORD} adds to that, {@code after=WORD} to what it
+ * had before; {@code set} sets it again, {@code end} ends the session. {@code odd} has it take
  * something besides that cannot be compared.
  */
 final class ListServlet extends HttpServlet {
@@ -25,6 +26,7 @@ final class ListServlet extends HttpServlet {
       session.setAttribute("list", new ArrayList<String>());
     }
     List<String> list = list(session);
+    List<String> old = list;
     if (request.getParameter("odd") != null) {
       session.setAttribute("odd", new LongRequestTest.Odd());
     }
@@ -40,6 +42,13 @@ final class ListServlet extends HttpServlet {
         }
       }
       add(list, request.getParameter("then"));
+      add(old, request.getParameter("after"));
+      if (request.getParameter("set") != null) {
+        session.setAttribute("list", list);
+      }
+      if (request.getParameter("end") != null) {
+        session.invalidate();
+      }
     }
     add(list, request.getParameter("add"));
     response.getWriter().print(list);

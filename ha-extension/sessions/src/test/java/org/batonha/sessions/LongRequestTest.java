@@ -76,7 +76,9 @@ class LongRequestTest {
     assertThat(get("/list?add=c").body()).isEqualTo("[a, b, c]");
 
     assertThat(stays).isNotDone();
+    int found = server.manager.found.get();
     assertThat(end(stays).statusCode()).isEqualTo(200);
+    assertThat(server.manager.found).as("nobody looks for it at the end").hasValue(found);
     assertThat(get("/list").body()).isEqualTo("[a, b, c]");
   }
 
@@ -118,6 +120,45 @@ class LongRequestTest {
     assertThat(end(stays).statusCode()).isEqualTo(503);
     assertThat(get("/list").body()).isEqualTo("[a, b]");
     assertThat(server.durable.getFailed()).isEqualTo(1);
+  }
+
+  @Test
+  void itFailsToSetWhatAnotherHasChanged() throws Exception {
+    CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?then=c&set");
+    awaitGivenBack();
+    get("/list?add=b");
+
+    assertThat(end(stays).statusCode()).isEqualTo(503);
+    assertThat(get("/list").body()).isEqualTo("[a, b]");
+  }
+
+  @Test
+  void itMaySetWhatNobodyHasChanged() throws Exception {
+    CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?then=b&set");
+    awaitGivenBack();
+
+    assertThat(end(stays).statusCode()).isEqualTo(200);
+    assertThat(get("/list").body()).isEqualTo("[a, b]");
+  }
+
+  @Test
+  void itFailsIfItChangesWhatItHadBeforeItAskedAgain() throws Exception {
+    CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?ask&after=b");
+    awaitGivenBack();
+
+    assertThat(end(stays).statusCode()).isEqualTo(503);
+    assertThat(get("/list").body()).isEqualTo("[a]");
+  }
+
+  @Test
+  void itMayEndTheSession() throws Exception {
+    CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?then=b&end");
+    awaitGivenBack();
+
+    HttpResponse<String> answer = end(stays);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Set-Cookie").orElse("")).contains("JSESSIONID=");
+    assertThat(get("/list?add=x").body()).isEqualTo("[x]");
   }
 
   @Test

@@ -22,6 +22,7 @@ final class RecordingSessions implements SessionManager, CommitWitness {
   final CopyOnWriteArrayList<String> events = new CopyOnWriteArrayList<>();
   final Semaphore commits = new Semaphore(0);
   final AtomicInteger begun = new AtomicInteger();
+  final AtomicInteger found = new AtomicInteger();
   volatile boolean failing;
 
   /** Loses one change, as that of a request that shares the session of the one that created it. */
@@ -59,6 +60,7 @@ final class RecordingSessions implements SessionManager, CommitWitness {
 
   @Override
   public Session getSession(HttpServerExchange exchange, SessionConfig config) {
+    found.incrementAndGet();
     return shared(manager.getSession(exchange, config));
   }
 

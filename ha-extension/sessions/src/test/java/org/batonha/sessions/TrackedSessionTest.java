@@ -25,7 +25,7 @@ class TrackedSessionTest {
           new RecordingSessions(), CommitWitness.BLIND, getClass().getClassLoader());
   private final SessionUse use =
       new SessionUse(manager, session, new Sharers().enter("s").created(), null, false);
-  private final TrackedSession tracked = new TrackedSession(manager, use, null);
+  private final TrackedSession tracked = new TrackedSession(manager, use, null, null);
 
   @Test
   void thatAContainerIsDoneWithItCommitsNothing() {

@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two hosts on two networks that can be unplugged. No peer is configured: they find each other by
- * multicast on {@code lan}, and learn from that where the other is on {@code hb}.
+ * multicast on {@code lan}, and learn from that where the other is on {@code hb}. The tests run
+ * beside each other, each with networks of its own, for most of the time is waiting.
  */
 class NamespacesTest {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -58,6 +61,7 @@ class NamespacesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aPulledCableOfEitherNetworkIsSurvived() throws IOException {
     lan.run("ip -n n2 link set eth0 down");
     Await.until("lan is down", SOON, () -> bothLinks("lan", "DOWN"));
@@ -77,6 +81,7 @@ class NamespacesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theLinksAreExchangedOnRunningMembers() throws IOException {
     both("remove lan");
     messagesFlow();
@@ -113,6 +118,7 @@ class NamespacesTest {
 
   /** Routes that lead one link's frames over the other's interface: then nothing is sent there. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void noFrameOfALinkLeavesByAnotherInterface() throws IOException {
     lan.run(WATCH);
     messagesFlow();
@@ -152,6 +158,7 @@ class NamespacesTest {
    * A line that needs 5 s for what is sent: heartbeats wait behind data for longer than allowed.
    */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aSlowLineFullOfDataIsNotTakenForADeadOne() throws IOException {
     both("remove lan");
     for (String host : new String[] {"n1", "n2"}) {
@@ -171,6 +178,7 @@ class NamespacesTest {
 
   /** A virtual address that comes to a link's interface and goes is none of the link's business. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anAddressMoreOnTheInterfaceChangesNothing() throws IOException {
     for (String change : new String[] {"add", "del"}) {
       int before = lan.lines().size();
@@ -204,6 +212,7 @@ class NamespacesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void deadSwitchesSplitTheViewInTimeAndItMergesAfterwards() throws IOException {
     lan.run("ip link set lan2 nomaster; ip link set hb2 nomaster");
     Duration took = Await.until("split", SOON, () -> viewIs(1));
