@@ -17,12 +17,17 @@ final class LocalService {
 
   static final String FAILED_BY_OPERATOR = "failed by an operator";
 
+  private static final String STOPPED_BY_OPERATOR = "stopped by an operator";
+
   private static final String REMOVED = "its configuration was removed";
 
   private static final long SECOND = 1_000_000_000L;
 
   /** For how many heartbeats a node that found the last holder's address answered leaves it. */
   private static final int DOUBT_HEARTBEATS = 2;
+
+  /** Who wants a service elsewhere says so again within so many heartbeats. */
+  private static final int DRAIN_HEARTBEATS = 5;
 
   /** Within so many heartbeats a node looks, asks the voters, and looks again. */
   private static final int TURN_HEARTBEATS = 3;
@@ -43,8 +48,7 @@ final class LocalService {
   private final Baton baton;
   private boolean probing;
   private long doubtEnds;
-  private long drainEnds;
-  private String drainingFor;
+  private Draining draining;
   private FailedBy failAfterStop;
   private FailedBy failedBy = FailedBy.START;
   private String failingCheck;
@@ -354,21 +358,56 @@ final class LocalService {
     out.add(new Decision.Stop(config.name(), baton.acting(), false, why));
   }
 
+  /** A nominator wants it elsewhere, and says so with each heartbeat. */
+  void yield(String why, List<Decision> out, long now) {
+    if (draining != null) {
+      draining.askedAgain(now);
+    }
+    stop(why, true, out, now);
+  }
+
   /** Somebody wants it to stop: it goes on until no request runs, within the drain time-out. */
-  void stop(String why, List<Decision> out, long now) {
+  private void stop(String why, boolean isYield, List<Decision> out, long now) {
     if (state != ServiceState.UP || config.drainTimeout().isZero()) {
       stopPlanned(why, out, now);
-    } else if (drainingFor == null) {
-      drainingFor = why;
-      drainEnds = now + config.drainTimeout().toNanos();
+    } else if (draining == null) {
+      draining = new Draining(why, isYield, now + config.drainTimeout().toNanos(), now);
+      reason = "is to stop when no request runs: " + why;
+      touch();
       out.add(new Decision.Drain(config.name(), baton.acting(), config.drainTimeout(), why));
     }
   }
 
   /** No request runs: what waited for that can stop. */
   void drained(long epoch, List<Decision> out, long now) {
-    if (drainingFor != null && epoch == baton.acting()) {
-      stopPlanned(drainingFor, out, now);
+    if (draining != null && epoch == baton.acting()) {
+      endDraining(out, now);
+    }
+  }
+
+  private void endDraining(List<Decision> out, long now) {
+    if (draining.isWanted(now, DRAIN_HEARTBEATS * timing.heartbeatNanos())) {
+      stopPlanned(draining.why(), out, now);
+    } else {
+      goOn(out, now);
+    }
+  }
+
+  /** What it was to stop for is so no more; what came after that may be. */
+  private void goOn(List<Decision> out, long now) {
+    reason = "goes on, for it need not stop any more: " + draining.why();
+    draining = null;
+    touch();
+    if (!unavailable.isEmpty()) {
+      giveUp(unavailable, out, now);
+    } else if (stopped) {
+      giveUp(STOPPED_BY_OPERATOR, out, now);
+    }
+  }
+
+  private void goOnIfDrainingFor(String why, List<Decision> out, long now) {
+    if (draining != null && draining.why().equals(why)) {
+      goOn(out, now);
     }
   }
 
@@ -397,13 +436,17 @@ final class LocalService {
 
   /** Another node holds it, too, since a split, and this one is the rightful holder. */
   void reclaim(String why, List<Decision> out, long now) {
+    Draining before = draining;
     become(ServiceState.RECLAIM, why, out, now);
+    if (before != null) {
+      stopPlanned(before.why(), out, now);
+    }
   }
 
   /** Stops what acts, and asks for nothing any more. */
   void giveUp(String why, List<Decision> out, long now) {
     if (isActing()) {
-      stop(why, out, now);
+      stop(why, false, out, now);
     } else if (isWanting()) {
       drop();
     }
@@ -471,17 +514,22 @@ final class LocalService {
     order = number;
     stopped = stop;
     if (stop) {
-      giveUp("stopped by an operator", out, now);
+      giveUp(STOPPED_BY_OPERATOR, out, now);
+    } else {
+      goOnIfDrainingFor(STOPPED_BY_OPERATOR, out, now);
     }
     touch();
   }
 
   /** This node takes the service, or it does not, and gives up what it has. */
   void setUnavailable(String why, List<Decision> out, long now) {
+    String before = unavailable;
     unavailable = why;
     touch();
     if (!why.isEmpty()) {
       giveUp(why, out, now);
+    } else {
+      goOnIfDrainingFor(before, out, now);
     }
   }
 
@@ -514,8 +562,8 @@ final class LocalService {
   void tick(List<Decision> out, long now) {
     if (isActing() && now >= baton.leaseUntil()) {
       stopNow("its lease ended: no quorum of voters renewed it", out, now);
-    } else if (drainingFor != null && now >= drainEnds) {
-      stopPlanned(drainingFor, out, now);
+    } else if (draining != null && now >= draining.ends()) {
+      endDraining(out, now);
     } else if (state == ServiceState.STARTING && now >= startPatienceEnds()) {
       failAfterStop = FailedBy.START;
       stopNow("its start did not end within " + START_PATIENCE_NANOS / SECOND + " s", out, now);
@@ -534,7 +582,7 @@ final class LocalService {
     long deadline = baton.retryAt();
     if (isActing()) {
       deadline = Math.min(deadline, Math.min(baton.leaseUntil(), startPatienceEnds()));
-      deadline = drainingFor == null ? deadline : Math.min(deadline, drainEnds);
+      deadline = draining == null ? deadline : Math.min(deadline, draining.ends());
     } else if (isWanting() || isNominated()) {
       deadline = Math.min(deadline, patienceEnds());
     } else if (state == ServiceState.INDOUBT) {
@@ -574,7 +622,7 @@ final class LocalService {
     out.add(new Decision.Transition(config.name(), baton.epoch(), state, next, why));
     state = next;
     reason = why;
-    drainingFor = null;
+    draining = null;
     since = now;
     touch();
     if (next == ServiceState.RECOVER && failingCheck != null) {

@@ -149,7 +149,7 @@ final class LocalServices {
   void yield(String from, Message.Yield yield, List<Decision> out, long now) {
     LocalService service = byName.get(yield.service());
     if (service != null && service.state() == ServiceState.UP && service.claim() == yield.epoch()) {
-      service.stop(yield.reason() + " (asked by " + from + ")", out, now);
+      service.yield(yield.reason() + " (asked by " + from + ")", out, now);
       agenda.touch(yield.service());
     }
   }

@@ -23,8 +23,10 @@ final class Moves {
    * @param since when it was begun
    */
   record Move(long id, String to, Cause cause, String reason, long since) {
-    long until(ServiceConfig service) {
-      return since + PATIENCE_NANOS + service.drainTimeout().toNanos();
+    long until(Placement.Group group) {
+      long drain =
+          group.members().stream().mapToLong(m -> m.drainTimeout().toNanos()).max().orElse(0);
+      return since + PATIENCE_NANOS + drain;
     }
   }
 

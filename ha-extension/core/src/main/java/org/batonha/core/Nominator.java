@@ -99,7 +99,7 @@ final class Nominator {
   private void consider(Group group, List<Decision> out, long now) {
     List<ServiceConfig> wanted = new ArrayList<>();
     for (ServiceConfig member : group.members()) {
-      settleMove(member, now);
+      settleMove(group, member.name(), now);
       if (isStopped(member.name())) {
         nominations.close(member.name()); // whoever was asked to take it will not
       } else {
@@ -128,23 +128,34 @@ final class Nominator {
     return own != null && own.stopped();
   }
 
-  private void settleMove(ServiceConfig config, long now) {
-    String service = config.name();
+  private void settleMove(Group group, String service, long now) {
     Moves.Move move = moves.of(service);
     if (move == null) {
       return;
     }
     ServiceReport there =
         known.peers.isPresent(move.to()) ? known.reports.get(move.to(), service) : null;
-    boolean hasArrived = there != null && there.state() == ServiceState.UP;
     boolean isHopeless =
         there == null
-            || now > move.until(config)
+            || now > move.until(group)
             || there.state() == ServiceState.FAIL
             || !there.unavailable().isEmpty();
-    if (hasArrived || isHopeless || isForfeited(service, move)) {
+    if (isHopeless || haveArrived(group, move.to()) || isForfeited(service, move)) {
       moves.finish(service);
     }
+  }
+
+  /** Those of a group stop one after the other: the first to come must not go back to the last. */
+  private boolean haveArrived(Group group, String to) {
+    for (ServiceConfig member : group.members()) {
+      ServiceReport there = known.reports.get(to, member.name());
+      boolean isAway =
+          there != null && there.state() != ServiceState.UP && there.state() != ServiceState.FAIL;
+      if (isAway && !isStopped(member.name())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A node that was unfit, or restarted, since a failback to it began has to wait again. */

@@ -30,7 +30,7 @@ class DrainingTest extends LocalServiceFixture {
 
   @Test
   void itGoesOnUntilNoRequestRuns() {
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     assertThat(out).containsExactly(new Decision.Drain(WEB, EPOCH, MOST, "moved"));
     assertThat(web.state()).isEqualTo(ServiceState.UP);
     assertThat(web.claim()).isEqualTo(EPOCH);
@@ -42,19 +42,108 @@ class DrainingTest extends LocalServiceFixture {
 
   @Test
   void orForItsTimeOut() {
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     out.clear();
     assertThat(web.deadline()).isEqualTo(END);
 
+    web.yield("moved", out, END - 1);
     web.tick(out, END - 1);
     assertThat(out).isEmpty();
     web.tick(out, END);
     assertThat(out).isEqualTo(stop("moved"));
   }
 
+  /** The node that it was to go to may have died: then the nominator asks no more. */
+  @Test
+  void itGoesOnWhenNobodyWantsItElsewhereAnyMore() {
+    long patience = 5 * Given.node("n1").heartbeatNanos();
+    web.yield("moved", out, NOW);
+    web.yield("moved", out, NOW + 7);
+    out.clear();
+
+    web.drained(EPOCH, out, NOW + 7 + patience + 1);
+
+    assertThat(out).isEmpty();
+    assertThat(web.report().reason()).isEqualTo("goes on, for it need not stop any more: moved");
+    web.tick(out, END);
+    assertThat(out).isEmpty();
+    web.yield("moved", out, END);
+    web.drained(EPOCH, out, END + patience);
+    assertThat(web.state()).isEqualTo(ServiceState.STOPPING);
+  }
+
+  @Test
+  void itGoesOnWhenItsNodeMayHaveItAgain() {
+    web.setUnavailable("maintenance", out, NOW);
+    web.setUnavailable("", out, NOW + 1);
+    out.clear();
+
+    web.drained(EPOCH, out, NOW + 2);
+    assertThat(out).isEmpty();
+    assertThat(web.state()).isEqualTo(ServiceState.UP);
+  }
+
+  @Test
+  void itGoesOnWhenAStopIsTakenBack() {
+    web.ordered(7, true, out, NOW);
+    assertThat(out).containsExactly(new Decision.Drain(WEB, EPOCH, MOST, "stopped by an operator"));
+    web.ordered(8, false, out, NOW + 1);
+    out.clear();
+
+    web.drained(EPOCH, out, NOW + 2);
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void anotherReasonToStopIsNotTakenBack() {
+    web.setUnavailable("maintenance", out, NOW);
+    web.ordered(8, false, out, NOW + 1);
+    out.clear();
+
+    web.drained(EPOCH, out, NOW + 2);
+    assertThat(out).isEqualTo(stop("maintenance"));
+  }
+
+  @Test
+  void whatCameAfterAReasonThatIsGoneStillCounts() {
+    web.yield("moved", out, NOW);
+    web.ordered(7, true, out, NOW + 1);
+    assertThat(out).hasSize(1);
+    out.clear();
+
+    web.drained(EPOCH, out, NOW + LEASE + 1);
+    assertThat(out).containsExactly(new Decision.Drain(WEB, EPOCH, MOST, "stopped by an operator"));
+    web.setUnavailable("maintenance", out, NOW + LEASE + 2);
+    web.ordered(8, false, out, NOW + LEASE + 3);
+    assertThat(out).endsWith(new Decision.Drain(WEB, EPOCH, MOST, "maintenance"));
+  }
+
+  @Test
+  void theRightfulHolderOfTwoStopsToo() {
+    web.setUnavailable("maintenance", out, NOW);
+    out.clear();
+
+    web.reclaim("a split", out, NOW + 1);
+
+    assertThat(out)
+        .containsExactly(
+            transition(EPOCH, ServiceState.UP, ServiceState.RECLAIM, "a split"),
+            transition(EPOCH, ServiceState.RECLAIM, ServiceState.STOPPING, "maintenance"),
+            new Decision.Stop(WEB, EPOCH, true, "maintenance"));
+  }
+
+  @Test
+  void everybodyIsToldWhatItWaitsFor() {
+    long before = web.report().claim();
+    web.yield("moved", out, NOW);
+
+    assertThat(web.report().reason()).isEqualTo("is to stop when no request runs: moved");
+    assertThat(web.report().claim()).isEqualTo(before);
+  }
+
   @Test
   void itsLeaseIsRenewedMeanwhile() {
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     out.clear();
 
     web.renewed(END + 2 * LEASE, out);
@@ -64,8 +153,8 @@ class DrainingTest extends LocalServiceFixture {
 
   @Test
   void whoAsksAgainWaitsForTheSame() {
-    web.stop("moved", out, NOW);
-    web.stop("moved again", out, NOW + 1);
+    web.yield("moved", out, NOW);
+    web.yield("moved again", out, NOW + 1);
     assertThat(out).hasSize(1);
     out.clear();
 
@@ -75,7 +164,7 @@ class DrainingTest extends LocalServiceFixture {
 
   @Test
   void anotherEpochIsNotMeant() {
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     out.clear();
 
     web.drained(EPOCH - 1, out, NOW);
@@ -93,7 +182,7 @@ class DrainingTest extends LocalServiceFixture {
 
   @Test
   void whatEndsTheRightToActWaitsForNothing() {
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     out.clear();
 
     web.stopNow("its lease ended", out, NOW + 1);
@@ -106,7 +195,7 @@ class DrainingTest extends LocalServiceFixture {
 
   @Test
   void aFailedCheckWaitsForTheLeaseAtMost() {
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     out.clear();
 
     web.checkFailed("no carrier", out, NOW + 1);
@@ -131,7 +220,7 @@ class DrainingTest extends LocalServiceFixture {
 
   @Test
   void theNextTimeItWaitsAnew() {
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     web.drained(EPOCH, out, NOW + 1);
     web.stopped(EPOCH, out, NOW + 2);
     web.granted(Given.grant(WEB, EPOCH + 3), NOW + 3);
@@ -141,7 +230,7 @@ class DrainingTest extends LocalServiceFixture {
     assertThat(web.deadline()).isEqualTo(NOW + LEASE);
     out.clear();
 
-    web.stop("moved back", out, NOW + 6);
+    web.yield("moved back", out, NOW + 6);
 
     assertThat(out).containsExactly(new Decision.Drain(WEB, EPOCH + 3, MOST, "moved back"));
   }

@@ -308,7 +308,7 @@ class HoldingTest extends LocalServiceFixture {
     web.started(EPOCH, out, NOW);
     assertThat(web.report().state()).isEqualTo(ServiceState.UP);
     assertThat(web.report().reason()).isEqualTo(web.reason()).startsWith("holds epoch 101");
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     assertThat(web.report().state()).isEqualTo(ServiceState.STOPPING);
     assertThat(web.report()).isSameAs(web.report());
   }

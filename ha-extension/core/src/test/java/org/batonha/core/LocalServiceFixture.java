@@ -47,7 +47,7 @@ abstract class LocalServiceFixture {
 
   void stopping() {
     up();
-    web.stop("moved", out, NOW);
+    web.yield("moved", out, NOW);
     out.clear();
   }
 

@@ -8,6 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MovesTest {
+  private static final Placement.Group ALONE =
+      new Placement.Group(Given.web(), List.of(Given.web()));
+
   private static final long NOW = 1000;
   private final Moves moves = new Moves();
 
@@ -21,7 +24,7 @@ class MovesTest {
 
     assertThat(moves.of(WEB))
         .isEqualTo(new Moves.Move(5, "n2", Cause.OPERATOR, "moved to n2 by an operator", NOW));
-    assertThat(moves.of(WEB).until(Given.service(WEB))).isEqualTo(NOW + 10_000_000_000L);
+    assertThat(moves.of(WEB).until(ALONE)).isEqualTo(NOW + 10_000_000_000L);
   }
 
   @Test
@@ -29,7 +32,7 @@ class MovesTest {
     wish(5, "n2");
     moves.request(new Message.MoveRequest(5, WEB, "n2"), NOW + 1);
 
-    assertThat(moves.of(WEB).until(Given.service(WEB))).isEqualTo(NOW + Moves.PATIENCE_NANOS);
+    assertThat(moves.of(WEB).until(ALONE)).isEqualTo(NOW + Moves.PATIENCE_NANOS);
   }
 
   @Test

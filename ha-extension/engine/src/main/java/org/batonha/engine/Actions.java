@@ -39,6 +39,8 @@ final class Actions {
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
   private final Map<String, Long> stopped = new ConcurrentHashMap<>();
 
+  private final Map<String, CompletableFuture<Boolean>> drains = new ConcurrentHashMap<>();
+
   /** By service, the epoch for which there was a moment without a request, and no stop since. */
   private final Map<String, Long> drained = new ConcurrentHashMap<>();
 
@@ -181,6 +183,7 @@ final class Actions {
   /** Only who comes by a service's addresses uses it, as far as can be told. */
   void drain(Decision.Drain begun) {
     CompletableFuture<Boolean> quiet = CompletableFuture.completedFuture(true);
+    endDrain(begun.service());
     if (!addressesOf(begun.service()).isEmpty()) {
       LOG.log(
           Level.INFO,
@@ -189,6 +192,7 @@ final class Actions {
           begun.reason(),
           begun.most().toMillis());
       quiet = drain.quiet(begun.most());
+      drains.put(begun.service(), quiet);
     }
     quiet.thenAccept(
         isQuiet -> {
@@ -199,6 +203,13 @@ final class Actions {
         });
   }
 
+  private void endDrain(String service) {
+    CompletableFuture<Boolean> quiet = drains.remove(service);
+    if (quiet != null) {
+      quiet.complete(false);
+    }
+  }
+
   /**
    * A planned stop waits until no request runs, within its bound. From then on, or at once when it
    * is not planned, calls of singletons are refused, and addresses and beans go as fast as they
@@ -206,6 +217,7 @@ final class Actions {
    */
   void stop(Decision.Stop stop) {
     stopped.merge(stop.service(), stop.epoch(), Math::max);
+    endDrain(stop.service());
     if (stop.planned()) {
       enqueue(stop.service(), () -> drained(stop).thenCompose(done -> giveUp(stop)));
     } else {

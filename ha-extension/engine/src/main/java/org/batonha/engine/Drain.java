@@ -66,7 +66,7 @@ final class Drain {
    * answer before they ask again leave the longest pause then. When none runs at all for a while,
    * that is as good.
    *
-   * @return whether there was such a moment within the time
+   * @return whether there was such a moment within the time; who completes it ends the wait
    */
   CompletableFuture<Boolean> quiet(Duration within) {
     CompletableFuture<Boolean> quiet = new CompletableFuture<>();
@@ -77,6 +77,9 @@ final class Drain {
 
   private void lookForQuiet(
       CompletableFuture<Boolean> quiet, long start, long end, boolean sawRequests) {
+    if (quiet.isDone()) {
+      return; // nobody waits for it any more
+    }
     int active = activeRequests.getAsInt();
     long now = System.nanoTime();
     if (active == 0 && (sawRequests || now - start > IDLE_NANOS)) {

@@ -57,8 +57,8 @@ public final class Trial implements Callable<Integer> {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(30);
 
-  /** Far longer than half of a lease, far shorter than the drain time-out. */
-  private static final Duration SLOW = Duration.ofSeconds(2);
+  /** Longer than the command needs to begin, shorter than the drain time-out. */
+  private static final Duration SLOW = Duration.ofSeconds(4);
 
   private static final String ROOT = "http://" + Lab.VIP + ":8080/";
 

@@ -155,11 +155,15 @@ final class Disaster {
         + 5 * (world.setup.startTime + world.setup.stopTime + world.setup.probeTime);
   }
 
-  /** The longest that a service may wait for its flap window to pass, and then to fail back. */
+  /**
+   * The longest that a service may wait for its flap window to pass, then to fail back, and then
+   * for running requests.
+   */
   private long longestWait() {
     long longest = 0;
     for (org.batonha.core.ServiceConfig service : world.setup.services) {
-      long wait = service.flapWindow().plus(service.failbackDelay()).toNanos();
+      long wait =
+          service.flapWindow().plus(service.failbackDelay()).plus(service.drainTimeout()).toNanos();
       longest = Math.max(longest, wait);
     }
     return longest;

@@ -193,6 +193,23 @@ class OperatorStoryTest extends Story {
   }
 
   @Test
+  void whatGoesTogetherStaysWhereItWasMovedThoughOneOfItStopsMuchLater() {
+    cluster(
+        Setup.cluster("n1", "n2", "n3")
+            .service(
+                new ServiceConfig("ip", List.of("n1", "n2"))
+                    .withDrainTimeout(Duration.ofSeconds(3)))
+            .service(new ServiceConfig("app", List.of("n1", "n2")).together("ip")));
+    awaitHolder("ip", "n1", LATER);
+
+    assertDone(world.command("n1", id -> new Event.MoveCommand(id, "app", "n2")));
+    world.run(Duration.ofSeconds(20));
+
+    awaitHolder("ip", "n2", LATER);
+    awaitHolder("app", "n2", LATER);
+  }
+
+  @Test
   void whileNobodyHasItItIsNotMovedToANodeThatIsBehindWhereAnotherCouldTakeIt() {
     cluster(Setup.cluster("n1", "n2", "n3").service(WEB));
     world.host("n2").event(new Event.Behind("old sessions"));
