@@ -45,7 +45,7 @@ final class InHands {
     boolean isChanged() {
       try {
         return !Arrays.equals(digest(serialized(value)), own);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError e) {
         return true; // it could be serialized before
       }
     }
@@ -76,7 +76,11 @@ final class InHands {
         byte[] own = digest(serialized(value));
         things.put(attribute.getKey(), new Thing(value, own, ofCopy(value, classes)));
       }
-    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+    } catch (IOException
+        | ClassNotFoundException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
       return Optional.empty(); // not serializable by Java, or being changed at this moment
     }
     return Optional.of(new InHands(things, classes));
@@ -146,10 +150,14 @@ final class InHands {
   /**
    * The request sets an attribute: what it had by this name does not count any more.
    *
-   * @return whether nobody else has changed it, if it is that object which is set again
+   * @return whether nobody else has changed it, if an object is set again that it had before
    */
   boolean set(String name, Object value, SessionUse use) {
-    Thing thing = things.remove(name);
+    return isCurrent(things.remove(name), name, value, use)
+        && isCurrent(replaced.get(name), name, value, use);
+  }
+
+  private boolean isCurrent(Thing thing, String name, Object value, SessionUse use) {
     return thing == null
         || thing.value() != value
         || isAsItWas(thing, use.session().getAttribute(name));
@@ -163,7 +171,11 @@ final class InHands {
   private boolean isAsItWas(Thing thing, Object known) {
     try {
       return known == thing.value() || Arrays.equals(ofCopy(known, classes), thing.copied());
-    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+    } catch (IOException
+        | ClassNotFoundException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
       return false; // somebody else has put something there that cannot be compared
     }
   }

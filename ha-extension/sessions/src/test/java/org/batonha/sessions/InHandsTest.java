@@ -105,6 +105,26 @@ class InHandsTest {
   }
 
   @Test
+  void whatItHadBeforeItAskedAgainIsNotSetOverWhatOthersDid() {
+    InHands inHands = inHands();
+    attributes.put("map", new HashMap<>(Map.of("a", "other")));
+    assertThat(inHands.putBack("map", use)).isTrue();
+
+    assertThat(inHands.set("map", held, use)).isFalse();
+    assertThat(inHands.set("map", new HashMap<>(), use)).isTrue();
+  }
+
+  @Test
+  void whatIsTooDeepToBeSerializedCannotBeCompared() {
+    Object[] deep = new Object[1];
+    for (int i = 0; i < 1_000_000; i++) {
+      deep = new Object[] {deep};
+    }
+
+    assertThat(InHands.of(Map.of("deep", deep), getClass().getClassLoader())).isEmpty();
+  }
+
+  @Test
   void laterNotesTakeThePlaceOfEarlierOnes() {
     InHands earlier = inHands();
     held.put("c", "3");
