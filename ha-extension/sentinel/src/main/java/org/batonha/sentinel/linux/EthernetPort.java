@@ -1,5 +1,6 @@
 package org.batonha.sentinel.linux;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
@@ -9,6 +10,7 @@ import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapHandle.PcapDirection;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.RawPacketListener;
 
 /**
  * A device opened with libpcap: frames go out by {@link #send}, and what others say in ARP and
@@ -28,6 +30,7 @@ final class EthernetPort implements AutoCloseable {
   private final Link link;
   private final PcapHandle handle;
   private final Thread listener;
+  private final Urgency urgency = new Urgency(); // else the network decides how much there is to do
   private volatile String failure;
 
   private EthernetPort(Link link, PcapHandle handle, Consumer<byte[]> frames) {
@@ -114,6 +117,11 @@ final class EthernetPort implements AutoCloseable {
     }
   }
 
+  /** What is heard now, and for so long, is waited for. */
+  void hurry(Duration howLong) {
+    urgency.hurry(howLong, System.nanoTime());
+  }
+
   @Override
   public void close() {
     try {
@@ -130,9 +138,14 @@ final class EthernetPort implements AutoCloseable {
   }
 
   private void listen(Consumer<byte[]> frames) {
-    Priority.lower();
+    urgency.begin(Priority.callingThread());
+    RawPacketListener each =
+        frame -> {
+          urgency.look(System.nanoTime());
+          frames.accept(frame);
+        };
     try {
-      handle.loop(-1, frames::accept);
+      handle.loop(-1, each);
       failure = "ended";
     } catch (PcapNativeException | NotOpenException e) {
       failure = e.getMessage(); // the device went down or away: serves() tells, and it is reopened

@@ -112,6 +112,7 @@ public final class LinuxHost implements Host {
     for (int round = 0; round < REHEARSALS; round++) {
       rtnetlink.link("lo");
       rtnetlink.rehearse(nobodys.ip(), Timing.LIFETIME);
+      ClaimReader.read("lo", ArpFrames.gratuitousRequest(new byte[6], nobodys.ip()));
     }
     try {
       resetConnections(Set.of(nobodys));
@@ -217,6 +218,7 @@ public final class LinuxHost implements Host {
       Link link = devices.find(address).orElse(null);
       if (link != null) {
         redirect.left(link, address.ip());
+        ports.hurry(link);
         rtnetlink.removeLocalRoute(link.index(), address.ip());
       }
     } catch (NetlinkException e) {

@@ -52,6 +52,14 @@ final class Ports {
     return opened;
   }
 
+  /** An address has left a device: who says next that it has it, is waited for. */
+  void hurry(Link link) {
+    EthernetPort port = ports.get(link.name());
+    if (port != null) {
+      port.hurry(Latecomers.PATIENCE);
+    }
+  }
+
   void watch(Set<VirtualAddress> addresses) {
     watched = addresses.stream().map(VirtualAddress::ip).collect(Collectors.toUnmodifiableSet());
   }

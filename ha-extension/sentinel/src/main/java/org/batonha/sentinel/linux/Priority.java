@@ -26,6 +26,9 @@ public final class Priority {
    */
   private static final String COMPILER = "Compiler";
 
+  /** Leads to {@code PID/task/THREAD} (Linux 3.17). */
+  private static final Path THREAD_SELF = Path.of("/proc/thread-self");
+
   private static final int PRIO_PROCESS = 0;
 
   /** The nice value of what shall be scheduled before all ordinary programs. */
@@ -88,6 +91,29 @@ public final class Priority {
       if (e.getErrorCode() != Libc.ESRCH) { // else it has ended meanwhile
         throw e;
       }
+    }
+  }
+
+  /** Does that to the calling thread, where it is allowed. */
+  static void raiseIfAllowed() {
+    raiseIfAllowed(CALLER);
+  }
+
+  /** Puts one thread of this process before all of ordinary programs, where that is allowed. */
+  static void raiseIfAllowed(int thread) {
+    try {
+      raise(thread);
+    } catch (LastErrorException e) {
+      // raise() has said why, when the process began.
+    }
+  }
+
+  /** Returns the number that the kernel has for the calling thread; 0 where it does not say. */
+  static int callingThread() {
+    try {
+      return Integer.parseInt(Files.readSymbolicLink(THREAD_SELF).getFileName().toString());
+    } catch (IOException | NumberFormatException e) {
+      return 0;
     }
   }
 

@@ -196,9 +196,15 @@ final class Redirect {
     }
   }
 
-  /** Returns whether it has served to the end: not if the device failed. */
+  /**
+   * Serves while somebody may come late, who is waited for: so this thread comes before others, for
+   * {@link Latecomers#PATIENCE}.
+   *
+   * @return whether it has served to the end: not if the device failed
+   */
   private boolean serve(SynSocket socket) {
     Link link = socket.link();
+    Priority.raiseIfAllowed();
     try {
       while (latecomers.isExpecting(System.nanoTime())) {
         socket
@@ -210,6 +216,8 @@ final class Redirect {
     } catch (LastErrorException e) {
       say(link, Libc.strerror(e.getErrorCode()));
       return false;
+    } finally {
+      Priority.lower();
     }
   }
 

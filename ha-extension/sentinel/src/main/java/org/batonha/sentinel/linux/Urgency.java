@@ -1,0 +1,67 @@
+package org.batonha.sentinel.linux;
+
+import java.time.Duration;
+import java.util.function.IntConsumer;
+
+/**
+ * Lets an ordinary thread come before others while somebody waits for it. It goes back by itself
+ * with the first work after that, so that whoever gives it work keeps a processor for that long at
+ * most. Thread-safe.
+ */
+final class Urgency {
+  private final IntConsumer raise;
+  private final Runnable lower;
+  private int thread; // guarded by this, as is untilNanos
+  private long untilNanos;
+  private volatile boolean raised; // changed under the lock
+
+  Urgency() {
+    this(Priority::raiseIfAllowed, Priority::lower);
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param raise puts the thread of a number before others
+   * @param lower takes the calling thread back
+   */
+  Urgency(IntConsumer raise, Runnable lower) {
+    this.raise = raise;
+    this.lower = lower;
+  }
+
+  /**
+   * The calling thread is meant, and ordinary until somebody hurries it.
+   *
+   * @param id its number; 0 if that is not known: then it stays ordinary
+   */
+  void begin(int id) {
+    lower.run();
+    synchronized (this) {
+      thread = id;
+    }
+  }
+
+  /** Puts the thread before others, for so long. Nothing is thrown where that is not allowed. */
+  synchronized void hurry(Duration howLong, long nowNanos) {
+    if (thread != 0) {
+      untilNanos = nowNanos + howLong.toNanos();
+      raised = true;
+      raise.accept(thread);
+    }
+  }
+
+  /** To be called by the thread itself, whenever it has something to do. */
+  void look(long nowNanos) {
+    if (raised) {
+      lowerIfOver(nowNanos);
+    }
+  }
+
+  private synchronized void lowerIfOver(long nowNanos) {
+    if (nowNanos - untilNanos >= 0) {
+      raised = false;
+      lower.run();
+    }
+  }
+}
