@@ -108,96 +108,91 @@ public record ServiceConfig(
 
   /** Returns the same service, going back by itself after a delay. */
   public ServiceConfig withFailback(Duration delay) {
-    return new ServiceConfig(
-        name,
-        preference,
-        Failback.AUTO,
-        delay,
-        flapLimit,
-        flapWindow,
-        togetherWith,
-        apartFrom,
-        reclaim,
-        drainTimeout);
+    Draft draft = new Draft(this);
+    draft.failback = Failback.AUTO;
+    draft.failbackDelay = delay;
+    return draft.done();
   }
 
   /** Returns the same service with another bound on its moves. */
   public ServiceConfig withFlapLimit(int limit, Duration window) {
-    return new ServiceConfig(
-        name,
-        preference,
-        failback,
-        failbackDelay,
-        limit,
-        window,
-        togetherWith,
-        apartFrom,
-        reclaim,
-        drainTimeout);
+    Draft draft = new Draft(this);
+    draft.flapLimit = limit;
+    draft.flapWindow = window;
+    return draft.done();
   }
 
   /** Returns the same service, always where these are. */
   public ServiceConfig together(String... others) {
-    return new ServiceConfig(
-        name,
-        preference,
-        failback,
-        failbackDelay,
-        flapLimit,
-        flapWindow,
-        List.of(others),
-        apartFrom,
-        reclaim,
-        drainTimeout);
+    Draft draft = new Draft(this);
+    draft.togetherWith = List.of(others);
+    return draft.done();
   }
 
   /** Returns the same service, never where these are. */
   public ServiceConfig apart(String... others) {
-    return new ServiceConfig(
-        name,
-        preference,
-        failback,
-        failbackDelay,
-        flapLimit,
-        flapWindow,
-        togetherWith,
-        List.of(others),
-        reclaim,
-        drainTimeout);
+    Draft draft = new Draft(this);
+    draft.apartFrom = List.of(others);
+    return draft.done();
   }
 
   /** Returns the same service with another rule for two holders. */
   public ServiceConfig withReclaim(Reclaim rule) {
-    return new ServiceConfig(
-        name,
-        preference,
-        failback,
-        failbackDelay,
-        flapLimit,
-        flapWindow,
-        togetherWith,
-        apartFrom,
-        rule,
-        drainTimeout);
+    Draft draft = new Draft(this);
+    draft.reclaim = rule;
+    return draft.done();
   }
 
   /** Returns the same service with planned stops that wait for running requests. */
   public ServiceConfig withDrainTimeout(Duration timeout) {
-    return new ServiceConfig(
-        name,
-        preference,
-        failback,
-        failbackDelay,
-        flapLimit,
-        flapWindow,
-        togetherWith,
-        apartFrom,
-        reclaim,
-        timeout);
+    Draft draft = new Draft(this);
+    draft.drainTimeout = timeout;
+    return draft.done();
   }
 
   /** Returns the role of {@code node} for this service. */
   public Role roleOf(String node) {
     return preference.get(0).equals(node) ? Role.PRIMARY : Role.BACKUP;
+  }
+
+  /** What differs from another service is written into this. */
+  private static final class Draft {
+    private final String name;
+    private final List<String> preference;
+    private Failback failback;
+    private Duration failbackDelay;
+    private int flapLimit;
+    private Duration flapWindow;
+    private List<String> togetherWith;
+    private List<String> apartFrom;
+    private Reclaim reclaim;
+    private Duration drainTimeout;
+
+    Draft(ServiceConfig from) {
+      name = from.name;
+      preference = from.preference;
+      failback = from.failback;
+      failbackDelay = from.failbackDelay;
+      flapLimit = from.flapLimit;
+      flapWindow = from.flapWindow;
+      togetherWith = from.togetherWith;
+      apartFrom = from.apartFrom;
+      reclaim = from.reclaim;
+      drainTimeout = from.drainTimeout;
+    }
+
+    ServiceConfig done() {
+      return new ServiceConfig(
+          name,
+          preference,
+          failback,
+          failbackDelay,
+          flapLimit,
+          flapWindow,
+          togetherWith,
+          apartFrom,
+          reclaim,
+          drainTimeout);
+    }
   }
 }
