@@ -75,6 +75,9 @@ final class Rehearsal {
         public void lookUp(Set<InetAddress> targets) {}
 
         @Override
+        public void foreseeReset(Collection<VirtualAddress> addresses) {}
+
+        @Override
         public void resetConnections(Collection<VirtualAddress> addresses) {}
 
         @Override

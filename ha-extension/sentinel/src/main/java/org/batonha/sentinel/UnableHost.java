@@ -91,6 +91,11 @@ final class UnableHost implements Host {
   public void lookUp(Set<InetAddress> targets) {}
 
   @Override
+  public void foreseeReset(Collection<VirtualAddress> addresses) throws Refusal {
+    refuse();
+  }
+
+  @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     refuse();
   }

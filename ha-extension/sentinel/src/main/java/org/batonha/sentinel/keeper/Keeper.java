@@ -45,6 +45,7 @@ public final class Keeper {
   private final Others others;
   private final Tickles tickles;
   private final Releases releases;
+  private final Foresight foresight;
   private boolean hasLetGo;
   private OptionalLong plannedWake = OptionalLong.empty();
 
@@ -56,6 +57,7 @@ public final class Keeper {
     this.takings = new Takings(host, answers);
     this.retreat = new Retreat(host, log);
     this.releases = new Releases(answers, log);
+    this.foresight = new Foresight(host, log);
     this.policies = new Policies(host, log);
     this.announcer = new Announcer(host, log);
     this.means = new Held.Means(host, announcer, log);
@@ -76,6 +78,7 @@ public final class Keeper {
    * the next look at the leases and the commands comes soon.
    */
   public void work(long now) {
+    foresight.work();
     workOnTakings(now);
     putBackWhatWentAlong(now);
     holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
@@ -95,7 +98,7 @@ public final class Keeper {
                 policies.dueNanos(now).stream(),
                 tickles.dueNanos(now).stream())
             .flatMapToLong(Function.identity())
-            .map(due -> hasLetGo ? 0 : Math.max(0, due - now))
+            .map(due -> hasLetGo || foresight.isDue() ? 0 : Math.max(0, due - now))
             .min();
     plannedWake = idle.isPresent() ? OptionalLong.of(now + idle.getAsLong()) : idle;
     return idle;
@@ -249,6 +252,7 @@ public final class Keeper {
     for (Held held : holding.held()) {
       held.shut();
     }
+    foresight.shut(holding.addresses());
     log.info("%s epoch %d: shut".formatted(shut.service(), shut.epoch()));
   }
 
@@ -351,6 +355,7 @@ public final class Keeper {
     holding.held().removeIf(held -> !kept.contains(held.address()));
     announcer.forget(unlisted);
     tickles.forget(unlisted);
+    foresight.forget(unlisted);
     retreat.from(unlisted);
     hasLetGo |= !unlisted.isEmpty();
   }
@@ -413,6 +418,7 @@ public final class Keeper {
         gone.stream().flatMap(holding -> holding.addresses().stream()).toList();
     announcer.forget(addresses);
     tickles.forget(addresses);
+    foresight.forget(addresses);
     retreat.from(addresses);
     holdings.remove(gone);
     hasLetGo |= !addresses.isEmpty() && !holdings.all().isEmpty();

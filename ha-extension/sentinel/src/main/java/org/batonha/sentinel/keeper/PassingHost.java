@@ -89,6 +89,11 @@ public abstract class PassingHost implements Host {
   }
 
   @Override
+  public void foreseeReset(Collection<VirtualAddress> addresses) throws Refusal {
+    host.foreseeReset(addresses);
+  }
+
+  @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     host.resetConnections(addresses);
   }

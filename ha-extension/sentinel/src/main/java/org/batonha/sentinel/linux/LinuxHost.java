@@ -115,6 +115,8 @@ public final class LinuxHost implements Host {
       ClaimReader.read("lo", ArpFrames.gratuitousRequest(new byte[6], nobodys.ip()));
     }
     try {
+      foreseeReset(Set.of(nobodys));
+      resetConnections(Set.of(nobodys));
       resetConnections(Set.of(nobodys));
     } catch (Refusal e) {
       log.warn(
@@ -176,6 +178,7 @@ public final class LinuxHost implements Host {
   /** Returns false if it is there already. */
   private boolean addNew(Link link, VirtualAddress address) throws NetlinkException {
     try {
+      socketDiag.forget(address.ip());
       rtnetlink.add(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
       redirect.returned(address.ip());
       return true;
@@ -201,6 +204,7 @@ public final class LinuxHost implements Host {
   @Override
   public void prolong(VirtualAddress address) throws Refusal {
     Link link = devices.existing(address); // it may be down for a while, and keeps its addresses
+    socketDiag.forget(address.ip()); // it is put back with its door open, if it was gone
     try {
       rtnetlink.prolong(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
     } catch (NetlinkException e) {
@@ -306,6 +310,15 @@ public final class LinuxHost implements Host {
       rtnetlink.lookUp(linkIndex, target);
     } catch (NetlinkException e) {
       throw e.refusal("could not look up " + IpLiteral.format(target));
+    }
+  }
+
+  @Override
+  public void foreseeReset(Collection<VirtualAddress> addresses) throws Refusal {
+    try {
+      socketDiag.foresee(addresses.stream().map(VirtualAddress::ip).toList());
+    } catch (NetlinkException e) {
+      throw e.refusal("could not look for the connections to " + addresses);
     }
   }
 

@@ -10,8 +10,10 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.batonha.sentinel.protocol.Connection;
 
@@ -27,7 +29,13 @@ final class SocketDiag {
    */
   private static final Duration BUDGET = Duration.ofMillis(10);
 
-  private static final int DIAG_BY_FAMILY = 20;
+  /**
+   * The older request, for all families at once: each looks through the whole table, which takes a
+   * host with much memory over a millisecond, and a server's dual-stack socket has IPv4 connections
+   * in the IPv6 family, as mapped addresses.
+   */
+  private static final int TCPDIAG_GETSOCK = 18;
+
   private static final int DESTROY = 21;
   private static final int IPPROTO_TCP = 6;
   private static final int BYTECODE = 1;
@@ -36,6 +44,7 @@ final class SocketDiag {
   private static final int BC_S_COND = 7;
   private static final int ID = 48;
   private static final int REQUEST = 8 + ID;
+  private static final int OLDER_REQUEST = 4 + ID + 8;
   private static final int IN_A_BATCH = 64;
 
   /** All states but LISTEN, TIME_WAIT, CLOSE: there is no other end to tell. */
@@ -43,6 +52,9 @@ final class SocketDiag {
       1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 8 | 1 << 9 | 1 << 11;
 
   private final NetlinkSocket socket;
+
+  /** By local address, those that are to be reset, and were looked for before. */
+  private final Map<InetAddress, List<NetlinkMessage>> foreseen = new HashMap<>();
 
   /**
    * Opens a socket to the kernel.
@@ -54,6 +66,29 @@ final class SocketDiag {
   }
 
   /**
+   * Looks for the connections to these addresses now, so that it need not be done when they are
+   * reset. No new one may come from now on until then, or {@link #forget} must be called.
+   */
+  void foresee(Collection<InetAddress> locals) throws NetlinkException {
+    locals.forEach(local -> foreseen.put(local, new ArrayList<>()));
+    try {
+      for (NetlinkMessage connection : socket.ask(dump(locals, STATES))) {
+        foreseen
+            .getOrDefault(connection(connection).local().getAddress(), new ArrayList<>())
+            .add(connection);
+      }
+    } catch (NetlinkException | RuntimeException e) {
+      locals.forEach(this::forget);
+      throw e;
+    }
+  }
+
+  /** What was looked for of an address does not count any more. */
+  void forget(InetAddress local) {
+    foreseen.remove(local);
+  }
+
+  /**
    * Resets the TCP connections whose local address is one of these; returns how many were left.
    *
    * @throws NetlinkException with the first failure other than that a connection ended by itself
@@ -61,9 +96,17 @@ final class SocketDiag {
   int resetConnections(Collection<InetAddress> locals) throws NetlinkException {
     long start = System.nanoTime();
     List<NetlinkMessage> connections = new ArrayList<>();
-    // A server's dual-stack socket has IPv4 connections in the IPv6 family, as mapped addresses.
-    for (int family : new int[] {Libc.AF_INET, Libc.AF_INET6}) {
-      connections.addAll(socket.ask(dump(family, locals, STATES)));
+    List<InetAddress> unforeseen = new ArrayList<>();
+    for (InetAddress local : locals) {
+      List<NetlinkMessage> known = foreseen.remove(local);
+      if (known == null) {
+        unforeseen.add(local);
+      } else {
+        connections.addAll(known);
+      }
+    }
+    if (!unforeseen.isEmpty()) {
+      connections.addAll(socket.ask(dump(unforeseen, STATES)));
     }
     int done = 0;
     while (done < connections.size()
@@ -81,16 +124,9 @@ final class SocketDiag {
    * @param most how many at most: more are not even read; positive
    */
   List<Connection> connections(Collection<InetAddress> locals, int most) throws NetlinkException {
-    List<Connection> connections = new ArrayList<>();
-    for (int family : new int[] {Libc.AF_INET, Libc.AF_INET6}) {
-      int left = most - connections.size();
-      if (left > 0) {
-        askOnce(dump(family, locals, 1 << ESTABLISHED), left).stream()
-            .map(SocketDiag::connection)
-            .forEach(connections::add);
-      }
-    }
-    return connections;
+    return askOnce(dump(locals, 1 << ESTABLISHED), most).stream()
+        .map(SocketDiag::connection)
+        .toList();
   }
 
   private static List<NetlinkMessage> askOnce(NetlinkMessage request, int most)
@@ -123,7 +159,11 @@ final class SocketDiag {
     ByteArrayOutputStream batch = new ByteArrayOutputStream();
     for (NetlinkMessage connection : connections) {
       batch.writeBytes(
-          request(DESTROY, NetlinkMessage.REQUEST, connection.get8(0), STATES, REQUEST)
+          NetlinkMessage.of(DESTROY, NetlinkMessage.REQUEST, REQUEST)
+              .put8(connection.get8(0)) // its family
+              .put8(IPPROTO_TCP)
+              .put16(0)
+              .put32(STATES)
               .put(connection.getBytes(4, ID))
               .finish(0));
     }
@@ -134,20 +174,15 @@ final class SocketDiag {
     }
   }
 
-  private static NetlinkMessage dump(int family, Collection<InetAddress> locals, int states) {
+  private static NetlinkMessage dump(Collection<InetAddress> locals, int states) {
     byte[] filter = filter(locals);
     int flags = NetlinkMessage.REQUEST | NetlinkMessage.DUMP;
-    return request(DIAG_BY_FAMILY, flags, family, states, REQUEST + 4 + filter.length)
+    return NetlinkMessage.of(TCPDIAG_GETSOCK, flags, OLDER_REQUEST + 4 + filter.length)
+        .put32(0) // any family, any ends
         .put(new byte[ID])
+        .put32(states)
+        .put32(0)
         .attribute(BYTECODE, filter);
-  }
-
-  private static NetlinkMessage request(int type, int flags, int family, int states, int capacity) {
-    return NetlinkMessage.of(type, flags, capacity)
-        .put8(family)
-        .put8(IPPROTO_TCP)
-        .put16(0)
-        .put32(states);
   }
 
   /**

@@ -147,6 +147,13 @@ final class FakeHost implements Host {
   }
 
   @Override
+  public void foreseeReset(Collection<VirtualAddress> addresses) throws Refusal {
+    for (VirtualAddress address : addresses) {
+      work("foresee", address);
+    }
+  }
+
+  @Override
   public void resetConnections(Collection<VirtualAddress> addresses) throws Refusal {
     resets++;
     for (VirtualAddress address : addresses) {

@@ -2,6 +2,7 @@ package org.batonha.sentinel.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.batonha.sentinel.protocol.CommandParser;
 import org.batonha.sentinel.protocol.Refusal;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,41 @@ class ShutTest {
     assertThat(world.host.addresses()).isEmpty();
     assertThat(world.host.done)
         .endsWith("shut 192.0.2.10", "reset 192.0.2.10", "remove 192.0.2.10");
+  }
+
+  @Test
+  void whoIsConnectedIsLookedForOnceAfterTheAnswerAndBeforeTheRelease() throws Refusal {
+    world.send(HOLD).send("shut s web 1");
+    assertThat(world.said).endsWith("ok s");
+    assertThat(world.host.done).endsWith("shut 192.0.2.10");
+
+    world.pass(1);
+    world.pass(1);
+    assertThat(world.host.done).endsWith("shut 192.0.2.10", "foresee 192.0.2.10");
+    assertThat(world.host.count("foresee 192.0.2.10")).isOne();
+  }
+
+  @Test
+  void whatIsReleasedAtOnceIsNotLookedFor() throws Refusal {
+    world.send(HOLD).send("shut s web 1");
+    world.keeper.command(CommandParser.parse("release r web 1"), world.replies, world.now());
+    world.keeper.settle();
+
+    world.pass(1);
+
+    assertThat(world.host.count("foresee 192.0.2.10")).isZero();
+  }
+
+  @Test
+  void aLookThatFailsKeepsNothing() throws Refusal {
+    world.host.failing.add("foresee 192.0.2.10");
+    world.send(HOLD).send("shut s web 1").pass(1);
+
+    world.send("release r web 1");
+
+    assertThat(world.said).endsWith("ok r");
+    assertThat(world.host.done).contains("reset 192.0.2.10");
+    assertThat(world.host.addresses()).isEmpty();
   }
 
   @Test

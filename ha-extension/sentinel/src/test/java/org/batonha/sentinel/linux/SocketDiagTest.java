@@ -2,9 +2,11 @@ package org.batonha.sentinel.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.batonha.sentinel.protocol.IpLiteral;
@@ -33,6 +35,39 @@ class SocketDiagTest {
       for (Socket socket : sockets) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void whoWasSeenBeforeIsResetWithoutAnotherLookAndWhoWasForgottenIsLookedForAnew()
+      throws Exception {
+    SocketDiag diag = new SocketDiag();
+    try (ServerSocket server = new ServerSocket(0, 10, ADDRESS);
+        Socket early = new Socket(ADDRESS, server.getLocalPort());
+        Socket accepted = server.accept()) {
+      diag.foresee(List.of(ADDRESS));
+      try (Socket late = new Socket(ADDRESS, server.getLocalPort());
+          Socket lateAccepted = server.accept()) {
+        assertThat(diag.resetConnections(List.of(ADDRESS))).isZero();
+
+        assertThat(isReset(early)).isTrue();
+        assertThat(isReset(accepted)).isTrue();
+        assertThat(diag.connections(List.of(ADDRESS), 9)).hasSize(1);
+
+        diag.foresee(List.of(ADDRESS));
+        diag.forget(ADDRESS);
+        assertThat(diag.resetConnections(List.of(ADDRESS))).isZero();
+        assertThat(isReset(late)).isTrue();
+        assertThat(isReset(lateAccepted)).isTrue();
+      }
+    }
+  }
+
+  private static boolean isReset(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException e) {
+      return true;
     }
   }
 }
