@@ -12,8 +12,6 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +26,6 @@ import org.batonha.api.ClusterSingleton;
  * validation: only then are the deployment's resources and components there.
  */
 public final class ClusterSingletonExtension implements Extension {
-  private static final Logger LOG = System.getLogger(ClusterSingletonExtension.class.getName());
-
   private final List<String> problems = new ArrayList<>();
   private final ClusterSingletonContext context =
       new ClusterSingletonContext(() -> this.callbacks, () -> this.start());
@@ -83,21 +79,6 @@ public final class ClusterSingletonExtension implements Extension {
 
   void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
     start();
-    context.singletons().forEach(this::makeProxy);
-  }
-
-  /**
-   * Has the container make the class of a client proxy now, with no instance: else it does when the
-   * service comes here, and that takes it some 10 ms. What cannot be proxied says so when it is
-   * injected.
-   */
-  private void makeProxy(SingletonBean<?> singleton) {
-    try {
-      Bean<?> bean = singleton.bean();
-      beans.getReference(bean, Object.class, beans.createCreationalContext(bean));
-    } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, () -> "no proxy of " + singleton.name() + " is made beforehand", e);
-    }
   }
 
   private void start() {

@@ -41,15 +41,6 @@ final class Beans {
     }
   }
 
-  /** Nobody calls it, so that nobody but the deployment has a proxy of it made. */
-  @ClusterSingleton(service = "web")
-  static class Waiting {
-    @PostConstruct
-    void begin() {
-      LOG.add("waiting created");
-    }
-  }
-
   /** Uses Counter from the start, so it is the younger of the two. */
   @ClusterSingleton(service = "web")
   static class Reporter {

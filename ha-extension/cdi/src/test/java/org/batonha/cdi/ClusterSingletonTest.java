@@ -53,15 +53,6 @@ class ClusterSingletonTest {
     assertThat(holdings.listeners()).isZero();
   }
 
-  /** Weld makes a class of a proxy when one is first asked for. */
-  @Test
-  void theClassOfItsProxyIsMadeBeforeTheServiceComes() throws ClassNotFoundException {
-    Deployment.of(Beans.Waiting.class).close();
-
-    Class.forName(Beans.Waiting.class.getName() + "$Proxy$_$$_WeldClientProxy");
-    assertThat(Beans.LOG).isEmpty();
-  }
-
   @Test
   void startsAfreshInEachPeriod() {
     try (Deployment deployment = Deployment.of(Beans.Counter.class)) {

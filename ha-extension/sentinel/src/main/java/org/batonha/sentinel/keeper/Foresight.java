@@ -1,6 +1,5 @@
 package org.batonha.sentinel.keeper;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,9 +9,12 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 
 /**
  * What is shut will be released, mostly within milliseconds, and all wait for that: so who is
- * connected to it is looked for before, when there is nothing else to do.
+ * connected to it is looked for before, when what is more urgent is done.
  */
 final class Foresight {
+  /** A look for very many takes long: it is left to their release, and done once for all then. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final Host host;
   private final Log log;
   private final Set<VirtualAddress> due = new LinkedHashSet<>();
@@ -27,9 +29,9 @@ final class Foresight {
     due.addAll(addresses);
   }
 
-  /** They are not here any more, or open again. */
+  /** They are let go of now. */
   void forget(Collection<VirtualAddress> addresses) {
-    due.removeAll(addresses);
+    addresses.forEach(due::remove);
   }
 
   boolean isDue() {
@@ -38,15 +40,15 @@ final class Foresight {
 
   /** Looks, for all of them at once. What fails is done when they are released. */
   void work() {
-    if (due.isEmpty()) {
+    List<VirtualAddress> addresses = List.copyOf(due);
+    due.clear();
+    if (addresses.isEmpty() || addresses.size() > MOST_AT_ONCE) {
       return;
     }
-    List<VirtualAddress> addresses = new ArrayList<>(due);
-    due.clear();
     try {
       host.foreseeReset(addresses);
-    } catch (Refusal | RuntimeException e) {
-      log.info("clients' connections will be looked for when they are reset: " + e.getMessage());
+    } catch (Refusal | RuntimeException | LinkageError | OutOfMemoryError e) {
+      log.info("clients' connections will be looked for when they are reset: " + e);
     }
   }
 }

@@ -11,7 +11,8 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 
 /**
  * What can be done to this host. Each method does its work before it returns, in well under a
- * millisecond once the device is prepared, or fails with a {@link Refusal} and has changed nothing.
+ * millisecond once the device is prepared (but where it says otherwise), or fails with a {@link
+ * Refusal} and has changed nothing.
  */
 public interface Host {
   /**
@@ -77,8 +78,8 @@ public interface Host {
   void lookUp(Set<InetAddress> targets) throws Refusal;
 
   /**
-   * Looks for the TCP connections to these addresses, all of which are shut, so that nothing new
-   * can come: resetting them takes less time then. It takes milliseconds, and is not necessary.
+   * Looks for the TCP connections to these addresses, to which nothing new can come since they are
+   * shut: resetting them takes less time then. It takes milliseconds, and is not necessary.
    */
   void foreseeReset(Collection<VirtualAddress> addresses) throws Refusal;
 

@@ -78,7 +78,6 @@ public final class Keeper {
    * the next look at the leases and the commands comes soon.
    */
   public void work(long now) {
-    foresight.work();
     workOnTakings(now);
     putBackWhatWentAlong(now);
     holdings.mostDue(Timing.WORKED_AT_ONCE, now).forEach(held -> held.work(now));
@@ -86,6 +85,7 @@ public final class Keeper {
     announcer.work(now);
     policies.work(now);
     tickles.work(now);
+    foresight.work();
   }
 
   /** Returns for how many nanoseconds from {@code now} nothing is due; empty if nothing ever is. */

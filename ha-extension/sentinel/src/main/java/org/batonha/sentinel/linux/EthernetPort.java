@@ -30,7 +30,10 @@ final class EthernetPort implements AutoCloseable {
   private final Link link;
   private final PcapHandle handle;
   private final Thread listener;
-  private final Urgency urgency = new Urgency(); // else the network decides how much there is to do
+
+  /** Ordinary otherwise, for the network decides how much there is to do. */
+  private final Urgency urgency = new Urgency();
+
   private volatile String failure;
 
   private EthernetPort(Link link, PcapHandle handle, Consumer<byte[]> frames) {
@@ -151,6 +154,8 @@ final class EthernetPort implements AutoCloseable {
       failure = e.getMessage(); // the device went down or away: serves() tells, and it is reopened
     } catch (InterruptedException e) {
       failure = "closed";
+    } finally {
+      urgency.end();
     }
   }
 }

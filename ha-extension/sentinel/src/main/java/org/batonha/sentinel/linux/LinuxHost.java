@@ -35,6 +35,9 @@ public final class LinuxHost implements Host {
   private final Devices devices;
   private final Briefly<String, Map<InetAddress, HostAddress>> somebodyElses;
 
+  /** Those whose door was seen to shut, and that have not been opened since. */
+  private final Set<InetAddress> shut = new HashSet<>();
+
   private LinuxHost(
       Rtnetlink rtnetlink, SocketDiag socketDiag, Ports ports, Redirect redirect, Log log) {
     this.rtnetlink = rtnetlink;
@@ -115,8 +118,8 @@ public final class LinuxHost implements Host {
       ClaimReader.read("lo", ArpFrames.gratuitousRequest(new byte[6], nobodys.ip()));
     }
     try {
-      foreseeReset(Set.of(nobodys));
       resetConnections(Set.of(nobodys));
+      socketDiag.foresee(Set.of(nobodys.ip()));
       resetConnections(Set.of(nobodys));
     } catch (Refusal e) {
       log.warn(
@@ -178,7 +181,7 @@ public final class LinuxHost implements Host {
   /** Returns false if it is there already. */
   private boolean addNew(Link link, VirtualAddress address) throws NetlinkException {
     try {
-      socketDiag.forget(address.ip());
+      opened(address);
       rtnetlink.add(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
       redirect.returned(address.ip());
       return true;
@@ -204,7 +207,7 @@ public final class LinuxHost implements Host {
   @Override
   public void prolong(VirtualAddress address) throws Refusal {
     Link link = devices.existing(address); // it may be down for a while, and keeps its addresses
-    socketDiag.forget(address.ip()); // it is put back with its door open, if it was gone
+    opened(address); // it is put back with its door open, if it was gone
     try {
       rtnetlink.prolong(link.index(), address.ip(), address.prefixLength(), Timing.LIFETIME);
     } catch (NetlinkException e) {
@@ -221,15 +224,22 @@ public final class LinuxHost implements Host {
     try {
       Link link = devices.find(address).orElse(null);
       if (link != null) {
-        redirect.left(link, address.ip());
-        ports.hurry(link);
+        if (redirect.left(link, address.ip())) {
+          ports.hurry(link);
+        }
         rtnetlink.removeLocalRoute(link.index(), address.ip());
+        shut.add(address.ip());
       }
     } catch (NetlinkException e) {
       if (e.errno() != Libc.ESRCH && e.errno() != Libc.ENODEV) {
         throw e.refusal("could not shut " + address);
       }
     }
+  }
+
+  private void opened(VirtualAddress address) {
+    shut.remove(address.ip());
+    socketDiag.forget(address.ip());
   }
 
   @Override
@@ -241,6 +251,7 @@ public final class LinuxHost implements Host {
   public void remove(VirtualAddress address) throws Refusal {
     try {
       Link link = devices.find(address).orElse(null);
+      opened(address); // for whoever adds it next
       if (link != null) {
         rtnetlink.remove(link.index(), address.ip(), address.prefixLength());
       }
@@ -316,7 +327,8 @@ public final class LinuxHost implements Host {
   @Override
   public void foreseeReset(Collection<VirtualAddress> addresses) throws Refusal {
     try {
-      socketDiag.foresee(addresses.stream().map(VirtualAddress::ip).toList());
+      socketDiag.foresee(
+          addresses.stream().map(VirtualAddress::ip).filter(shut::contains).toList());
     } catch (NetlinkException e) {
       throw e.refusal("could not look for the connections to " + addresses);
     }

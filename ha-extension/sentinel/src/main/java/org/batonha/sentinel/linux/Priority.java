@@ -94,11 +94,6 @@ public final class Priority {
     }
   }
 
-  /** Does that to the calling thread, where it is allowed. */
-  static void raiseIfAllowed() {
-    raiseIfAllowed(CALLER);
-  }
-
   /** Puts one thread of this process before all of ordinary programs, where that is allowed. */
   static void raiseIfAllowed(int thread) {
     try {

@@ -54,7 +54,7 @@ final class Redirect {
       nobody.claimed(address, mac, List.of(), round);
       nobody.isExpecting(round);
     }
-    try (SynSocket socket = new SynSocket(loopback)) {
+    try (SynSocket socket = new SynSocket(loopback, new Urgency())) {
       socket.listen();
     } catch (LastErrorException e) {
       say(loopback, Libc.strerror(e.getErrorCode()));
@@ -84,7 +84,7 @@ final class Redirect {
     if (before != null && (before.isListening() || before.serves(link))) {
       return null; // who listens makes another one in the end
     }
-    SynSocket next = new SynSocket(link);
+    SynSocket next = new SynSocket(link, new Urgency());
     sockets.put(link.name(), next);
     if (before != null) {
       before.retire();
@@ -110,23 +110,29 @@ final class Redirect {
   /**
    * To be called just before an address takes nothing in any more, which must not wait, nor depend
    * on this: nothing is thrown. Where nobody listens nobody is waited for.
+   *
+   * @return whether somebody listens, so that it matters who has the address next
    */
-  void left(Link link, InetAddress address) {
+  boolean left(Link link, InetAddress address) {
     try {
-      listen(link, address);
+      return listen(link, address);
     } catch (LastErrorException e) {
       say(link, Libc.strerror(e.getErrorCode()));
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       say(link, e.toString());
     }
+    return false;
   }
 
-  private synchronized void listen(Link link, InetAddress address) {
+  private synchronized boolean listen(Link link, InetAddress address) {
     SynSocket socket = sockets.get(link.name());
-    if (socket != null) {
-      socket.listen();
-      latecomers.left(address, System.nanoTime());
+    if (socket == null) {
+      return false;
     }
+    socket.urgency().hurry(Latecomers.PATIENCE, System.nanoTime());
+    socket.listen();
+    latecomers.left(address, System.nanoTime());
+    return true;
   }
 
   /** To be called when an address is here again. */
@@ -174,7 +180,9 @@ final class Redirect {
 
   /** Serves a device with one socket after the other. Whatever fails: no address depends on it. */
   private void work(SynSocket first) {
-    Priority.lower(); // the network decides how much there is to do
+    Urgency urgency = first.urgency();
+    urgency.begin(
+        Priority.callingThread()); // ordinary: the network decides how much there is to do
     SynSocket socket = first;
     try {
       while (socket.awaitListening()) {
@@ -192,21 +200,17 @@ final class Redirect {
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       say(first.link(), e.toString());
     } finally {
+      urgency.end();
       discard(socket);
     }
   }
 
-  /**
-   * Serves while somebody may come late, who is waited for: so this thread comes before others, for
-   * {@link Latecomers#PATIENCE}.
-   *
-   * @return whether it has served to the end: not if the device failed
-   */
+  /** Returns whether it has served to the end: not if the device failed. */
   private boolean serve(SynSocket socket) {
     Link link = socket.link();
-    Priority.raiseIfAllowed();
     try {
       while (latecomers.isExpecting(System.nanoTime())) {
+        socket.urgency().look(System.nanoTime());
         socket
             .next()
             .flatMap(frame -> latecomers.came(frame, link.name(), link.mac(), System.nanoTime()))
@@ -217,7 +221,7 @@ final class Redirect {
       say(link, Libc.strerror(e.getErrorCode()));
       return false;
     } finally {
-      Priority.lower();
+      socket.urgency().look(System.nanoTime());
     }
   }
 
@@ -231,7 +235,7 @@ final class Redirect {
 
   /** Makes another, that hears nothing again: a packet socket once bound stays so. */
   private synchronized SynSocket successor(SynSocket socket) {
-    SynSocket next = new SynSocket(socket.link());
+    SynSocket next = new SynSocket(socket.link(), socket.urgency());
     sockets.put(socket.link().name(), next);
     return next;
   }

@@ -30,9 +30,9 @@ final class SocketDiag {
   private static final Duration BUDGET = Duration.ofMillis(10);
 
   /**
-   * The older request, for all families at once: each looks through the whole table, which takes a
-   * host with much memory over a millisecond, and a server's dual-stack socket has IPv4 connections
-   * in the IPv6 family, as mapped addresses.
+   * The older request, for all families at once: for each one the kernel would look through its
+   * whole table, which takes over a millisecond on a host with much memory. IPv4 connections of a
+   * server's dual-stack socket are in the IPv6 family, as mapped addresses.
    */
   private static final int TCPDIAG_GETSOCK = 18;
 
@@ -47,6 +47,9 @@ final class SocketDiag {
   private static final int OLDER_REQUEST = 4 + ID + 8;
   private static final int IN_A_BATCH = 64;
 
+  /** Others are looked for when they are reset; some 3 MB. */
+  private static final int MOST_FORESEEN = 20_000;
+
   /** All states but LISTEN, TIME_WAIT, CLOSE: there is no other end to tell. */
   private static final int STATES =
       1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 8 | 1 << 9 | 1 << 11;
@@ -54,7 +57,14 @@ final class SocketDiag {
   private final NetlinkSocket socket;
 
   /** By local address, those that are to be reset, and were looked for before. */
-  private final Map<InetAddress, List<NetlinkMessage>> foreseen = new HashMap<>();
+  private final Map<InetAddress, List<Target>> foreseen = new HashMap<>();
+
+  /** What the kernel needs to know of a connection to reset it. */
+  private record Target(int family, byte[] id) {
+    static Target of(NetlinkMessage connection) {
+      return new Target(connection.get8(0), connection.getBytes(4, ID));
+    }
+  }
 
   /**
    * Opens a socket to the kernel.
@@ -67,19 +77,21 @@ final class SocketDiag {
 
   /**
    * Looks for the connections to these addresses now, so that it need not be done when they are
-   * reset. No new one may come from now on until then, or {@link #forget} must be called.
+   * reset. No new one may come from now on until then, or {@link #forget} must be called. Of more
+   * than {@value #MOST_FORESEEN}, all together, nothing is kept.
    */
   void foresee(Collection<InetAddress> locals) throws NetlinkException {
+    int room = MOST_FORESEEN - foreseen.values().stream().mapToInt(List::size).sum();
+    if (locals.isEmpty() || room <= 0) {
+      return;
+    }
+    List<NetlinkMessage> connections = askOnce(dump(locals, STATES), room);
+    if (connections.size() == room) {
+      return; // there may be more
+    }
     locals.forEach(local -> foreseen.put(local, new ArrayList<>()));
-    try {
-      for (NetlinkMessage connection : socket.ask(dump(locals, STATES))) {
-        foreseen
-            .getOrDefault(connection(connection).local().getAddress(), new ArrayList<>())
-            .add(connection);
-      }
-    } catch (NetlinkException | RuntimeException e) {
-      locals.forEach(this::forget);
-      throw e;
+    for (NetlinkMessage connection : connections) {
+      foreseen.get(connection(connection).local().getAddress()).add(Target.of(connection));
     }
   }
 
@@ -89,33 +101,40 @@ final class SocketDiag {
   }
 
   /**
-   * Resets the TCP connections whose local address is one of these; returns how many were left.
+   * Resets the TCP connections whose local address is one of these, those that were foreseen first;
+   * returns how many were left.
    *
    * @throws NetlinkException with the first failure other than that a connection ended by itself
    */
   int resetConnections(Collection<InetAddress> locals) throws NetlinkException {
     long start = System.nanoTime();
-    List<NetlinkMessage> connections = new ArrayList<>();
+    List<Target> known = new ArrayList<>();
     List<InetAddress> unforeseen = new ArrayList<>();
     for (InetAddress local : locals) {
-      List<NetlinkMessage> known = foreseen.remove(local);
-      if (known == null) {
+      List<Target> targets = foreseen.remove(local);
+      if (targets == null) {
         unforeseen.add(local);
       } else {
-        connections.addAll(known);
+        known.addAll(targets);
       }
     }
-    if (!unforeseen.isEmpty()) {
-      connections.addAll(socket.ask(dump(unforeseen, STATES)));
+    int left = reset(known, start);
+    if (unforeseen.isEmpty()) {
+      return left;
     }
+    return left
+        + reset(socket.ask(dump(unforeseen, STATES)).stream().map(Target::of).toList(), start);
+  }
+
+  /** Returns how many were left. */
+  private int reset(List<Target> targets, long start) throws NetlinkException {
     int done = 0;
-    while (done < connections.size()
-        && (done == 0 || System.nanoTime() - start < BUDGET.toNanos())) {
-      int end = Math.min(done + IN_A_BATCH, connections.size());
-      destroy(connections.subList(done, end));
+    while (done < targets.size() && (done == 0 || System.nanoTime() - start < BUDGET.toNanos())) {
+      int end = Math.min(done + IN_A_BATCH, targets.size());
+      destroy(targets.subList(done, end));
       done = end;
     }
-    return connections.size() - done;
+    return targets.size() - done;
   }
 
   /**
@@ -155,16 +174,16 @@ final class SocketDiag {
     }
   }
 
-  private void destroy(List<NetlinkMessage> connections) throws NetlinkException {
+  private void destroy(List<Target> targets) throws NetlinkException {
     ByteArrayOutputStream batch = new ByteArrayOutputStream();
-    for (NetlinkMessage connection : connections) {
+    for (Target target : targets) {
       batch.writeBytes(
           NetlinkMessage.of(DESTROY, NetlinkMessage.REQUEST, REQUEST)
-              .put8(connection.get8(0)) // its family
+              .put8(target.family())
               .put8(IPPROTO_TCP)
               .put16(0)
               .put32(STATES)
-              .put(connection.getBytes(4, ID))
+              .put(target.id())
               .finish(0));
     }
     Set<Integer> errors = new HashSet<>(socket.tell(batch.toByteArray()));

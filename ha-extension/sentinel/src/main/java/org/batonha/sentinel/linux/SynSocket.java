@@ -30,6 +30,7 @@ final class SynSocket implements AutoCloseable {
   }
 
   private final Link link;
+  private final Urgency urgency;
   private final int fd;
   private final byte[] buffer = new byte[LONGEST];
   private boolean listening;
@@ -38,8 +39,14 @@ final class SynSocket implements AutoCloseable {
 
   private static native int close(int fd) throws LastErrorException;
 
-  SynSocket(Link link) {
+  /**
+   * Creates one.
+   *
+   * @param urgency of the thread that reads
+   */
+  SynSocket(Link link, Urgency urgency) {
     this.link = link;
+    this.urgency = urgency;
     this.fd = Libc.socket(AF_PACKET, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, NO_PROTOCOL);
     try {
       attach(SynFilter.PROGRAM);
@@ -87,6 +94,10 @@ final class SynSocket implements AutoCloseable {
 
   Link link() {
     return link;
+  }
+
+  Urgency urgency() {
+    return urgency;
   }
 
   /** Returns whether this is a socket of the device that the link now is. */

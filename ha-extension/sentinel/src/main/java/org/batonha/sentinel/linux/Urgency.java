@@ -4,16 +4,15 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 
 /**
- * Lets an ordinary thread come before others while somebody waits for it. It goes back by itself
- * with the first work after that, so that whoever gives it work keeps a processor for that long at
- * most. Thread-safe.
+ * Lets an ordinary thread come before others while somebody waits for it. It goes back by itself,
+ * with the first work after that time. Thread-safe; who hurries the thread never waits for it.
  */
 final class Urgency {
   private final IntConsumer raise;
   private final Runnable lower;
-  private int thread; // guarded by this, as is untilNanos
-  private long untilNanos;
-  private volatile boolean raised; // changed under the lock
+  private int thread; // guarded by this
+  private volatile long untilNanos;
+  private volatile boolean raised;
 
   Urgency() {
     this(Priority::raiseIfAllowed, Priority::lower);
@@ -42,6 +41,11 @@ final class Urgency {
     }
   }
 
+  /** The thread ends: its number may be another one's then. */
+  synchronized void end() {
+    thread = 0;
+  }
+
   /** Puts the thread before others, for so long. Nothing is thrown where that is not allowed. */
   synchronized void hurry(Duration howLong, long nowNanos) {
     if (thread != 0) {
@@ -53,15 +57,18 @@ final class Urgency {
 
   /** To be called by the thread itself, whenever it has something to do. */
   void look(long nowNanos) {
-    if (raised) {
-      lowerIfOver(nowNanos);
+    if (raised && nowNanos - untilNanos >= 0) {
+      raised = false;
+      long before = untilNanos;
+      lower.run();
+      if (untilNanos != before) {
+        raiseAgain(); // somebody hurried it meanwhile, perhaps before it went back
+      }
     }
   }
 
-  private synchronized void lowerIfOver(long nowNanos) {
-    if (nowNanos - untilNanos >= 0) {
-      raised = false;
-      lower.run();
-    }
+  private synchronized void raiseAgain() {
+    raised = true;
+    raise.accept(thread);
   }
 }

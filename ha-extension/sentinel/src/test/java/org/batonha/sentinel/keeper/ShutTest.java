@@ -94,8 +94,8 @@ class ShutTest {
   }
 
   @Test
-  void aLookThatFailsKeepsNothing() throws Refusal {
-    world.host.failing.add("foresee 192.0.2.10");
+  void aLookThatFailsDoesNotKeepTheAddressFromItsRelease() throws Refusal {
+    world.host.faults.put("foresee 192.0.2.10", new OutOfMemoryError("too many"));
     world.send(HOLD).send("shut s web 1").pass(1);
 
     world.send("release r web 1");

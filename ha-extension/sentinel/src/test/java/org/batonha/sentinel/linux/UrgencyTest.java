@@ -56,4 +56,36 @@ class UrgencyTest {
 
     assertThat(done).containsExactly("lower");
   }
+
+  @Test
+  void oneThatHasEndedIsNotRaisedForItsNumberMayBeAnothers() {
+    urgency.begin(7);
+    urgency.end();
+
+    urgency.hurry(LONG, 1);
+
+    assertThat(done).containsExactly("lower");
+  }
+
+  @Test
+  void whoHurriesItWhileItGoesBackIsHeard() {
+    List<Runnable> meanwhile = new ArrayList<>();
+    Urgency disturbed =
+        new Urgency(
+            id -> done.add("raise " + id),
+            () -> {
+              done.add("lower");
+              meanwhile.forEach(Runnable::run);
+            });
+    disturbed.begin(7);
+    disturbed.hurry(LONG, 1);
+    meanwhile.add(() -> disturbed.hurry(LONG, 101));
+
+    disturbed.look(101);
+    assertThat(done).endsWith("lower", "raise 7", "raise 7");
+
+    meanwhile.clear();
+    disturbed.look(201);
+    assertThat(done).endsWith("raise 7", "lower");
+  }
 }
