@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,11 +170,21 @@ class NamespacesTest {
     }
     int before = lan.lines().size();
     lan.say("n1", "bulk 400");
-    Await.until("all of it", SOON, () -> lan.last("n2 has").equals("n2 has n1-bulk#400"));
+    awaitOrTell(before, () -> lan.last("n2 has").equals("n2 has n1-bulk#400"));
 
     assertThat(List.copyOf(lan.lines()).stream().skip(before))
         .as("the link and the view never changed, and every message came once and in order")
         .noneMatch(line -> line.matches("n. (view 1|WRONG .*|link hb .* DOWN)|.*qdisc.*"));
+  }
+
+  /** Waits; if that is in vain, it says what the hosts said meanwhile. */
+  private void awaitOrTell(int before, BooleanSupplier condition) {
+    try {
+      Await.until("all of it", SOON, condition);
+    } catch (AssertionError e) {
+      List<String> said = List.copyOf(lan.lines()).stream().skip(before).toList();
+      throw new AssertionError(e.getMessage() + ", after " + said, e);
+    }
   }
 
   /** A virtual address that comes to a link's interface and goes is none of the link's business. */

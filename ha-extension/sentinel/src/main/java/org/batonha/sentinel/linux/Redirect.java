@@ -181,8 +181,7 @@ final class Redirect {
   /** Serves a device with one socket after the other. Whatever fails: no address depends on it. */
   private void work(SynSocket first) {
     Urgency urgency = first.urgency();
-    urgency.begin(
-        Priority.callingThread()); // ordinary: the network decides how much there is to do
+    urgency.begin(Priority.callingThread());
     SynSocket socket = first;
     try {
       while (socket.awaitListening()) {

@@ -42,7 +42,8 @@ final class SynSocket implements AutoCloseable {
   /**
    * Creates one.
    *
-   * @param urgency of the thread that reads
+   * @param urgency of the thread that reads: ordinary otherwise, for the network decides how much
+   *     there is to do
    */
   SynSocket(Link link, Urgency urgency) {
     this.link = link;

@@ -1,6 +1,7 @@
 package org.batonha.sentinel.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.jna.LastErrorException;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,17 @@ class PriorityTest {
     assertThat(Priority.raise(tasks, id -> fail(Libc.EPERM))).contains("no right to it");
     assertThat(Priority.raise(tasks, id -> fail(Libc.EAGAIN)))
         .hasValueSatisfying(why -> assertThat(why).doesNotContain("right"));
+  }
+
+  @Test
+  void theCallingThreadIsTheOneThatTheKernelHasByThatNumber() throws Exception {
+    assumeThat(Path.of("/proc/thread-self")).exists();
+    Callable<String> ownName =
+        () -> Files.readString(Path.of("/proc/self/task/" + Priority.callingThread() + "/comm"));
+    FutureTask<String> name = new FutureTask<>(ownName);
+    new Thread(name, "priority-test").start();
+
+    assertThat(name.get().strip()).isEqualTo("priority-test");
   }
 
   private static void fail(int errno) {
