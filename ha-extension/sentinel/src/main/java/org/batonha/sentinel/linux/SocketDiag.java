@@ -89,10 +89,12 @@ final class SocketDiag {
     if (connections.size() == room) {
       return; // there may be more
     }
-    locals.forEach(local -> foreseen.put(local, new ArrayList<>()));
+    Map<InetAddress, List<Target>> seen = new HashMap<>();
+    locals.forEach(local -> seen.put(local, new ArrayList<>()));
     for (NetlinkMessage connection : connections) {
-      foreseen.get(connection(connection).local().getAddress()).add(Target.of(connection));
+      seen.get(connection(connection).local().getAddress()).add(Target.of(connection));
     }
+    foreseen.putAll(seen); // all or, if that fails, none: a part would count as all
   }
 
   /** What was looked for of an address does not count any more. */
