@@ -38,6 +38,11 @@ final class Rehearsal {
         public void add(VirtualAddress address) {}
 
         @Override
+        public boolean isDelivered(VirtualAddress address) {
+          return true;
+        }
+
+        @Override
         public void giveVirtualMac(VirtualAddress address) {}
 
         @Override

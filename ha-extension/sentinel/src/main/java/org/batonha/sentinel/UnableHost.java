@@ -39,6 +39,11 @@ final class UnableHost implements Host {
   }
 
   @Override
+  public boolean isDelivered(VirtualAddress address) {
+    return false;
+  }
+
+  @Override
   public void giveVirtualMac(VirtualAddress address) throws Refusal {
     refuse();
   }

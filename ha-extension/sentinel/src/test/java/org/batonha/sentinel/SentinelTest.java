@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +38,13 @@ class SentinelTest {
         }
       };
 
+  private static final Map<Class<?>, Object> ANSWERS =
+      Map.of(
+          boolean.class, true,
+          List.class, List.of(),
+          Set.class, Set.of(),
+          Optional.class, Optional.empty());
+
   private final Host host =
       (Host)
           Proxy.newProxyInstance(
@@ -44,12 +52,7 @@ class SentinelTest {
               new Class<?>[] {Host.class},
               (proxy, method, arguments) -> {
                 done.add(method.getName());
-                Class<?> type = method.getReturnType();
-                return type == List.class
-                    ? List.of()
-                    : type == Set.class
-                        ? Set.of()
-                        : type == Optional.class ? Optional.empty() : null;
+                return ANSWERS.get(method.getReturnType());
               });
 
   private long now = 1_000;

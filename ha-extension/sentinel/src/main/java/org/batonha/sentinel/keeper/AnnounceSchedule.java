@@ -36,6 +36,20 @@ final class AnnounceSchedule {
   }
 
   /**
+   * Puts the one that is due off for a moment; but the round waits for no longer than {@link
+   * Timing#DELIVERY_LIMIT}.
+   *
+   * @return whether it was put off
+   */
+  boolean postpone(long now) {
+    boolean mayWait = now - startNanos < Timing.DELIVERY_LIMIT.toNanos();
+    if (mayWait) {
+      dueNanos = now + Timing.DELIVERY_LOOK.toNanos();
+    }
+    return mayWait;
+  }
+
+  /**
    * Takes note of an announcement. What was missed meanwhile is left out, not sent in a burst.
    *
    * @param refresh between two of the slow ones; zero for none

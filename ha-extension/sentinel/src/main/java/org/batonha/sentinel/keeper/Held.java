@@ -25,8 +25,12 @@ final class Held {
   private long prolongNanos;
   private boolean shut;
 
-  /** An address that was added and announced at {@code now}. */
-  Held(VirtualAddress address, Means means, Policy policy, long now) {
+  /**
+   * An address that was added at {@code now}.
+   *
+   * @param announced whether the network was told, too
+   */
+  Held(VirtualAddress address, Means means, Policy policy, boolean announced, long now) {
     this.address = address;
     this.means = means;
     this.policy = policy;
@@ -34,8 +38,10 @@ final class Held {
     this.announcing = new Attempts(address + " announced");
     this.announcements = new AnnounceSchedule(now);
     this.tally = new Tally(now);
-    announcements.sent(policy.announceRefresh(), now);
-    tally.announced();
+    if (announced) {
+      announcements.sent(policy.announceRefresh(), now);
+      tally.announced();
+    }
     prolonged(now);
   }
 
@@ -70,7 +76,7 @@ final class Held {
         announceAgain(now);
       }
     }
-    if (!shut && announcements.isDue(now)) {
+    if (!shut && announcements.isDue(now) && !mustWait(now)) {
       boolean asks = !announcements.isFirst();
       announcements.sent(policy.announceRefresh(), now);
       tell(asks, now);
@@ -78,6 +84,14 @@ final class Held {
     if (!shut && defence.isDue(now)) {
       tell(true, now);
     }
+  }
+
+  /**
+   * Who hears of it comes here at once, in vain as long as it is not delivered, and again only
+   * after a second.
+   */
+  private boolean mustWait(long now) {
+    return !means.host().isDelivered(address) && announcements.postpone(now);
   }
 
   /**

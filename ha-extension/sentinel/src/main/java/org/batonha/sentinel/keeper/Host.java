@@ -32,6 +32,12 @@ public interface Host {
   void add(VirtualAddress address) throws Refusal;
 
   /**
+   * Returns whether what comes in for an address that was added is delivered: not if it is shut,
+   * and not always in the first milliseconds. Where that can not be told, it is.
+   */
+  boolean isDelivered(VirtualAddress address);
+
+  /**
    * Gives the address, before it is added, a hardware address that is the same on each host, until
    * it is removed: no other host's cache has to change when it moves.
    */

@@ -326,14 +326,14 @@ public final class Keeper {
     Policy policy = policies.of(taking.replies(), hold.service());
     Checks.carriers(hold, policy, host);
     // Not only what was probed for: an older lease may have run out during the probes.
-    List<VirtualAddress> added = addAllOrNone(holdings.without(hold.addresses()), policy, now);
+    List<Held> added = addAllOrNone(holdings.without(hold.addresses()), policy, now);
     Holding holding = holdings.findOrAdd(hold.service());
     if (holding.epoch() != hold.epoch()) {
       holding.held().forEach(held -> held.announceAgain(now));
     }
     holding.leasedTo(taking.replies(), hold.epoch(), taking.deadlineNanos());
     letGoOfAllBut(hold.addresses(), holding);
-    added.forEach(address -> holding.held().add(new Held(address, means, policy, now)));
+    holding.held().addAll(added);
     watch();
     log.info(
         "%s epoch %d: held, %s".formatted(hold.service(), hold.epoch(), some(hold.addresses())));
@@ -360,7 +360,8 @@ public final class Keeper {
     hasLetGo |= !unlisted.isEmpty();
   }
 
-  private List<VirtualAddress> addAllOrNone(List<VirtualAddress> addresses, Policy policy, long now)
+  /** What is not delivered at once is announced soon. */
+  private List<Held> addAllOrNone(List<VirtualAddress> addresses, Policy policy, long now)
       throws Refusal {
     List<VirtualAddress> added = new ArrayList<>();
     try {
@@ -371,10 +372,15 @@ public final class Keeper {
         host.add(address);
         added.add(address);
       }
+      List<Held> held = new ArrayList<>();
       for (VirtualAddress address : added) {
-        announcer.announce(address, policy, now);
+        boolean delivered = host.isDelivered(address);
+        if (delivered) {
+          announcer.announce(address, policy, now);
+        }
+        held.add(new Held(address, means, policy, delivered, now));
       }
-      return added;
+      return held;
     } catch (Refusal e) {
       announcer.forget(added);
       retreat.remove(added);

@@ -34,6 +34,11 @@ public abstract class PassingHost implements Host {
   }
 
   @Override
+  public boolean isDelivered(VirtualAddress address) {
+    return host.isDelivered(address);
+  }
+
+  @Override
   public void giveVirtualMac(VirtualAddress address) throws Refusal {
     host.giveVirtualMac(address);
   }

@@ -31,6 +31,12 @@ public final class Timing {
           Duration.ofSeconds(5),
           Duration.ofSeconds(10));
 
+  /** How soon is looked again whether what comes in for an address is delivered. */
+  static final Duration DELIVERY_LOOK = Duration.ofMillis(1);
+
+  /** An address is told of after so long, whether or not what comes in for it is delivered. */
+  static final Duration DELIVERY_LIMIT = Duration.ofMillis(100);
+
   /**
    * For how many addresses something is done before the leases and the commands are looked at
    * again: some milliseconds' work.

@@ -26,7 +26,9 @@ final class Libc {
   static final int EAFNOSUPPORT = 97;
   static final int EADDRNOTAVAIL = 99;
   static final int ENETDOWN = 100;
+  static final int ENETUNREACH = 101;
   static final int ENOBUFS = 105;
+  static final int EHOSTUNREACH = 113;
 
   static {
     Native.register(Libc.class, "c");

@@ -193,6 +193,23 @@ public final class LinuxHost implements Host {
     }
   }
 
+  /**
+   * The kernel makes an IPv6 address's local route on a thread of its own, some milliseconds later
+   * when it is busy; an IPv4 address's at once.
+   */
+  @Override
+  public boolean isDelivered(VirtualAddress address) {
+    if (!address.isIpv6()) {
+      return !shut.contains(address.ip());
+    }
+    try {
+      Optional<Link> link = devices.find(address);
+      return link.isPresent() && rtnetlink.isLocal(link.get().index(), address.ip());
+    } catch (NetlinkException | Refusal e) {
+      return true;
+    }
+  }
+
   /** Done by {@link VirtualMacs}, which stands before this. */
   @Override
   public void giveVirtualMac(VirtualAddress address) {

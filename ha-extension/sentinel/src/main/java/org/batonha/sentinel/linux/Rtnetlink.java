@@ -30,6 +30,8 @@ final class Rtnetlink {
   private static final int NEWADDR = 20;
   private static final int GETADDR = 22;
   private static final int DELROUTE = 25;
+  private static final int GETROUTE = 26;
+  private static final int TYPE_AT = 7; // rtmsg
   private static final int NEWNEIGH = 28;
   private static final int GETNEIGH = 30;
   private static final int NEIGHBOUR_PART = 12;
@@ -210,22 +212,37 @@ final class Rtnetlink {
    * does not put the route back, unless the address was gone.
    */
   void removeLocalRoute(int linkIndex, InetAddress ip) throws NetlinkException {
+    socket.ask(route(DELROUTE, TABLE_LOCAL, SCOPE_ANY, TYPE_LOCAL, linkIndex, ip));
+  }
+
+  /** Returns whether what comes in for an address is delivered here. */
+  boolean isLocal(int linkIndex, InetAddress ip) throws NetlinkException {
+    try {
+      return socket.ask(route(GETROUTE, 0, 0, 0, linkIndex, ip)).stream()
+          .anyMatch(answer -> answer.get8(TYPE_AT) == TYPE_LOCAL);
+    } catch (NetlinkException e) {
+      if (e.errno() == Libc.ENETUNREACH || e.errno() == Libc.EHOSTUNREACH) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static NetlinkMessage route(
+      int request, int table, int scope, int type, int linkIndex, InetAddress ip) {
     byte[] destination = ip.getAddress();
-    byte[] device =
-        ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(linkIndex).array();
-    socket.ask(
-        NetlinkMessage.of(DELROUTE, NetlinkMessage.REQUEST | NetlinkMessage.ACK, 48)
-            .put8(ip instanceof Inet6Address ? Libc.AF_INET6 : Libc.AF_INET)
-            .put8(destination.length * Byte.SIZE)
-            .put8(0) // no source prefix
-            .put8(0) // any type of service
-            .put8(TABLE_LOCAL)
-            .put8(0) // whoever made it
-            .put8(SCOPE_ANY)
-            .put8(TYPE_LOCAL)
-            .put32(0)
-            .attribute(RTA_DST, destination)
-            .attribute(RTA_OIF, device));
+    return NetlinkMessage.of(request, NetlinkMessage.REQUEST | NetlinkMessage.ACK, 48)
+        .put8(ip instanceof Inet6Address ? Libc.AF_INET6 : Libc.AF_INET)
+        .put8(destination.length * Byte.SIZE)
+        .put8(0) // no source prefix
+        .put8(0) // any type of service
+        .put8(table)
+        .put8(0) // whoever made it
+        .put8(scope)
+        .put8(type)
+        .put32(0)
+        .attribute(RTA_DST, destination)
+        .attribute(RTA_OIF, u32(linkIndex));
   }
 
   /** A change that may fail. */
@@ -242,6 +259,7 @@ final class Rtnetlink {
     List<Change> changes =
         List.of(
             () -> add(NO_SUCH_LINK, ip, prefix, lifetime),
+            () -> isLocal(NO_SUCH_LINK, ip),
             () -> prolong(NO_SUCH_LINK, ip, prefix, lifetime),
             () -> removeLocalRoute(NO_SUCH_LINK, ip),
             () -> remove(NO_SUCH_LINK, ip, prefix));

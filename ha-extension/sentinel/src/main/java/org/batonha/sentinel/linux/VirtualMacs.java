@@ -202,6 +202,11 @@ final class VirtualMacs extends PassingHost {
   }
 
   @Override
+  public boolean isDelivered(VirtualAddress address) {
+    return super.isDelivered(at(address));
+  }
+
+  @Override
   public void prolong(VirtualAddress address) throws Refusal {
     super.prolong(at(address));
   }

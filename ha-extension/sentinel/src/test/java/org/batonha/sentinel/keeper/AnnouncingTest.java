@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 class AnnouncingTest {
   private final World world = new World();
 
+  private FakeHost host() {
+    return world.host;
+  }
+
   private void hold() throws Refusal {
     world.send("hold t web 1 +600000 0 192.0.2.10/24@eth0");
   }
@@ -35,6 +39,49 @@ class AnnouncingTest {
       passed = point[0];
       assertThat(world.announcementsOfA()).as("after %d ms", passed).isEqualTo(point[1]);
     }
+  }
+
+  @Test
+  void nobodyIsToldOfAnAddressBeforeWhatComesInForItIsDelivered() throws Refusal {
+    host().late.add(World.A);
+    hold();
+    world.pass(15);
+    assertThat(world.said).containsExactly("ok t");
+    assertThat(world.announcementsOfA()).isZero();
+
+    host().late.clear();
+    world.pass(1);
+    assertThat(world.announcementsOfA()).isEqualTo(1);
+    world.pass(84);
+    assertThat(world.announcementsOfA()).as("after 20 and 100 ms").isEqualTo(3);
+  }
+
+  @Test
+  void norWhenItIsPutBack() throws Refusal {
+    hold();
+    world.pass(20_000);
+    host().late.add(World.A);
+
+    world.removeByHand(World.A).pass(115);
+    assertThat(host().addresses()).contains("192.0.2.10");
+    assertThat(world.announcementsOfA()).isEqualTo(7);
+
+    host().late.clear();
+    world.pass(1);
+    assertThat(world.announcementsOfA()).isEqualTo(8);
+  }
+
+  @Test
+  void butNobodyWaitsForThatForEver() throws Refusal {
+    host().late.add(World.A);
+    hold();
+
+    world.pass(99);
+    assertThat(world.announcementsOfA()).isZero();
+    world.pass(1);
+    assertThat(world.announcementsOfA()).isEqualTo(1);
+    world.pass(400);
+    assertThat(world.announcementsOfA()).as("after 500 ms").isEqualTo(2);
   }
 
   @Test

@@ -35,6 +35,9 @@ final class FakeHost implements Host {
   /** What the kernel removes with another address, as the secondary ones of its network. */
   final Map<VirtualAddress, VirtualAddress> goesWith = new HashMap<>();
 
+  /** What is not yet delivered, though it is here. */
+  final Set<VirtualAddress> late = new HashSet<>();
+
   private final Set<VirtualAddress> macs = new HashSet<>();
   private final Set<VirtualAddress> shut = new HashSet<>();
   private final Map<VirtualAddress, Long> expiry = new HashMap<>();
@@ -80,6 +83,11 @@ final class FakeHost implements Host {
     work("add", address);
     shut.remove(address);
     expiry.put(address, now + Duration.ofSeconds(2).toNanos());
+  }
+
+  @Override
+  public boolean isDelivered(VirtualAddress address) {
+    return expiry.containsKey(address) && !shut.contains(address) && !late.contains(address);
   }
 
   @Override
