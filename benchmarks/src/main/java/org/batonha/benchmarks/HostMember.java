@@ -71,7 +71,7 @@ final class HostMember implements AutoCloseable {
             hosts="%3$s" multicast_port="17602" mode="%4$s"
             heartbeat_interval="%5$d" heartbeat_limit="%6$d"/>
           <RED/><PING/><MERGE3 min_interval="300" max_interval="600"/>
-          <NAKACK4 xmit_interval="100"/><UNICAST4 xmit_interval="100"/>
+          <org.batonha.transport.KEEPING_NAKACK4 xmit_interval="100"/><UNICAST4 xmit_interval="100"/>
           <pbcast.GMS print_local_addr="false" join_timeout="500"/><FRAG4 frag_size="60k"/>
         </config>
         """

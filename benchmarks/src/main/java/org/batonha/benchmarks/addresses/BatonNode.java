@@ -36,7 +36,7 @@ final class BatonNode {
           heartbeat_interval="%d" heartbeat_limit="%d"/>
         <PING/>
         <MERGE3 min_interval="500" max_interval="1000"/>
-        <NAKACK4/>
+        <org.batonha.transport.KEEPING_NAKACK4/>
         <UNICAST4/>
         <pbcast.GMS join_timeout="2000" print_local_addr="false"/>
         <FRAG4/>

@@ -62,7 +62,7 @@ class LastWordRelayTest {
           <org.batonha.transport.REDUNDANT links="lan=udp:127.0.3.%1$d:%2$d,hb=tcp:127.0.4.%1$d:%2$d"
             hosts="lan=127.0.3.1,lan=127.0.3.2,hb=127.0.4.1,hb=127.0.4.2" multicast_port="45788"
             key="a key that is long enough"/>
-          <RED/><PING/><NAKACK4/><UNICAST4/>
+          <RED/><PING/><org.batonha.transport.KEEPING_NAKACK4/><UNICAST4/>
           <pbcast.GMS print_local_addr="false" join_timeout="500"/><FRAG4 frag_size="60k"/>
         </config>
         """

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,10 @@ import java.util.Scanner;
 
 /**
  * A member in a process of its own, which can be killed. It takes {@code add LINK}, {@code remove
- * NAME}, {@code priority NAME NUMBER} and {@code bulk NUMBER}, of broadcasts of {@value
- * #BULK_CHARS} characters, on standard input, and tells on standard output, each line behind its
- * name, the size of each view, the changes of its links, each hundredth message of a bulk, and how
- * many of its numbered broadcasts each other member sent it in order.
+ * NAME}, {@code priority NAME NUMBER}, {@code bulk NUMBER}, of broadcasts of {@value #BULK_CHARS}
+ * characters, and {@code state}, on standard input, and tells on standard output, each line behind
+ * its name, the size of each view, the changes of its links, each hundredth message of a bulk, what
+ * came out of order, and now and then which number was heard last of each member.
  */
 final class ChildMember {
   private static final String BULK = "-bulk";
@@ -47,11 +48,15 @@ final class ChildMember {
   /** Tells of each number that does not follow the one before it from the same member. */
   private static final class Order {
     private final Map<String, Integer> last = new HashMap<>();
-    private int checked;
 
-    void check(List<String> received, String name, PrintStream out) {
-      for (; checked < received.size(); checked++) {
-        String[] parts = received.get(checked).split("#");
+    /** Tells of each member which of its numbered broadcasts came last. */
+    void tell(String name, PrintStream out) {
+      last.forEach((from, number) -> out.println(name + " heard " + from + " " + number));
+    }
+
+    void check(List<String> taken, String name, PrintStream out) {
+      for (String text : taken) {
+        String[] parts = text.split("#");
         int number = Integer.parseInt(parts[1]);
         Integer before = last.put(parts[0], number);
         if (parts[0].endsWith(BULK) && number % 100 == 0) {
@@ -74,6 +79,7 @@ final class ChildMember {
             case "add" -> transport.addLink(words[1]);
             case "remove" -> transport.removeLink(words[1]);
             case "priority" -> transport.changePriority(words[1], Integer.parseInt(words[2]));
+            case "state" -> tellState(member, name, out);
             case "bulk" -> bulk(member, name + BULK, Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException("unknown: " + words[0]);
           }
@@ -89,6 +95,19 @@ final class ChildMember {
     for (int n = 1; n <= number; n++) {
       member.broadcast(name + "#" + n + "#" + ".".repeat(BULK_CHARS));
     }
+  }
+
+  /** For whoever has to find out why nothing comes any more. */
+  private static void tellState(Member member, String name, PrintStream out) {
+    member
+        .channel()
+        .dumpStats()
+        .forEach(
+            (protocol, values) -> out.println(name + " state of " + protocol + " is " + values));
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, at) ->
+                out.println(name + " state of " + thread + " is " + Arrays.toString(at)));
   }
 
   private static void obeyOrTell(Member member, String name, PrintStream out) {
@@ -120,9 +139,9 @@ final class ChildMember {
           out.println(args[0] + " view " + seen);
         }
         member.broadcast(args[0] + "#" + number);
-        order.check(member.received(), args[0], out);
+        order.check(member.takeReceived(), args[0], out);
         if (number % 50 == 0) {
-          out.println(args[0] + " received " + member.received().size());
+          order.tell(args[0], out);
         }
         Await.pause();
       }

@@ -2,6 +2,8 @@ package org.batonha.transport;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,7 @@ final class Member implements AutoCloseable {
   private final JChannel channel;
   private final REDUNDANT transport;
   private final Map<String, SeverableLink> links = new ConcurrentHashMap<>();
-  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> received = Collections.synchronizedList(new ArrayList<>());
   private final List<String> transitions = new CopyOnWriteArrayList<>();
 
   /** A member that is not connected yet. */
@@ -78,7 +80,7 @@ final class Member implements AutoCloseable {
         <config xmlns="urn:org:jgroups">
           <org.batonha.transport.REDUNDANT links="%s" hosts="%s" multicast_port="45799" %s/>
           <RED/><PING/><MERGE3 min_interval="300" max_interval="600"/>
-          <NAKACK4 xmit_interval="100"/><UNICAST4 xmit_interval="100"/>
+          <org.batonha.transport.KEEPING_NAKACK4 xmit_interval="100"/><UNICAST4 xmit_interval="100"/>
           <pbcast.GMS print_local_addr="false" join_timeout="500"/><FRAG4 frag_size="60k"/>
         </config>
         """
@@ -113,6 +115,15 @@ final class Member implements AutoCloseable {
 
   List<String> received() {
     return received;
+  }
+
+  /** Returns what was received since the last time; of that nothing is kept. */
+  List<String> takeReceived() {
+    synchronized (received) {
+      List<String> taken = List.copyOf(received);
+      received.clear();
+      return taken;
+    }
   }
 
   List<String> transitions() {

@@ -2,7 +2,9 @@ package org.batonha.transport;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +44,10 @@ final class NamespaceLan implements AutoCloseable {
       wait
       """;
 
+  private static final Duration STATE_BOUND = Duration.ofSeconds(10);
+  private static final int LAST_LINES = 100;
+
+  private final List<String> started = new ArrayList<>();
   private final ProcessLines shell;
 
   NamespaceLan() throws IOException {
@@ -68,12 +74,50 @@ final class NamespaceLan implements AutoCloseable {
         command.stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
+    started.add(host);
     run("ip netns exec " + host + " " + quoted + " <>/run/" + host + ".in 2>&1 &");
   }
 
   /** Writes a line to the program on a host. */
   void say(String host, String line) throws IOException {
     run("echo '" + line + "' >/run/" + host + ".in");
+  }
+
+  /**
+   * Waits for a condition; if that is in vain, the error says what the hosts said last, and what
+   * each program says of its protocols and threads, so that a rare stall can be understood.
+   */
+  void await(String what, Duration bound, BooleanSupplier condition) {
+    try {
+      Await.until(what, bound, condition);
+    } catch (AssertionError e) {
+      List<String> said = List.copyOf(lines());
+      List<String> last = said.subList(Math.max(0, said.size() - LAST_LINES), said.size());
+      throw new AssertionError(
+          e.getMessage() + ", after\n" + String.join("\n", last) + "\n" + states(said.size()), e);
+    }
+  }
+
+  private String states(int before) {
+    try {
+      for (String host : started) {
+        say(host, "state");
+      }
+      Await.until("answers", STATE_BOUND, () -> started.stream().allMatch(this::hasToldState));
+    } catch (IOException | AssertionError e) {
+      lines().add("not all tell their state: " + e.getMessage());
+    }
+    return lines().stream().skip(before).collect(Collectors.joining("\n"));
+  }
+
+  private boolean hasToldState(String host) {
+    return !last(host + " did state").isEmpty();
+  }
+
+  /** Returns the number that a host has heard last of one, itself included; 0 if none. */
+  int heard(String host, String from) {
+    String line = last(host + " heard " + from + " ");
+    return line.isEmpty() ? 0 : Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
   }
 
   List<String> lines() {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +29,9 @@ class NamespacesTest {
     for (String host : new String[] {"n1", "n2"}) {
       lan.start(host, ChildMember.command(host, "lan=udp:eth0,hb=tcp:eth1", ""));
     }
-    Await.until("one view", SOON, () -> viewIs(2));
-    Await.until("lan", SOON, () -> bothLinks("lan", "UP"));
-    Await.until("hb", SOON, () -> bothLinks("hb", "UP"));
+    lan.await("one view", SOON, () -> viewIs(2));
+    lan.await("lan", SOON, () -> bothLinks("lan", "UP"));
+    lan.await("hb", SOON, () -> bothLinks("hb", "UP"));
     settled = lan.lines().size(); // until here, a member that was first had a view of its own
   }
 
@@ -51,30 +50,29 @@ class NamespacesTest {
         && lan.last("n2 link " + link).endsWith(" " + state);
   }
 
-  private int received(String host) {
-    String line = lan.last(host + " received");
-    return line.isEmpty() ? 0 : Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
-  }
-
   private void messagesFlow() {
-    int before = received("n1");
-    Await.until("messages", SOON, () -> received("n1") > before + 200);
+    int one = lan.heard("n1", "n2");
+    int two = lan.heard("n2", "n1");
+    lan.await(
+        "messages",
+        SOON,
+        () -> lan.heard("n1", "n2") > one + 100 && lan.heard("n2", "n1") > two + 100);
   }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void aPulledCableOfEitherNetworkIsSurvived() throws IOException {
     lan.run("ip -n n2 link set eth0 down");
-    Await.until("lan is down", SOON, () -> bothLinks("lan", "DOWN"));
+    lan.await("lan is down", SOON, () -> bothLinks("lan", "DOWN"));
     messagesFlow();
     lan.run("ip -n n2 link set eth0 up");
-    Await.until("lan is up", SOON, () -> bothLinks("lan", "UP"));
+    lan.await("lan is up", SOON, () -> bothLinks("lan", "UP"));
 
     lan.run("ip link set hb1 nomaster");
-    Await.until("hb is down", SOON, () -> bothLinks("hb", "DOWN"));
+    lan.await("hb is down", SOON, () -> bothLinks("hb", "DOWN"));
     messagesFlow();
     lan.run("ip link set hb1 master hb");
-    Await.until("hb is up", SOON, () -> bothLinks("hb", "UP"));
+    lan.await("hb is up", SOON, () -> bothLinks("hb", "UP"));
 
     assertThat(List.copyOf(lan.lines()).stream().skip(settled))
         .as("the view never changed")
@@ -91,7 +89,7 @@ class NamespacesTest {
 
     lan.run("ip link set lan1 master lan; ip link set lan2 master lan");
     both("add new=tcp:eth0@50");
-    Await.until("new is up", SOON, () -> bothLinks("new", "UP"));
+    lan.await("new is up", SOON, () -> bothLinks("new", "UP"));
     both("remove hb");
     lan.run("ip link set hb1 nomaster; ip link set hb2 nomaster");
     messagesFlow();
@@ -170,21 +168,11 @@ class NamespacesTest {
     }
     int before = lan.lines().size();
     lan.say("n1", "bulk 400");
-    awaitOrTell(before, () -> lan.last("n2 has").equals("n2 has n1-bulk#400"));
+    lan.await("all of it", SOON, () -> lan.last("n2 has").equals("n2 has n1-bulk#400"));
 
     assertThat(List.copyOf(lan.lines()).stream().skip(before))
         .as("the link and the view never changed, and every message came once and in order")
         .noneMatch(line -> line.matches("n. (view 1|WRONG .*|link hb .* DOWN)|.*qdisc.*"));
-  }
-
-  /** Waits; if that is in vain, it says what the hosts said meanwhile. */
-  private void awaitOrTell(int before, BooleanSupplier condition) {
-    try {
-      Await.until("all of it", SOON, condition);
-    } catch (AssertionError e) {
-      List<String> said = List.copyOf(lan.lines()).stream().skip(before).toList();
-      throw new AssertionError(e.getMessage() + ", after " + said, e);
-    }
   }
 
   /** A virtual address that comes to a link's interface and goes is none of the link's business. */
@@ -230,7 +218,7 @@ class NamespacesTest {
     assertThat(took).isLessThan(Duration.ofMillis(2_500));
 
     lan.run("ip link set lan2 master lan; ip link set hb2 master hb");
-    Await.until("merged", SOON, () -> viewIs(2));
+    lan.await("merged", SOON, () -> viewIs(2));
     messagesFlow();
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,13 @@ final class ProcessLines implements AutoCloseable {
 
   /** Returns the last line that starts with a prefix, or an empty one. */
   String last(String prefix) {
-    return lines.stream().filter(line -> line.startsWith(prefix)).reduce("", (a, b) -> b);
+    List<String> now = new ArrayList<>(lines);
+    for (int i = now.size() - 1; i >= 0; i--) {
+      if (now.get(i).startsWith(prefix)) {
+        return now.get(i);
+      }
+    }
+    return "";
   }
 
   long pid() {
