@@ -80,7 +80,7 @@ final class ChildMember {
             case "remove" -> transport.removeLink(words[1]);
             case "priority" -> transport.changePriority(words[1], Integer.parseInt(words[2]));
             case "state" -> tellState(member, name, out);
-            case "bulk" -> bulk(member, name + BULK, Integer.parseInt(words[1]));
+            case "bulk" -> startBulk(member, name + BULK, Integer.parseInt(words[1]), out);
             default -> throw new IllegalArgumentException("unknown: " + words[0]);
           }
           out.println(name + " did " + String.join(" ", words));
@@ -91,10 +91,22 @@ final class ChildMember {
     }
   }
 
-  private static void bulk(Member member, String name, int number) throws Exception {
-    for (int n = 1; n <= number; n++) {
-      member.broadcast(name + "#" + n + "#" + ".".repeat(BULK_CHARS));
-    }
+  /** On a thread of its own, for it may have to wait, and is to be asked of then. */
+  private static void startBulk(Member member, String name, int number, PrintStream out) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                for (int n = 1; n <= number; n++) {
+                  member.broadcast(name + "#" + n + "#" + ".".repeat(BULK_CHARS));
+                }
+              } catch (Exception e) {
+                out.println(name + " failed: " + e);
+              }
+            },
+            "bulk");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** For whoever has to find out why nothing comes any more. */

@@ -80,7 +80,7 @@ final class NamespaceLan implements AutoCloseable {
 
   /** Writes a line to the program on a host. */
   void say(String host, String line) throws IOException {
-    run("echo '" + line + "' >/run/" + host + ".in");
+    run("echo '" + line + "' 1<>/run/" + host + ".in"); // waits for no reader that has died
   }
 
   /**

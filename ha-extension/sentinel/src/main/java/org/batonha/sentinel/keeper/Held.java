@@ -94,6 +94,11 @@ final class Held {
     return !means.host().isDelivered(address) && announcements.postpone(now);
   }
 
+  /** The network hears nothing of it yet, and all will be told in a moment. */
+  private boolean isToldSoon() {
+    return announcements.isFirst() && !means.host().isDelivered(address);
+  }
+
   /**
    * Lets nothing in any more. From now on it is prolonged, but neither announced nor defended: who
    * listened would send here in vain.
@@ -141,7 +146,7 @@ final class Held {
   boolean claimed(String mac, long now) {
     tally.claimedBy(mac, now);
     boolean defended = !shut && policy.onConflict() == Policy.OnConflict.DEFEND;
-    if (defended && defence.claimed(now)) {
+    if (defended && defence.claimed(now) && !isToldSoon()) {
       tell(true, now);
     }
     return conflictEvents.admits(now);

@@ -57,6 +57,19 @@ class AnnouncingTest {
   }
 
   @Test
+  void norIsWhoStillHasItAnsweredBefore() throws Refusal {
+    host().late.add(World.A);
+    hold();
+    world.hear(World.A, Claim.Kind.HAS);
+    assertThat(world.said).anyMatch(line -> line.startsWith("event conflict web 1 192.0.2.10 "));
+    assertThat(world.announcementsOfA()).isZero();
+
+    host().late.clear();
+    world.pass(1);
+    assertThat(world.announcementsOfA()).isEqualTo(1);
+  }
+
+  @Test
   void norWhenItIsPutBack() throws Refusal {
     hold();
     world.pass(20_000);
