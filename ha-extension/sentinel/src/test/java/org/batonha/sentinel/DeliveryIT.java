@@ -2,8 +2,8 @@ package org.batonha.sentinel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.batonha.sentinel.lan.DeliveryOf;
 import org.batonha.sentinel.lan.Lines;
-import org.batonha.sentinel.linux.DeliveryOf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -92,6 +92,10 @@ class JoinUnderLoadTest {
     return member.connect();
   }
 
+  private void awaitViewsOf(int size) {
+    Await.until("views", SOON, () -> members.stream().allMatch(m -> m.viewSize() == size));
+  }
+
   private static void hasAllFrom(Member sender, Member receiver) throws Exception {
     sender.broadcast("after");
 
@@ -121,7 +125,7 @@ class JoinUnderLoadTest {
   void whatAnotherSendsWhileTheViewIsMadeReachesTheNewMember() throws Exception {
     Member one = join(1);
     Member two = join(2);
-    Await.until("both in one view", SOON, () -> one.viewSize() == 2 && two.viewSize() == 2);
+    awaitViewsOf(2);
     acknowledges(one, two);
     Meanwhile.between(one, two);
 
@@ -132,14 +136,14 @@ class JoinUnderLoadTest {
   void whatIsSentWhilePartsMergeReachesTheOtherPart() throws Exception {
     Member one = join(1);
     Member two = join(2);
-    Await.until("both in one view", SOON, () -> one.viewSize() == 2 && two.viewSize() == 2);
+    awaitViewsOf(2);
     members.forEach(Member::severAll);
-    Await.until("two parts", SOON, () -> one.viewSize() == 1 && two.viewSize() == 1);
+    awaitViewsOf(1);
     acknowledges(one, one);
     Meanwhile.between(one, one);
 
     members.forEach(Member::mendAll);
-    Await.until("merged", SOON, () -> one.viewSize() == 2 && two.viewSize() == 2);
+    awaitViewsOf(2);
 
     hasAllFrom(one, two);
   }

@@ -1,4 +1,4 @@
-package org.batonha.sentinel.linux;
+package org.batonha.sentinel.lan;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
+import org.batonha.sentinel.linux.LinuxHost;
+import org.batonha.sentinel.linux.News;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
 
