@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.benchmarks.addresses.Answers.Answer;
+import org.batonha.lab.Precedence;
 import org.batonha.lab.Timebase;
 
 /**
  * Asks the application at one address again and again, by UDP: so it depends on ARP and on nothing
- * else that a contender does not answer for. Thread-safe.
+ * else that a contender does not answer for; it waits for no other program of this machine where
+ * that is allowed. Thread-safe.
  */
 final class Client implements AutoCloseable {
   /** How often it asks. */
@@ -36,9 +38,13 @@ final class Client implements AutoCloseable {
   }
 
   private static void start(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
+    Runnable first =
+        () -> {
+          Precedence.takeIt();
+          body.run();
+        };
+    Thread thread = new Thread(first, name);
     thread.setDaemon(true);
-    thread.setPriority(Thread.MAX_PRIORITY);
     thread.start();
   }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.Optional;
+import org.batonha.lab.Precedence;
 import org.batonha.lab.Timebase;
 
 /** A client that has asked over TCP and waits for an answer that never comes. */
@@ -23,6 +24,7 @@ final class WaitingClient implements AutoCloseable {
   }
 
   private void await(Timebase time) {
+    Precedence.takeIt();
     try {
       while (socket.getInputStream().read() >= 0) {
         continue;

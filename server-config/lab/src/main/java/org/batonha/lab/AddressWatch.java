@@ -10,7 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Sees every change of an address on every node, through the kernel's own messages: one {@code ip
- * monitor} per node. Thread-safe. Start it before the addresses may appear.
+ * monitor} per node, which gets a processor as soon as it can, for it prints the time at which it
+ * did. Thread-safe. Start it before the addresses may appear.
  */
 public final class AddressWatch implements AutoCloseable {
   private final List<Process> monitors = new ArrayList<>();
@@ -30,8 +31,8 @@ public final class AddressWatch implements AutoCloseable {
   }
 
   private void watch(Lab lab, String node, String address) {
-    List<String> command =
-        lab.onHost(node, List.of("env", "TZ=UTC", "ip", "-ts", "-o", "monitor", "address"));
+    List<String> monitoring = List.of("env", "TZ=UTC", "ip", "-ts", "-o", "monitor", "address");
+    List<String> command = lab.onHost(node, Precedence.of(monitoring));
     try {
       Process monitor =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
