@@ -144,20 +144,29 @@ public final class Main {
     long pid = ProcessHandle.current().pid();
     try {
       Host host = LinuxHost.open(sentinel, log);
-      Rehearsal.play();
-      Priority.raise()
-          .ifPresent(
-              why ->
-                  log.info(
-                      "no real-time priority, a busy host will delay takings by milliseconds: "
-                          + why));
       greeting.send("ready %d %d".formatted(PROTOCOL, pid));
+      startRehearsal();
       return host;
     } catch (Refusal e) {
       log.warn("no address can be held: " + e.getMessage());
       greeting.send("unable %d %d %s".formatted(PROTOCOL, pid, e.getMessage()));
       return new UnableHost(e);
     }
+  }
+
+  /**
+   * Beside what is asked for already: who comes after a sentinel that was killed has 2 s, on
+   * whatever host, until the addresses are gone.
+   */
+  private static void startRehearsal() {
+    Runnable play =
+        () -> {
+          Priority.lower();
+          Rehearsal.play();
+        };
+    Thread thread = new Thread(play, "rehearsal");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void startReader(CommandReader reader) {

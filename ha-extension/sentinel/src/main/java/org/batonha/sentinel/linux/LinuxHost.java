@@ -67,6 +67,7 @@ public final class LinuxHost implements Host {
             ErrorCode.PRIVILEGE,
             "no right to change this host's addresses: run as root or with CAP_NET_ADMIN");
       }
+      comeBeforeOthers(log);
       openPcap();
       SocketDiag socketDiag = new SocketDiag();
       Redirect redirect = new Redirect(log);
@@ -86,6 +87,16 @@ public final class LinuxHost implements Host {
               + firstLine(e.getMessage()),
           e);
     }
+  }
+
+  /** From the start on: one that follows a killed one has to be there within 2 s. */
+  private static void comeBeforeOthers(Log log) {
+    Priority.raise()
+        .ifPresent(
+            why ->
+                log.info(
+                    "no real-time priority, a busy host will delay takings by milliseconds: "
+                        + why));
   }
 
   private static void openPcap() throws Refusal {
