@@ -36,8 +36,14 @@ final class ClaimReader {
     return request ? claim(device, target, mac, Claim.Kind.WANTS) : Optional.empty();
   }
 
+  /**
+   * As the kernel does (RFC 4861, 7.1), believes nobody who is not on this network: what a router
+   * has passed on has another hop limit.
+   */
   private static Optional<Claim> neighbour(String device, byte[] frame) {
-    if (frame.length < NeighbourFrames.OPTIONS) {
+    if (frame.length < NeighbourFrames.OPTIONS
+        || frame[NeighbourFrames.HOP_LIMIT] != (byte) NeighbourFrames.NEVER_FORWARDED
+        || frame[NeighbourFrames.ICMP + 1] != 0) {
       return Optional.empty();
     }
     byte[] mac = Arrays.copyOfRange(frame, 6, 12);

@@ -8,9 +8,13 @@ final class NeighbourFrames {
   static final int ETHERTYPE = 0x86dd;
   static final int SOLICITATION = 135;
   static final int ADVERTISEMENT = 136;
+  static final int HOP_LIMIT = 14 + 7;
   static final int ICMP = 14 + 40;
   static final int TARGET = ICMP + 8;
   static final int OPTIONS = TARGET + 16;
+
+  /** The hop limit by which receivers know that no router forwarded a packet. */
+  static final int NEVER_FORWARDED = 255;
 
   private static final int NEXT_HEADER_ICMPV6 = 58;
   private static final int SOURCE_LINK_LAYER = 1;
@@ -88,7 +92,7 @@ final class NeighbourFrames {
         .putInt(0x60000000)
         .putShort((short) icmp.length)
         .put((byte) NEXT_HEADER_ICMPV6)
-        .put((byte) 255) // the hop limit by which receivers know that no router forwarded it
+        .put((byte) NEVER_FORWARDED)
         .put(source)
         .put(destination)
         .put(icmp);

@@ -97,6 +97,21 @@ class FramesTest {
   }
 
   @Test
+  void whatARouterHasForwardedClaimsNothing() {
+    for (byte[] frame :
+        new byte[][] {NeighbourFrames.advertisement(MAC, IP6), NeighbourFrames.probe(MAC, IP6)}) {
+      byte[] forwarded = frame.clone();
+      forwarded[NeighbourFrames.HOP_LIMIT] = (byte) 254;
+      byte[] ofAnotherCode = frame.clone();
+      ofAnotherCode[NeighbourFrames.ICMP + 1] = 1;
+
+      assertThat(ClaimReader.read("eth0", frame)).isPresent();
+      assertThat(ClaimReader.read("eth0", forwarded)).isEmpty();
+      assertThat(ClaimReader.read("eth0", ofAnotherCode)).isEmpty();
+    }
+  }
+
+  @Test
   void anyBytesAreAClaimOrNone() {
     Random random = new Random(11);
     for (int i = 0; i < 20_000; i++) {
