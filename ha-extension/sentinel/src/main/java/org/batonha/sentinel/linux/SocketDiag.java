@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.batonha.sentinel.protocol.Connection;
 
 /**
@@ -106,10 +104,12 @@ final class SocketDiag {
    * Resets the TCP connections whose local address is one of these, those that were foreseen first;
    * returns how many were left.
    *
-   * @throws NetlinkException with the first failure other than that a connection ended by itself
+   * @throws NetlinkException with the first failure other than that a connection ended by itself,
+   *     after all the others were tried
    */
   int resetConnections(Collection<InetAddress> locals) throws NetlinkException {
     long start = System.nanoTime();
+    List<Integer> failures = new ArrayList<>();
     List<Target> known = new ArrayList<>();
     List<InetAddress> unforeseen = new ArrayList<>();
     for (InetAddress local : locals) {
@@ -120,20 +120,24 @@ final class SocketDiag {
         known.addAll(targets);
       }
     }
-    int left = reset(known, start);
-    if (unforeseen.isEmpty()) {
-      return left;
+    int left = reset(known, start, failures);
+    if (!unforeseen.isEmpty()) {
+      List<NetlinkMessage> connections = socket.ask(dump(unforeseen, STATES));
+      left += reset(connections.stream().map(Target::of).toList(), start, failures);
     }
-    return left
-        + reset(socket.ask(dump(unforeseen, STATES)).stream().map(Target::of).toList(), start);
+    if (!failures.isEmpty()) {
+      throw new NetlinkException(failures.get(0));
+    }
+    return left;
   }
 
   /** Returns how many were left. */
-  private int reset(List<Target> targets, long start) throws NetlinkException {
+  private int reset(List<Target> targets, long start, List<Integer> failures)
+      throws NetlinkException {
     int done = 0;
     while (done < targets.size() && (done == 0 || System.nanoTime() - start < BUDGET.toNanos())) {
       int end = Math.min(done + IN_A_BATCH, targets.size());
-      destroy(targets.subList(done, end));
+      failures.addAll(failures(end - done, destroy(targets.subList(done, end))));
       done = end;
     }
     return targets.size() - done;
@@ -176,7 +180,19 @@ final class SocketDiag {
     }
   }
 
-  private void destroy(List<Target> targets) throws NetlinkException {
+  /**
+   * Returns those errors that are failures. A connection may have ended by itself; and kernels
+   * before 6.0 cannot reset what only waits for its end to pass, but a kernel that can reset none
+   * at all says the same of each.
+   */
+  static List<Integer> failures(int asked, List<Integer> errors) {
+    boolean none = errors.stream().filter(error -> error == Libc.EOPNOTSUPP).count() == asked;
+    return errors.stream()
+        .filter(error -> error != Libc.ENOENT && (none || error != Libc.EOPNOTSUPP))
+        .toList();
+  }
+
+  private List<Integer> destroy(List<Target> targets) throws NetlinkException {
     ByteArrayOutputStream batch = new ByteArrayOutputStream();
     for (Target target : targets) {
       batch.writeBytes(
@@ -188,11 +204,7 @@ final class SocketDiag {
               .put(target.id())
               .finish(0));
     }
-    Set<Integer> errors = new HashSet<>(socket.tell(batch.toByteArray()));
-    errors.remove(Libc.ENOENT);
-    if (!errors.isEmpty()) {
-      throw new NetlinkException(errors.iterator().next());
-    }
+    return socket.tell(batch.toByteArray());
   }
 
   private static NetlinkMessage dump(Collection<InetAddress> locals, int states) {

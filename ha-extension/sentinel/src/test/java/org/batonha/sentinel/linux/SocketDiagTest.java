@@ -101,6 +101,18 @@ class SocketDiagTest {
     }
   }
 
+  @Test
+  void oneThatCanNotBeResetIsNoFailureButAllAre() {
+    int ended = Libc.ENOENT;
+    int unsupported = Libc.EOPNOTSUPP;
+
+    assertThat(SocketDiag.failures(3, List.of(ended, unsupported))).isEmpty();
+    assertThat(SocketDiag.failures(3, List.of(unsupported, Libc.EPERM)))
+        .containsExactly(Libc.EPERM);
+    assertThat(SocketDiag.failures(2, List.of(unsupported, unsupported)))
+        .containsExactly(unsupported, unsupported);
+  }
+
   private static boolean isReset(Socket socket) throws IOException {
     socket.setSoTimeout(500);
     try {
