@@ -93,6 +93,20 @@ class VirtualMacIT extends LanTest {
   }
 
   @Test
+  void itsDeviceGoesWhenNobodyTakesAgainWhatAKilledSentinelHeld() throws Exception {
+    SentinelProcess sentinel = sentinel("h1");
+    sentinel.ask("configure web vmac=true");
+    assertThat(sentinel.hold("web", 1, 60_000, 0, BOTH)).isEqualTo("ok");
+    lan.bash("h1", "ip addr add 10.9.9.9/32 dev bvba0a000032"); // as a router's prefix would be
+    sentinel.signal("KILL");
+    sentinel.awaitExit();
+
+    sentinel("h1");
+
+    await("its device is gone", () -> !links().contains(" bv"));
+  }
+
+  @Test
   void whoGaveItAwayHearsThatTheOtherHasIt() throws Exception {
     SentinelProcess one = sentinel("h1");
     SentinelProcess other = sentinel("h2");

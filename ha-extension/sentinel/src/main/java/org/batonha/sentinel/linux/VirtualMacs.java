@@ -1,17 +1,22 @@
 package org.batonha.sentinel.linux;
 
+import com.sun.jna.LastErrorException;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.batonha.sentinel.keeper.Host;
 import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Neighbour;
 import org.batonha.sentinel.keeper.PassingHost;
+import org.batonha.sentinel.keeper.Timing;
 import org.batonha.sentinel.protocol.ErrorCode;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.protocol.VirtualAddress;
@@ -24,13 +29,14 @@ import org.batonha.sentinel.protocol.VirtualAddress;
 final class VirtualMacs extends PassingHost {
   private static final String PREFIX = "bv";
 
-  private final Map<VirtualAddress, VirtualAddress> given = new HashMap<>();
+  private final Map<VirtualAddress, VirtualAddress> given = new ConcurrentHashMap<>();
   private final Rtnetlink rtnetlink;
   private final LocalMacs localMacs;
   private final Runnable linksChanged;
 
   /**
-   * Puts itself before a host, and removes devices that a dead predecessor left without addresses.
+   * Puts itself before a host, and removes devices that a dead predecessor left without the address
+   * that they were made for: at once, and again when what it may have held is gone.
    *
    * @param localMacs is told which are here
    * @param linksChanged makes the host look at its devices again
@@ -40,22 +46,44 @@ final class VirtualMacs extends PassingHost {
     this.rtnetlink = rtnetlink;
     this.localMacs = localMacs;
     this.linksChanged = linksChanged;
+    removeWhatIsLeft(rtnetlink, log);
+    Thread thread = new Thread(() -> removeWhatIsLeftLater(log), "left devices");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** On a thread and a netlink socket of its own. */
+  private void removeWhatIsLeftLater(Log log) {
+    Priority.lower();
+    long end = System.nanoTime() + 2 * Timing.LIFETIME.toNanos();
+    while (end - System.nanoTime() > 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+    removeWhatIsLeft(new Rtnetlink(), log);
+  }
+
+  private void removeWhatIsLeft(Rtnetlink netlink, Log log) {
     try {
-      removeWhatIsLeft();
-    } catch (NetlinkException e) {
+      List<HostAddress> addresses = netlink.addresses();
+      for (Link link : netlink.links()) {
+        boolean isOurs = link.name().matches(PREFIX + "b[ab][0-9a-f]{8}") && isVirtual(link.mac());
+        if (isOurs && !isInUse(link, addresses)) {
+          netlink.removeLink(link.index());
+        }
+      }
+    } catch (NetlinkException | LastErrorException e) {
       log.warn("devices of a dead predecessor are not removed: " + e.getMessage());
     }
   }
 
-  private void removeWhatIsLeft() throws NetlinkException {
-    Set<Integer> used = new HashSet<>();
-    rtnetlink.addresses().forEach(address -> used.add(address.linkIndex()));
-    for (Link link : rtnetlink.links()) {
-      boolean isOurs = link.name().matches(PREFIX + "b[ab][0-9a-f]{8}") && isVirtual(link.mac());
-      if (isOurs && !used.contains(link.index())) {
-        rtnetlink.removeLink(link.index());
-      }
-    }
+  /** What else is on it, such as what a router gave it, is of no use without the address. */
+  private boolean isInUse(Link link, List<HostAddress> addresses) {
+    return given.values().stream().anyMatch(there -> there.device().equals(link.name()))
+        || addresses.stream()
+            .anyMatch(
+                address ->
+                    address.linkIndex() == link.index()
+                        && Arrays.equals(macOf(address.ip()), link.mac()));
   }
 
   /**
@@ -91,6 +119,8 @@ final class VirtualMacs extends PassingHost {
     byte[] mac = macOf(address.ip());
     String name = PREFIX + Mac.text(mac).replace(":", "").substring(2);
     refuseIfAnothers(name, address, given);
+    int hostPrefix = address.ip().getAddress().length * Byte.SIZE;
+    given.put(address, new VirtualAddress(address.ip(), hostPrefix, name)); // before it is there
     try {
       Link parent =
           rtnetlink.link(address.device()).orElseThrow(() -> new NetlinkException(Libc.ENODEV));
@@ -101,10 +131,9 @@ final class VirtualMacs extends PassingHost {
       rtnetlink.addMacvlan(name, parent.index(), mac);
       linksChanged.run();
     } catch (NetlinkException e) {
+      given.remove(address);
       throw e.refusal("could not make a device with a hardware address for " + address);
     }
-    int hostPrefix = address.ip().getAddress().length * Byte.SIZE;
-    given.put(address, new VirtualAddress(address.ip(), hostPrefix, name));
     localMacs.give(mac);
   }
 
