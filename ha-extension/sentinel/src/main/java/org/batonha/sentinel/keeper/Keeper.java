@@ -212,9 +212,9 @@ public final class Keeper {
     takings.end(t -> t.isHoldOf(hold.service()), new Refusal(ErrorCode.UNKNOWN, newer));
     endIfShut(hold.service());
     Policy policy = policies.of(replies, hold.service());
-    Checks.carriers(hold, policy, host);
     List<VirtualAddress> added = holdings.without(hold.addresses());
-    host.prepare(added);
+    host.prepare(added); // first: where no address can be held at all, that is the reason to tell
+    Checks.carriers(hold, policy, host);
     others.noteCarriers(hold.addresses());
     Taking taking = new Taking(hold, replies, added, hold.probes(), policy, now);
     if (hold.probes() == 0 || added.isEmpty()) {
@@ -287,11 +287,11 @@ public final class Keeper {
   }
 
   private void check(Check check, Replies replies, long now) throws Refusal {
+    List<VirtualAddress> added = holdings.without(check.addresses());
+    host.prepare(added);
     if (policies.has(replies)) {
       others.tellCarriers(check, replies, now);
     }
-    List<VirtualAddress> added = holdings.without(check.addresses());
-    host.prepare(added);
     if (added.isEmpty() || !check.asks()) {
       answers.ok(check, replies);
     } else {

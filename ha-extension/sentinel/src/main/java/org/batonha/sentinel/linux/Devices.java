@@ -38,6 +38,12 @@ final class Devices {
     if (link == null) {
       throw refusal("%s: there is no device %s".formatted(address, address.device()));
     }
+    if (!link.name().equals(address.device())) {
+      // The kernel finds a device by each of its names; what it says of one has but the first.
+      throw refusal(
+          "%s: %s is another name of device %s: use that"
+              .formatted(address, address.device(), link.name()));
+    }
     return link;
   }
 

@@ -25,10 +25,16 @@ final class NetlinkException extends Exception {
   /** Makes it a refusal that begins with what was tried on what. */
   Refusal refusal(String tried) {
     return switch (errno) {
-      case Libc.EPERM, Libc.EACCES ->
+      case Libc.EPERM ->
           new Refusal(
               ErrorCode.PRIVILEGE,
               "%s: %s: the sentinel needs CAP_NET_ADMIN".formatted(tried, getMessage()),
+              this);
+      case Libc.EACCES ->
+          new Refusal(
+              ErrorCode.PRIVILEGE,
+              "%s: %s: an IPv6 address needs a device on which IPv6 is on (disable_ipv6=0); all else CAP_NET_ADMIN"
+                  .formatted(tried, getMessage()),
               this);
       case Libc.ENODEV, Libc.ENETDOWN ->
           new Refusal(ErrorCode.DEVICE, "%s: %s".formatted(tried, getMessage()), this);

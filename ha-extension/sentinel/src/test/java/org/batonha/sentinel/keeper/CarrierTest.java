@@ -25,6 +25,17 @@ class CarrierTest {
   }
 
   @Test
+  void whereNoAddressCanBeHeldThatIsTheReasonAndNotTheCarrier() throws Refusal {
+    world.host.withoutCarrier.add("eth0");
+    world.host.failing.add("prepare 192.0.2.10");
+
+    world.send("configure c web on-carrier-loss=yield");
+    world.send("hold t web 1 +5000 0 192.0.2.10/24@eth0").send("check d 192.0.2.10/24@eth0");
+
+    assertThat(world.said).hasSize(3).noneMatch(line -> line.contains("carrier"));
+  }
+
+  @Test
   void whatTheKernelRepeatsIsNoNews() throws Refusal {
     world.send("configure c web").send("hold t web 1 +600000 0 192.0.2.10/24@eth0").pass(20_000);
     long announced = world.announcementsOfA();
