@@ -12,7 +12,7 @@ import org.batonha.sentinel.keeper.Log;
 import org.batonha.sentinel.keeper.Replies;
 import org.batonha.sentinel.linux.LinuxHost;
 import org.batonha.sentinel.linux.ParentWatch;
-import org.batonha.sentinel.linux.Priority;
+import org.batonha.sentinel.linux.Signals;
 import org.batonha.sentinel.protocol.Refusal;
 import org.batonha.sentinel.service.AllowedHost;
 import org.batonha.sentinel.service.ServiceConfig;
@@ -22,8 +22,9 @@ import org.batonha.sentinel.service.ServiceConfig;
  * Commands on stdin and answers on stdout, or both on a socket with {@code --config}; log on
  * stderr. {@code docs/sentinel.md} has the protocol.
  *
- * <p>Ends with 0 after it has let go of everything, because stdin ended, the parent died or SIGTERM
- * came; with 1 if it failed (it has let go then, too); with 2 on wrong arguments.
+ * <p>Ends with 0 after it has let go of everything, because stdin ended, the parent died or, where
+ * there is none, SIGTERM came; with 1 if it failed (it has let go then, too); with 2 on wrong
+ * arguments.
  */
 public final class Main {
   /** The version of the line protocol. */
@@ -85,7 +86,8 @@ public final class Main {
 
   private static int asChild(Sentinel sentinel, OptionalLong parent, LineWriter out, Log log)
       throws InterruptedException {
-    Host host = openHost(sentinel, out::send, log);
+    Runnable whenAble = parent.isPresent() ? Signals::leaveTheEndToTheServer : () -> {};
+    Host host = openHost(sentinel, whenAble, out::send, log);
     Keeper keeper = new Keeper(host, log);
     Commander server = new Commander(out::send);
     startReader(new CommandReader(sentinel, server, log));
@@ -101,7 +103,7 @@ public final class Main {
   private static int asService(Sentinel sentinel, ServiceConfig config, Log log)
       throws InterruptedException {
     String[] greeting = new String[1];
-    Host host = openHost(sentinel, line -> greeting[0] = line, log);
+    Host host = openHost(sentinel, () -> {}, line -> greeting[0] = line, log);
     Keeper keeper = new Keeper(new AllowedHost(host, config), log);
     SocketServer server;
     try {
@@ -140,33 +142,22 @@ public final class Main {
     }
   }
 
-  private static Host openHost(Sentinel sentinel, Replies greeting, Log log) {
+  /**
+   * @param whenAble is run before the greeting when addresses can be held
+   */
+  private static Host openHost(Sentinel sentinel, Runnable whenAble, Replies greeting, Log log) {
     long pid = ProcessHandle.current().pid();
     try {
       Host host = LinuxHost.open(sentinel, log);
+      whenAble.run();
+      Rehearsal.play();
       greeting.send("ready %d %d".formatted(PROTOCOL, pid));
-      startRehearsal();
       return host;
     } catch (Refusal e) {
       log.warn("no address can be held: " + e.getMessage());
       greeting.send("unable %d %d %s".formatted(PROTOCOL, pid, e.getMessage()));
       return new UnableHost(e);
     }
-  }
-
-  /**
-   * Beside what is asked for already: who comes after a sentinel that was killed has 2 s, on
-   * whatever host, until the addresses are gone.
-   */
-  private static void startRehearsal() {
-    Runnable play =
-        () -> {
-          Priority.lower();
-          Rehearsal.play();
-        };
-    Thread thread = new Thread(play, "rehearsal");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static void startReader(CommandReader reader) {

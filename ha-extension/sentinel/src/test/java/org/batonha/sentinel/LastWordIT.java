@@ -74,15 +74,15 @@ class LastWordIT extends LanTest {
   void aSentinelThatEndsWhileTheServerLivesSaysOnlyThatItLetGo() throws Exception {
     Lines second = listener("h2");
     String parent = lan.bash("h1", "sleep 1000 > /dev/null & echo $!").strip();
-    for (String end : List.of("stdin", "TERM")) {
-      SentinelProcess sentinel = sentinel("h1", "--parent", parent);
+    for (List<String> arguments : List.of(List.of("--parent", parent), List.<String>of())) {
+      SentinelProcess sentinel = sentinel("h1", arguments.toArray(String[]::new));
       sentinel.hold("web", 1, 60_000, 0, ADDRESS);
       assertThat(sentinel.ask(TELL)).isEqualTo("ok");
       awaitAge(sentinel);
-      if (end.equals("stdin")) {
-        sentinel.closeStdin();
-      } else {
+      if (arguments.isEmpty()) {
         sentinel.signal("TERM");
+      } else {
+        sentinel.closeStdin();
       }
       for (int again = 0; again < 3; again++) {
         assertThat(second.await("^from").text()).isEqualTo("from 10.0.0.1 " + LET_GO);

@@ -207,6 +207,34 @@ class SentinelIT extends LanTest {
     assertThat(lan.has("h1", IP)).isFalse();
   }
 
+  /** As a terminal does, and a service manager that stops the server. */
+  @Test
+  void aServerWhoseWholeGroupIsAskedToEndGoesFirst() throws Exception {
+    String server = lan.bash("h1", "sleep 1000 > /dev/null & echo $!").strip();
+    SentinelProcess sentinel = sentinel("h1", "--parent", server);
+    sentinel.hold("web", 1, 60_000, 0, ADDRESS);
+
+    for (String signal : List.of("TERM", "INT", "HUP")) {
+      sentinel.signal(signal);
+      assertThat(sentinel.ask("status")).isEqualTo("ok web:1:" + ADDRESS);
+      assertThat(lan.has("h1", IP)).isTrue();
+    }
+
+    sentinel.closeStdin();
+    assertThat(sentinel.awaitExit()).isZero();
+    assertThat(lan.has("h1", IP)).isFalse();
+  }
+
+  @Test
+  void anotherNameOfADeviceIsRefused() throws Exception {
+    SentinelProcess sentinel = sentinel("h1");
+    lan.bash("h1", "ip link property add dev eth0 altname uplink");
+
+    assertThat(sentinel.hold("web", 1, 60_000, 0, IP + "/24@uplink"))
+        .startsWith("error device " + IP + "/24@uplink: uplink is another name of device eth0");
+    assertThat(lan.has("h1", IP)).isFalse();
+  }
+
   @Test
   void anAddressThatAnOperatorRemovesIsPutBack() throws Exception {
     SentinelProcess sentinel = sentinel("h1");

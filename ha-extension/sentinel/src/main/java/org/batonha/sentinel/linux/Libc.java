@@ -3,6 +3,7 @@ package org.batonha.sentinel.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
 
 /** The few functions of libc that Java has not. Each failure is an exception with its errno. */
 final class Libc {
@@ -23,6 +24,7 @@ final class Libc {
   static final int EACCES = 13;
   static final int EEXIST = 17;
   static final int ENODEV = 19;
+  static final int EOPNOTSUPP = 95;
   static final int EAFNOSUPPORT = 97;
   static final int EADDRNOTAVAIL = 99;
   static final int ENETDOWN = 100;
@@ -67,6 +69,8 @@ final class Libc {
   static native int close(int fd) throws LastErrorException;
 
   static native int setpriority(int which, int thread, int nice) throws LastErrorException;
+
+  static native Pointer signal(int signal, Pointer handler) throws LastErrorException;
 
   static native int sched_setscheduler(int thread, int policy, byte[] parameters)
       throws LastErrorException;

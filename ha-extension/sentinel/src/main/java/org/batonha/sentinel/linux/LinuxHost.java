@@ -2,6 +2,7 @@ package org.batonha.sentinel.linux;
 
 import com.sun.jna.LastErrorException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.pcap4j.core.PcapNativeException;
 public final class LinuxHost implements Host {
   /** Beyond the JVM's threshold for compilation. */
   private static final int REHEARSALS = 250;
+
+  /** Long enough for any answer to a probe to come. */
+  private static final Duration PROBED_FOR = Duration.ofSeconds(1);
 
   private final Rtnetlink rtnetlink;
   private final SocketDiag socketDiag;
@@ -163,15 +167,16 @@ public final class LinuxHost implements Host {
     }
   }
 
+  /** Who answers must be heard before the probing is over, however busy this host is. */
   @Override
   public void probe(VirtualAddress address) throws Refusal {
     Link link = devices.usable(address);
-    ports
-        .of(link)
-        .send(
-            address.isIpv6()
-                ? NeighbourFrames.probe(link.mac(), address.ip())
-                : ArpFrames.probe(link.mac(), address.ip()));
+    EthernetPort port = ports.of(link);
+    port.hurry(PROBED_FOR);
+    port.send(
+        address.isIpv6()
+            ? NeighbourFrames.probe(link.mac(), address.ip())
+            : ArpFrames.probe(link.mac(), address.ip()));
   }
 
   @Override

@@ -49,7 +49,8 @@ final class Urgency {
   /** Puts the thread before others, for so long. Nothing is thrown where that is not allowed. */
   synchronized void hurry(Duration howLong, long nowNanos) {
     if (thread != 0) {
-      untilNanos = nowNanos + howLong.toNanos();
+      long until = nowNanos + howLong.toNanos();
+      untilNanos = raised && untilNanos - until > 0 ? untilNanos : until;
       raised = true;
       raise.accept(thread);
     }

@@ -49,6 +49,19 @@ class UrgencyTest {
   }
 
   @Test
+  void aShorterHurryEndsNoLongerOne() {
+    urgency.begin(7);
+    urgency.hurry(LONG, 1);
+    urgency.hurry(Duration.ofNanos(10), 2);
+
+    urgency.look(50);
+    assertThat(done).endsWith("raise 7");
+
+    urgency.look(101);
+    assertThat(done).endsWith("lower");
+  }
+
+  @Test
   void nobodyIsRaisedBeforeTheThreadIsKnown() {
     urgency.hurry(LONG, 1);
     urgency.begin(0);
