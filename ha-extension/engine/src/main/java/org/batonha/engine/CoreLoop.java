@@ -1,6 +1,8 @@
 package org.batonha.engine;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +38,10 @@ final class CoreLoop implements AutoCloseable {
   private final Consumer<Decision> carryOut;
   private final Consumer<List<Decision>> afterStep;
   private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+
+  /** What this loop's own thread has to do besides: it must not wait for room that it makes. */
+  private final Deque<Runnable> own = new ArrayDeque<>();
+
   private final Thread thread = new Thread(this::run, "baton-core");
   private long noTickBefore;
   private volatile boolean closed;
@@ -63,6 +69,10 @@ final class CoreLoop implements AutoCloseable {
    */
   void post(Event event) {
     Runnable task = () -> step(event);
+    if (Thread.currentThread() == thread) {
+      own.add(task);
+      return;
+    }
     if (event instanceof Event.Received || event instanceof Event.WitnessAnswered) {
       if (!queue.offer(task)) {
         LOG.log(Level.DEBUG, "A message was dropped: {0} events wait", QUEUE);
@@ -118,12 +128,17 @@ final class CoreLoop implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         closed = true;
+      } catch (Error e) { // such as no memory for a moment: a node without this thread is dead
+        failed("A step", e);
       }
     }
   }
 
   /** Returns what waits, or what comes before it is time for a tick; else {@code null}. */
   private Runnable next() throws InterruptedException {
+    if (!own.isEmpty()) {
+      return own.poll();
+    }
     long now = System.nanoTime();
     long wakeAt = Math.max(core.wakeAt(), noTickBefore);
     // What waits is handled even when a tick is overdue: each event does what a tick does.
@@ -159,18 +174,22 @@ final class CoreLoop implements AutoCloseable {
   private List<Decision> decide(Event event) {
     try {
       return core.step(event, System.nanoTime());
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Handling " + event + " failed; the node goes on without it", e);
-      noTickBefore = System.nanoTime() + PAUSE_AFTER_FAILURE_NANOS;
+    } catch (RuntimeException | Error e) {
+      failed("Handling " + event, e);
       return List.of();
     }
+  }
+
+  private void failed(String what, Throwable failure) {
+    noTickBefore = System.nanoTime() + PAUSE_AFTER_FAILURE_NANOS;
+    LOG.log(Level.ERROR, what + " failed; the node goes on without it", failure);
   }
 
   /** One failure must not keep what else was decided from being done. */
   private static void guarded(Object what, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "What follows from " + what + " failed; the node goes on", e);
     }
   }

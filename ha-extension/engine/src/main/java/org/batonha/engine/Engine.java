@@ -186,8 +186,8 @@ public final class Engine implements AutoCloseable {
     executor.execute(this::rehearse);
     loop.start();
     channel.connect();
-    timer.scheduleWithFixedDelay(channel::look, 1, 1, TimeUnit.SECONDS);
-    timer.scheduleWithFixedDelay(() -> tickles.again(board::isHeldHere), 5, 5, TimeUnit.SECONDS);
+    again(channel::look, 1);
+    again(() -> tickles.again(board::isHeldHere), 5);
     witnesses.start();
     mbeans.registerCluster(clusterBean);
     channel.transport().ifPresent(mbeans::registerLinks);
@@ -200,6 +200,19 @@ public final class Engine implements AutoCloseable {
         config.node(),
         config.quorum(),
         config.preset());
+  }
+
+  /** What fails once is tried again the next time. */
+  private void again(Runnable task, long seconds) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "What is done every " + seconds + " s failed; it goes on", e);
+          }
+        };
+    timer.scheduleWithFixedDelay(guarded, seconds, seconds, TimeUnit.SECONDS);
   }
 
   /** Beside the start, which takes longer: nobody waits for it. */
@@ -221,7 +234,7 @@ public final class Engine implements AutoCloseable {
     LastWordRelay relay = new LastWordRelay(transport, sentinel, loop::post, run);
     relay.start();
     lastWords = relay;
-    timer.scheduleWithFixedDelay(relay::refresh, 1, 1, TimeUnit.SECONDS);
+    again(relay::refresh, 1);
   }
 
   /**

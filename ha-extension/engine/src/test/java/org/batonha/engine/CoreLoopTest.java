@@ -60,6 +60,34 @@ class CoreLoopTest {
   }
 
   @Test
+  void noErrorEndsIt() {
+    start(
+        decision -> {
+          renewals.incrementAndGet();
+          throw new OutOfMemoryError("for a moment");
+        });
+
+    await("renewals", () -> renewals.get() >= 3);
+  }
+
+  /** Its queue may be full, and nobody else empties it. */
+  @Test
+  void whatItsOwnThreadPostsNeedsNoRoom() {
+    AtomicInteger posted = new AtomicInteger();
+    start(
+        decision -> {
+          while (posted.get() < 10_000) {
+            posted.incrementAndGet();
+            loop.post(new Event.Tick());
+          }
+          renewals.incrementAndGet();
+        });
+
+    await("renewals", () -> renewals.get() >= 3);
+    assertThat(posted.get()).isEqualTo(10_000);
+  }
+
+  @Test
   void anEventThatCoreCannotTakeEndsNothing() {
     start(decision -> renewals.incrementAndGet());
 
