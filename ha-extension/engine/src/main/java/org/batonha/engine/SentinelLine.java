@@ -7,6 +7,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The line to a sentinel, whatever it is made of. */
@@ -20,8 +22,11 @@ interface SentinelLine {
   /** Its log, empty where that goes elsewhere. */
   InputStream log();
 
-  /** Hangs up, upon which the sentinel lets go of everything. */
+  /** Hangs up, upon which the sentinel lets go of everything. Waits some seconds at most. */
   void end() throws IOException, InterruptedException;
+
+  /** Has nothing to do any more with a sentinel that does not answer; does not wait. */
+  void abandon() throws IOException;
 
   /**
    * Starts the process, or connects to the service.
@@ -41,10 +46,20 @@ interface SentinelLine {
   final class ToChild implements SentinelLine {
     private static final long STOP_SECONDS = 3;
 
+    /** What is meant for the server's JVM, such as an agent or a debugger's port. */
+    private static final List<String> SERVERS_OPTIONS =
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private final Process process;
 
     ToChild(SentinelCommand command) throws IOException {
-      process = new ProcessBuilder(command.command()).start();
+      ProcessBuilder builder = new ProcessBuilder(command.command());
+      removeServersOptions(builder.environment());
+      process = builder.start();
+    }
+
+    static void removeServersOptions(Map<String, String> environment) {
+      environment.keySet().removeAll(SERVERS_OPTIONS);
     }
 
     @Override
@@ -62,16 +77,28 @@ interface SentinelLine {
       return process.getErrorStream();
     }
 
+    /** Whoever writes to a process that does not read holds the stream: that ends with it. */
     @Override
     public void end() throws InterruptedException {
+      Thread closing = new Thread(this::closeCommands, "baton-sentinel-end");
+      closing.setDaemon(true);
+      closing.start();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+
+    private void closeCommands() {
       try {
         process.getOutputStream().close();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
       } catch (IOException e) {
-        process.destroy(); // it reads no more
+        process.destroyForcibly(); // it reads no more
       }
+    }
+
+    @Override
+    public void abandon() {
+      process.destroyForcibly();
     }
   }
 
@@ -134,6 +161,11 @@ interface SentinelLine {
 
     @Override
     public void end() throws IOException {
+      channel.close();
+    }
+
+    @Override
+    public void abandon() throws IOException {
       channel.close();
     }
   }

@@ -57,5 +57,10 @@ record SentinelStage() implements SentinelSource {
     public void end() throws IOException {
       said.close();
     }
+
+    @Override
+    public void abandon() throws IOException {
+      said.close();
+    }
   }
 }
