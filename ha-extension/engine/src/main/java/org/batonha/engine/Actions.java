@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,10 @@ final class Actions {
   private final Consumer<Event> events;
   private final Map<String, List<AddressConfig>> addresses = new ConcurrentHashMap<>();
   private final Map<String, AddressPolicy> policies = new ConcurrentHashMap<>();
+
+  /** Services of which addresses were taken, and not let go of: the configuration may change. */
+  private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
   private final Map<String, Long> stopped = new ConcurrentHashMap<>();
 
@@ -122,13 +127,17 @@ final class Actions {
                 start.leaseUntilNanos(),
                 start.probe() ? probesOf(service) : 0,
                 wanted);
-    return held.thenComposeAsync(reply -> taken(start, reply), executor);
+    return held.thenComposeAsync(reply -> taken(start, !wanted.isEmpty(), reply), executor);
   }
 
-  private CompletableFuture<Void> taken(Decision.Start start, SentinelClient.Reply reply) {
+  private CompletableFuture<Void> taken(
+      Decision.Start start, boolean withAddresses, SentinelClient.Reply reply) {
     String service = start.service();
     if (!reply.ok()) {
       return notTaken(start, reply);
+    }
+    if (withAddresses) {
+      taken.add(service);
     }
     if (isStopped(service, start.epoch())) {
       LOG.log(Level.INFO, "Service {0} was stopped while it started", service);
@@ -150,6 +159,10 @@ final class Actions {
         board.has(start.service())
             ? letGo(start.service(), start.epoch())
             : CompletableFuture.completedFuture(null);
+    if (reply.code().equals(SentinelClient.GONE)) {
+      // It may have taken them before it ended.
+      nothingLeft = CompletableFuture.allOf(nothingLeft, sentinel.afterItsEnd());
+    }
     return nothingLeft.thenRun(
         () ->
             events.accept(
@@ -161,7 +174,8 @@ final class Actions {
     return switch (code) {
       case "conflict" -> Event.Obstacle.CONFLICT;
       case "contended" -> Event.Obstacle.CONTENDED;
-      case "deadline", "unknown" -> Event.Obstacle.LATE;
+      case "deadline", "unknown", SentinelClient.GONE, SentinelClient.ABSENT ->
+          Event.Obstacle.LATE; // there will be another sentinel, or none, which is told apart
       default -> Event.Obstacle.BROKEN;
     };
   }
@@ -235,7 +249,7 @@ final class Actions {
     boolean isQuiet = drained.remove(stop.service(), stop.epoch());
     CompletableFuture<Boolean> quiet =
         isQuiet ? CompletableFuture.completedFuture(true) : waits.quiet();
-    return addressesOf(stop.service()).isEmpty()
+    return !taken.contains(stop.service())
         ? quiet.thenAccept(done -> {})
         : quiet
             .thenCompose(done -> waits.limit(sentinel.shut(stop.service(), stop.epoch())))
@@ -251,9 +265,9 @@ final class Actions {
   private CompletableFuture<Void> letGo(String service, long epoch) {
     board.drop(service);
     CompletableFuture<Void> released =
-        addressesOf(service).isEmpty()
-            ? CompletableFuture.completedFuture(null)
-            : sentinel.release(service, epoch);
+        taken.remove(service)
+            ? sentinel.release(service, epoch)
+            : CompletableFuture.completedFuture(null);
     CompletableFuture<Void> beans =
         CompletableFuture.runAsync(() -> board.tell(service), executor)
             .orTimeout(MOST_STOP_SECONDS, TimeUnit.SECONDS)

@@ -21,8 +21,10 @@ final class AddressWatch implements Sentinel.Losses {
   private final Claims claims;
   private final Tickles tickles;
   private final Map<String, Set<String>> devices = new HashMap<>();
+  private final Set<String> withAddresses = new HashSet<>();
   private final Set<String> withoutCarrier = new HashSet<>();
-  private final Set<String> failing = new HashSet<>();
+  private final Map<String, String> failing = new HashMap<>();
+  private String unable = "";
 
   /** Who else hears of a claim to an address. */
   interface Claims {
@@ -37,20 +39,31 @@ final class AddressWatch implements Sentinel.Losses {
 
   /** A service is configured from now on; core knows it already. */
   synchronized void added(String service, List<AddressConfig> addresses, AddressPolicy policy) {
-    boolean failed = failing.remove(service); // which core remembers when it is only changed
+    boolean failed = failing.remove(service) != null; // core remembers it when it is only changed
     devices.remove(service);
+    withAddresses.remove(service);
+    if (!addresses.isEmpty()) {
+      withAddresses.add(service);
+    }
     if (policy.onCarrierLoss() == AddressPolicy.OnCarrierLoss.YIELD) {
       devices.put(
           service, addresses.stream().map(AddressConfig::device).collect(Collectors.toSet()));
     }
     look(service);
-    if (failed && !failing.contains(service)) {
+    if (failed && !failing.containsKey(service)) {
       events.accept(new Event.CheckPassed(service));
     }
   }
 
   synchronized void removed(String service) {
     devices.remove(service);
+    withAddresses.remove(service);
+  }
+
+  @Override
+  public synchronized void able(String obstacle) {
+    unable = obstacle;
+    List.copyOf(withAddresses).forEach(this::look);
   }
 
   @Override
@@ -104,9 +117,13 @@ final class AddressWatch implements Sentinel.Losses {
             .filter(withoutCarrier::contains)
             .sorted()
             .collect(Collectors.joining(", "));
-    if (!lacking.isEmpty() && failing.add(service)) {
-      events.accept(new Event.CheckFailed(service, lacking + " has no carrier"));
-    } else if (lacking.isEmpty() && failing.remove(service)) {
+    String why = lacking.isEmpty() ? "" : lacking + " has no carrier";
+    if (withAddresses.contains(service) && !unable.isEmpty()) {
+      why = unable;
+    }
+    if (!why.isEmpty() && !why.equals(failing.put(service, why))) {
+      events.accept(new Event.CheckFailed(service, why));
+    } else if (why.isEmpty() && failing.remove(service) != null) {
       events.accept(new Event.CheckPassed(service));
     }
   }

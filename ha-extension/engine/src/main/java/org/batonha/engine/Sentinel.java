@@ -23,6 +23,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Sentinel.class.getName());
   private static final long RESTART_MILLIS = 50;
   private static final long MOST_RESTART_MILLIS = 10_000;
+  private static final int SECOND_LOOKS_PER_PATIENCE = 4;
 
   /** What the sentinel held is gone. */
   interface Losses {
@@ -48,6 +49,13 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
      * @param held the services that are held
      */
     default void carrier(String device, boolean up, Set<String> held) {}
+
+    /**
+     * Addresses can not be held now, or can again.
+     *
+     * @param obstacle why not; empty when they can
+     */
+    default void able(String obstacle) {}
   }
 
   private record Held(long epoch, long deadline, List<AddressConfig> addresses) {}
@@ -67,6 +75,8 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private long pauseMillis = RESTART_MILLIS;
   private boolean ready;
   private boolean closed;
+  private CompletableFuture<SentinelClient.Reply> expected =
+      CompletableFuture.completedFuture(notRunning());
 
   Sentinel(SentinelSource source, ScheduledExecutorService timer, Losses losses) {
     this(source, timer, losses, KERNEL_LIFETIME_MILLIS);
@@ -102,6 +112,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
           Level.ERROR,
           "There is no sentinel: addresses cannot be held on this node; tried again. " + source,
           e);
+      losses.able("there is no sentinel: " + e.getMessage());
       startLater();
     }
   }
@@ -113,6 +124,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
       LOG.log(
           source instanceof SentinelStage ? Level.DEBUG : Level.INFO,
           "The sentinel is ready to hold addresses");
+      losses.able("");
       held.keySet().forEach(service -> takeAgain(started, service));
     } else if (!closed && client == started) {
       giveUpAll("a new sentinel cannot hold addresses: " + obstacle);
@@ -152,6 +164,7 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   private synchronized void giveUpWithout() {
     if (!ready && !closed) {
       giveUpAll("the sentinel ended, and no new one was there in time");
+      losses.able("there is no sentinel; the log says why the last one ended");
     }
   }
 
@@ -257,7 +270,8 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
   }
 
   private static SentinelClient.Reply notRunning() {
-    return new SentinelClient.Reply(false, "system", "the sentinel is not running; see the log");
+    return new SentinelClient.Reply(
+        false, SentinelClient.ABSENT, "the sentinel is not running; see the log");
   }
 
   private synchronized SentinelClient current() {
@@ -276,14 +290,52 @@ final class Sentinel implements SentinelClient.Listener, AutoCloseable {
     SentinelClient now = current();
     boolean isLooking = looking.getOrDefault(service, -1L) == epoch;
     if ((h != null || isLooking) && now != null) {
-      now.renew(service, epoch, deadline)
-          .thenAccept(
-              reply -> {
-                if (!reply.ok()) {
-                  LOG.log(Level.DEBUG, "Service {0} was not renewed: {1}", service, reply.text());
-                }
-              });
+      CompletableFuture<SentinelClient.Reply> answer = now.renew(service, epoch, deadline);
+      answer.thenAccept(
+          reply -> {
+            if (!reply.ok()) {
+              LOG.log(Level.DEBUG, "Service {0} was not renewed: {1}", service, reply.text());
+            }
+          });
+      expect(answer, now);
     }
+  }
+
+  /** A renewal is answered at once by a sentinel that is ready: one of them is waited for. */
+  private synchronized void expect(
+      CompletableFuture<SentinelClient.Reply> answer, SentinelClient asked) {
+    if (ready && client == asked && expected.isDone()) {
+      expected = answer;
+      timer.schedule(() -> expectLonger(answer, asked), patienceMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Whatever stalls this process, too, must not be taken for the sentinel's silence. */
+  private void expectLonger(CompletableFuture<SentinelClient.Reply> answer, SentinelClient asked) {
+    if (!answer.isDone()) {
+      timer.schedule(
+          () -> endIfSilent(answer, asked),
+          patienceMillis / SECOND_LOOKS_PER_PATIENCE,
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The kernel has dropped by now what was not prolonged. */
+  private void endIfSilent(CompletableFuture<SentinelClient.Reply> answer, SentinelClient asked) {
+    if (!answer.isDone() && current() == asked) {
+      LOG.log(
+          Level.ERROR,
+          "The sentinel lives and has not answered for {0} ms: it is ended",
+          Long.toString(patienceMillis));
+      asked.abandon();
+    }
+  }
+
+  /** Completes when nothing of what a sentinel held that has ended can still be here. */
+  CompletableFuture<Void> afterItsEnd() {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    timer.schedule(() -> gone.complete(null), KERNEL_LIFETIME_MILLIS, TimeUnit.MILLISECONDS);
+    return gone;
   }
 
   /**

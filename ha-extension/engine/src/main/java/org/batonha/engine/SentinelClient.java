@@ -31,6 +31,12 @@ final class SentinelClient implements AutoCloseable {
 
   private static final int QUEUE = 1024;
 
+  /** The code of an answer that never came: what was asked for may have been done. */
+  static final String GONE = "gone";
+
+  /** The code of an answer by nobody: nothing was asked. */
+  static final String ABSENT = "absent";
+
   /** What a sentinel says without being asked. */
   interface Listener {
     /** It let go of a service's addresses by itself. */
@@ -245,7 +251,7 @@ final class SentinelClient implements AutoCloseable {
   }
 
   private void failAll() {
-    Reply gone = new Reply(false, "system", "the sentinel has ended");
+    Reply gone = new Reply(false, GONE, "the sentinel has ended");
     open.keySet()
         .forEach(
             tag -> {
@@ -309,12 +315,20 @@ final class SentinelClient implements AutoCloseable {
             listener.connections(
                 words[0], words[2].isEmpty() ? List.of() : List.of(words[2].split(" ")));
         case "lost" ->
-            listener.noticed(
-                "service " + words[0] + ": somebody removed its address; put back: " + words[2]);
+            listener.noticed("service " + words[0] + ": somebody removed its address " + words[2]);
         default -> listener.noticed("the sentinel says: " + kind + " " + rest);
       }
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       LOG.log(Level.WARNING, "The sentinel's event is malformed: " + kind + " " + rest, e);
+    }
+  }
+
+  /** Ends a sentinel that does not answer, or the line to it; {@link Listener#ended} follows. */
+  void abandon() {
+    try {
+      line.abandon();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "The line to the sentinel was closed already", e);
     }
   }
 

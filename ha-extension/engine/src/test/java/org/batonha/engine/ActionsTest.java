@@ -86,6 +86,34 @@ class ActionsTest {
   }
 
   @Test
+  void whatWasTakenIsReleasedThoughItIsConfiguredNoMore() {
+    actions.configure("web", List.of(), AddressPolicy.DEFAULT);
+
+    actions.stop(new Decision.Stop("web", 7, false, "its last address was removed"));
+
+    await("stopped", () -> events.contains(new Event.Stopped("web", 7)));
+    assertThat(contains(log(), "release ")).isTrue();
+  }
+
+  @Test
+  void aSentinelThatEndsWhileItTakesMayHaveTaken() {
+    actions.configure(
+        "db", List.of(AddressConfig.of("10.0.0.101/24", "eth0")), AddressPolicy.DEFAULT);
+    long asked = System.nanoTime();
+
+    actions.start(
+        new Decision.Start("db", PretendedSentinel.FATAL_EPOCH, asked + LEASE.toNanos(), false));
+
+    await("failed", () -> events.stream().anyMatch(Event.StartFailed.class::isInstance));
+    assertThat(System.nanoTime() - asked)
+        .isGreaterThan(Duration.ofMillis(Sentinel.KERNEL_LIFETIME_MILLIS).toNanos());
+    assertThat(events)
+        .filteredOn(Event.StartFailed.class::isInstance)
+        .extracting(failed -> ((Event.StartFailed) failed).obstacle())
+        .containsExactly(Event.Obstacle.LATE);
+  }
+
+  @Test
   void leavesNothingWhenItFails() {
     start(PretendedSentinel.REFUSED_EPOCH);
 

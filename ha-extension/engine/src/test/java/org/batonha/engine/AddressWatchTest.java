@@ -45,6 +45,19 @@ class AddressWatchTest {
           tickles);
 
   @Test
+  void whereThereIsNoSentinelNothingWithAnAddressStartsAndItDoesWhenThereIsOne() {
+    watch.added("plain", List.of(), AddressPolicy.DEFAULT);
+    watch.added("web", List.of(AddressConfig.of("10.0.0.100/24", "eth0")), AddressPolicy.DEFAULT);
+
+    watch.able("there is no sentinel");
+    watch.able("there is no sentinel");
+    assertThat(events).containsExactly(new Event.CheckFailed("web", "there is no sentinel"));
+
+    watch.able("");
+    assertThat(events).endsWith(new Event.CheckPassed("web")).hasSize(2);
+  }
+
+  @Test
   void aClaimOfAnotherHostIsEvidenceForCoreAndNewsForOthers() {
     watch.claimed("web", "10.0.0.100", "02:00:00:00:00:99", Instant.EPOCH);
 

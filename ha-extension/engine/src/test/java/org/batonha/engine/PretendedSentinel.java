@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
  * address that ends in .13 is in conflict, a deadline that has passed is refused, to hold epoch
  * {@value #REFUSED_EPOCH} is refused, as is to release {@value #KEPT_EPOCH}, a device {@code cut}
  * loses its carrier when an address of it is held, and one of device {@code claimed} is claimed by
- * another host then.
+ * another host then. It reads nothing more when epoch {@value #DEAF_EPOCH} is renewed, and ends
+ * when {@value #FATAL_EPOCH} is to be held.
  */
 public final class PretendedSentinel {
   static final long REFUSED_EPOCH = 666;
@@ -26,6 +27,10 @@ public final class PretendedSentinel {
 
   /** A hold of this epoch is answered when it is renewed. */
   static final long SLOW_EPOCH = 777;
+
+  static final long DEAF_EPOCH = 555;
+
+  static final long FATAL_EPOCH = 444;
 
   private PretendedSentinel() {}
 
@@ -66,6 +71,12 @@ public final class PretendedSentinel {
       Files.writeString(
           Path.of(args[0]), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       String[] words = line.split(" ");
+      while (words[0].equals("renew") && words[3].equals(String.valueOf(DEAF_EPOCH))) {
+        LockSupport.park();
+      }
+      if (words[0].equals("hold") && words[3].equals(String.valueOf(FATAL_EPOCH))) {
+        return;
+      }
       if (isLate(words)) {
         System.out.println("error " + words[1] + " deadline has passed");
       } else if (line.contains(".13/")) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -89,6 +90,39 @@ class SentinelRestartTest {
 
     Engines.await("it is held again", () -> Engines.contains(log, "web 1 " + renewed + " 0 10."));
     assertThat(lost).isEmpty();
+  }
+
+  /** As one that is stopped, or stuck in the kernel: it lives, and its addresses are gone. */
+  @Test
+  void oneThatLivesButDoesNotAnswerIsEndedAndFollowed() throws Exception {
+    start(200);
+    long until = in(Duration.ofSeconds(60));
+    assertThat(sentinel.hold("web", PretendedSentinel.DEAF_EPOCH, until, 0, ADDRESS).join().ok())
+        .isTrue();
+    Files.delete(gate);
+
+    sentinel.renew("web", PretendedSentinel.DEAF_EPOCH, until);
+
+    Engines.await("it is given up", () -> !lost.isEmpty());
+    Files.createFile(gate);
+    Engines.await("another one answers", () -> sentinel.check(ADDRESS).join().ok());
+  }
+
+  @Test
+  void oneThatReadsNothingCanBeClosed() {
+    start(60_000);
+    sentinel.renew("web", 1, in(Duration.ofSeconds(60)));
+    assertThat(
+            sentinel
+                .hold("web", PretendedSentinel.DEAF_EPOCH, in(Duration.ofSeconds(60)), 0, ADDRESS)
+                .join()
+                .ok())
+        .isTrue();
+    for (int line = 0; line < 1_000; line++) {
+      sentinel.renew("web", PretendedSentinel.DEAF_EPOCH, in(Duration.ofSeconds(60)));
+    }
+
+    assertThat(CompletableFuture.runAsync(sentinel::close)).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test
