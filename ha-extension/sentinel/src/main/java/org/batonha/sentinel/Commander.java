@@ -81,11 +81,20 @@ final class Commander {
    *
    * @param dying is run once, on another thread, when the process is dying or gone
    */
-  void attach(long pid, Runnable dying) {
-    if (watch != null) {
-      watch.stop();
+  void attach(long pid, Runnable dying) throws Refusal {
+    ParentWatch before = watch;
+    try {
+      watch = ParentWatch.start(pid, dying);
+    } catch (OutOfMemoryError e) {
+      throw new Refusal(
+          ErrorCode.SYSTEM,
+          "process %d can not be watched: %s; is there a limit on threads (TasksMax, ulimit -u)?"
+              .formatted(pid, e.getMessage()),
+          e);
     }
-    watch = ParentWatch.start(pid, dying);
+    if (before != null) {
+      before.stop();
+    }
   }
 
   /** Whether it is known whose death ends what it commands. */
@@ -122,6 +131,12 @@ final class Commander {
     } else if (!words.isEmpty()) {
       words.say(seen != null && seen.awaitSilence(SILENCE_LIMIT), log);
     }
+    close();
+  }
+
+  /** Says nothing any more, and looks at nobody. */
+  void close() {
+    ParentWatch seen = watch;
     if (seen != null) {
       seen.stop();
     }

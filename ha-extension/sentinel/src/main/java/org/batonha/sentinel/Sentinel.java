@@ -183,10 +183,18 @@ final class Sentinel implements News {
       stop(reason);
     } else if (from.end()) {
       keeper.letGo(from.replies(), reason, now);
-      boolean clean = isClean();
-      // Not here: it takes its time, and there are others' leases.
-      new Thread(() -> from.sayLastWord(clean, log), "last word").start();
       log.info("a server has ended: " + reason);
+      sayLastWord(from, isClean());
+    }
+  }
+
+  /** Not on this thread: it takes its time, and there are others' leases. */
+  private void sayLastWord(Commander from, boolean clean) {
+    try {
+      new Thread(() -> from.sayLastWord(clean, log), "last word").start();
+    } catch (OutOfMemoryError e) {
+      log.warn("no last word is said: " + e.getMessage());
+      from.close();
     }
   }
 

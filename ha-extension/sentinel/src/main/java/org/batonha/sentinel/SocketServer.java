@@ -99,13 +99,29 @@ final class SocketServer {
           log.warn("refused a connection: %d servers are connected".formatted(CONNECTIONS_LIMIT));
           channel.close();
         } else {
-          daemon("commander", () -> serve(channel));
+          welcome(channel);
         }
       } catch (IOException e) {
         sentinel.stop("the socket %s has failed: %s".formatted(path, e.getMessage()));
         return;
       }
     }
+  }
+
+  /** Where no thread can be had, one server is refused, and the others keep what they have. */
+  private void welcome(SocketChannel channel) throws IOException {
+    try {
+      daemon("commander", () -> serve(channel));
+    } catch (OutOfMemoryError e) {
+      warnOfLimit(e);
+      channel.close();
+    }
+  }
+
+  private void warnOfLimit(OutOfMemoryError e) {
+    log.warn(
+        "refused a connection: %s; is there a limit on threads (TasksMax, ulimit -u)?"
+            .formatted(e.getMessage()));
   }
 
   private void serve(SocketChannel channel) {
@@ -128,6 +144,8 @@ final class SocketServer {
       }
     } catch (IOException e) {
       log.warn("a connection was lost: " + e.getMessage());
+    } catch (OutOfMemoryError e) {
+      warnOfLimit(e);
     }
   }
 

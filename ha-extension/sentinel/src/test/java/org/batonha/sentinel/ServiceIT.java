@@ -1,7 +1,11 @@
 package org.batonha.sentinel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,6 +133,25 @@ class ServiceIT extends LanTest {
     assertThat(service.awaitExit()).isZero();
     assertThat(lan.has("h1", IP)).isFalse();
     assertThat(Files.exists(socket)).isFalse();
+  }
+
+  @Test
+  void whereNoThreadCanBeHadOneMoreServerIsRefusedAndNobodyLosesAnything() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("who may set limits").isEqualTo("root");
+    Server one = attached();
+    assertThat(one.hold("web", 1, ADDRESS)).isEqualTo("ok");
+    Server two = connect();
+    String pid = one.greeting().split(" ")[2];
+    lan.bash(
+        "h1", "setpriv --reuid=65534 --regid=65534 --clear-groups prlimit --nproc=1:1 -p " + pid);
+
+    assertThat(two.ask("attach " + process())).startsWith("error system process");
+    try (SocketChannel third = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      assertThat(third.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    assertThat(one.ask("status")).isEqualTo("ok web:1:" + ADDRESS);
+    assertThat(lan.has("h1", IP)).isTrue();
   }
 
   @Test
