@@ -13,6 +13,7 @@ import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.AsyncContextImpl;
 import io.undertow.servlet.spec.HttpServletRequestImpl;
 import io.undertow.util.StatusCodes;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -42,7 +43,8 @@ public final class DurableSessionsExtension implements ServletExtension {
     Wrapping wrapping = new Wrapping(deployment.getSessionManagerFactory());
     deployment.setSessionManagerFactory(wrapping);
     deployment.addInitialHandlerChainWrapper(wrapping);
-    deployment.addOuterHandlerChainWrapper(next -> exchange -> dispatch(next, exchange));
+    // The outer chain is for the first dispatch only.
+    deployment.addInnerHandlerChainWrapper(next -> exchange -> dispatch(next, exchange));
     deployment.addThreadSetupAction(new Returns(wrapping));
   }
 
@@ -54,14 +56,13 @@ public final class DurableSessionsExtension implements ServletExtension {
       next.handleRequest(exchange);
     } finally {
       if (pledge != null) {
-        follow(pledge, context);
+        follow(pledge, context, context.getOriginalRequest().getAsyncContextInternal());
       }
     }
   }
 
-  private static void follow(Pledge pledge, ServletRequestContext context) {
-    AsyncContextImpl async = context.getOriginalRequest().getAsyncContextInternal();
-    if (async != null && pledge.follows(async)) {
+  private static void follow(Pledge pledge, ServletRequestContext context, AsyncContext begun) {
+    if (begun instanceof AsyncContextImpl async && pledge.follows(async)) {
       async.addListener(new Completion(pledge, context));
     }
   }
@@ -192,7 +193,8 @@ public final class DurableSessionsExtension implements ServletExtension {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-      // The next dispatch is followed, too.
+      // A deployment whose sessions are not durable may have begun it.
+      follow(pledge, context, event.getAsyncContext());
     }
   }
 }

@@ -2,6 +2,8 @@ package org.batonha.sessions;
 
 import io.undertow.servlet.spec.ServletOutputStreamImpl;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -44,6 +46,7 @@ final class AnsweringServlet extends HttpServlet {
     ASYNC_AT_ONCE,
     ASYNC_CLOSED_EARLY,
     ASYNC_DISPATCH,
+    ASYNC_AGAIN,
     ASYNC_TIMEOUT,
     WRITE_LISTENER,
     WRITE_LISTENER_FIXED,
@@ -198,6 +201,14 @@ final class AnsweringServlet extends HttpServlet {
           request.startAsync().dispatch();
         }
       }
+      case ASYNC_AGAIN -> {
+        AsyncContext async = request.startAsync();
+        if (!again) {
+          request.setAttribute("again", true);
+          async.addListener(new Ending());
+          async.dispatch();
+        }
+      }
       case ASYNC_TIMEOUT -> request.startAsync().setTimeout(100);
       case WRITE_LISTENER -> new Writer(request, response, "written").begin();
       case WRITE_LISTENER_FIXED -> {
@@ -230,6 +241,28 @@ final class AnsweringServlet extends HttpServlet {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Answers and ends what was begun anew, from a thread of its own. */
+  private static final class Ending implements AsyncListener {
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      AsyncContext async = event.getAsyncContext();
+      async.start(
+          () -> {
+            print(async, "again");
+            async.complete();
+          });
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
   }
 
   /** Writes when it may, and ends the request from a thread of its own. */
