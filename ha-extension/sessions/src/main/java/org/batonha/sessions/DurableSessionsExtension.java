@@ -125,7 +125,7 @@ public final class DurableSessionsExtension implements ServletExtension {
           return task(pledge, exchange, context, action);
         }
         Action<T, C> then = isRefused(exchange, request) ? (e, c) -> refuse(e) : action;
-        return dispatch(pledge, exchange, context, then);
+        return dispatch(pledge, exchange, context, request.getOriginalRequest(), then);
       };
     }
 
@@ -143,14 +143,19 @@ public final class DurableSessionsExtension implements ServletExtension {
     }
 
     private static <T, C> T dispatch(
-        Pledge pledge, HttpServerExchange exchange, C context, Action<T, C> action)
+        Pledge pledge,
+        HttpServerExchange exchange,
+        C context,
+        HttpServletRequestImpl request,
+        Action<T, C> action)
         throws Exception {
       boolean outermost = pledge.enter();
+      AsyncContextImpl before = request.getAsyncContextInternal();
       try {
         return action.call(exchange, context);
       } finally {
         if (outermost) {
-          pledge.returned(exchange.isDispatched());
+          pledge.returned(exchange.isDispatched(), request.getAsyncContextInternal() != before);
         }
       }
     }

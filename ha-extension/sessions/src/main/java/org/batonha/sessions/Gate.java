@@ -453,11 +453,18 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
   }
 
   @Override
-  public synchronized void resumeWrites() {
-    resumed = true;
-    if (state != State.HELD && !finished) {
-      next.resumeWrites();
+  public void resumeWrites() {
+    synchronized (this) {
+      resumed = true;
+      if (state != State.HELD) {
+        if (!finished) {
+          next.resumeWrites();
+        }
+        return;
+      }
     }
+    // A deployment whose sessions are not durable may have ended it before the request was.
+    pledge.responseEnded();
   }
 
   @Override

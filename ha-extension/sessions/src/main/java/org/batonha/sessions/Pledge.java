@@ -191,24 +191,32 @@ final class Pledge implements Deadlines.Waiter {
   /**
    * The outermost dispatch of the request has ended.
    *
-   * @param async whether the request is asynchronous from now on, or was and has been completed
+   * @param handedOn whether somebody goes on with the exchange, and Undertow does not end it now
+   * @param async whether it began an asynchronous context, which tells when the application is done
    */
-  void returned(boolean async) {
+  void returned(boolean handedOn, boolean async) {
     dispatching = false;
-    if (!async || completed) {
-      finish(!async);
+    if (!handedOn || completed) {
+      finish(!handedOn);
+    } else if (!async) {
+      completed = true; // a reverse proxy, for one, tells of nothing but the response
+      finishIfEnded();
     }
   }
 
   /** A task of an asynchronous request has ended. */
   void taskEnded() {
+    finishIfEnded();
+  }
+
+  private void finishIfEnded() {
     Gate response = gate;
     if (completed && !dispatching && (exchangeEnded || response != null && response.isEnded())) {
       finishInWorker();
     }
   }
 
-  /** The response was ended. */
+  /** The response was ended, or somebody waits for its end to be sent. */
   void responseEnded() {
     if (completed && !dispatching) {
       finishInWorker();

@@ -47,6 +47,7 @@ final class AnsweringServlet extends HttpServlet {
     ASYNC_CLOSED_EARLY,
     ASYNC_DISPATCH,
     ASYNC_AGAIN,
+    ASYNC_ELSEWHERE,
     ASYNC_TIMEOUT,
     WRITE_LISTENER,
     WRITE_LISTENER_FIXED,
@@ -209,6 +210,8 @@ final class AnsweringServlet extends HttpServlet {
           async.dispatch();
         }
       }
+      case ASYNC_ELSEWHERE ->
+          request.startAsync().dispatch(getServletContext().getContext("/other"), "/page");
       case ASYNC_TIMEOUT -> request.startAsync().setTimeout(100);
       case WRITE_LISTENER -> new Writer(request, response, "written").begin();
       case WRITE_LISTENER_FIXED -> {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No answer is complete before its session is committed, in whatever way it is given. */
@@ -120,7 +121,7 @@ class CommitBeforeEndTest {
       case FLUSHED_EARLY -> 11;
       case FIXED_FLUSHED -> 10;
       case SMALL -> 1;
-      case FORWARD, ERROR_PAGE -> 4;
+      case FORWARD, ERROR_PAGE, ASYNC_ELSEWHERE -> 4;
       case REDIRECT, SET_AFTER_REDIRECT, NO_CONTENT, NO_CONTENT_FLUSHED, EMPTY -> 0;
       case FIXED, ASYNC, ASYNC_AT_ONCE, ASYNC_CLOSED_EARLY, ASYNC_AGAIN -> 5;
       case CLOSED_EARLY -> 6;
@@ -164,6 +165,25 @@ class CommitBeforeEndTest {
     // Undertow answers for such a path before the application could.
     assertThat(get(client, "/WEB-INF/web.xml").statusCode()).isEqualTo(404);
     assertThat(get(client, "/suspended").statusCode()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "HTTP_1_1")
+  void aRequestThatNoServletAnswersEndsAfterTheCommit(Version version) throws Exception {
+    HttpClient client =
+        HttpClient.newBuilder().version(version).cookieHandler(new CookieManager()).build();
+    begin(client);
+
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request("/handed_on", "GET"), HttpResponse.BodyHandlers.ofString());
+
+    awaitBegun(2);
+    assertThatThrownBy(() -> answer.get(100, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    server.manager.commits.release();
+    assertThat(answer.get(20, TimeUnit.SECONDS).body()).hasSize(AnsweringServlet.LARGE);
+    server.manager.letAll();
+    assertThat(get(client, "/small").body()).isEqualTo("3");
   }
 
   @Test

@@ -23,6 +23,7 @@ final class SessionsServer implements AutoCloseable {
   volatile boolean quorate = true;
   final DurableSessions durable;
   final Semaphore slow = new Semaphore(0);
+  final HandingOn handingOn = new HandingOn();
   private final Undertow undertow;
 
   SessionsServer(Duration timeout, OnFailure onFailure) throws Exception {
@@ -69,10 +70,18 @@ final class SessionsServer implements AutoCloseable {
                 next.handleRequest(exchange);
               }
             });
+    info.addOuterHandlerChainWrapper(
+        next ->
+            exchange ->
+                (exchange.getRelativePath().equals("/handed_on") ? handingOn : next)
+                    .handleRequest(exchange));
     info.addServletExtension(new DurableSessionsExtension(durable, manager));
     ServletContainer container = Servlets.newContainer();
     DeploymentManager deployments = container.addDeployment(info);
     deployments.deploy();
+    DeploymentManager others = container.addDeployment(notDurable());
+    others.deploy();
+    others.start();
     undertow =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
@@ -83,6 +92,17 @@ final class SessionsServer implements AutoCloseable {
             .setHandler(deployments.start())
             .build();
     undertow.start();
+  }
+
+  private static DeploymentInfo notDurable() {
+    return Servlets.deployment()
+        .setClassLoader(SessionsServer.class.getClassLoader())
+        .setContextPath("/other")
+        .setDeploymentName("other")
+        .addServlets(
+            Servlets.servlet("page", Page.class, new ImmediateInstanceFactory<>(new Page()))
+                .addMapping("/page")
+                .setAsyncSupported(true));
   }
 
   static Semaphore slow(HttpServletRequest request) {
