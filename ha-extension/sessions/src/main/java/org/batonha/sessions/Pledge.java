@@ -359,7 +359,9 @@ final class Pledge implements Deadlines.Waiter {
     Thread committing = committer;
     boolean own = committing == Thread.currentThread();
     boolean kept = committing != null && !own; // by the commit, from sending it
-    boolean forgotten = sender == Gate.Sender.NOBODY && !undertowEnds;
+    // Undertow reads the rest of the request first, which may come only after the answer.
+    boolean left = undertowEnds && exchange.isRequestComplete();
+    boolean forgotten = sender == Gate.Sender.NOBODY && !left;
     if (kept || forgotten && !own) {
       sessions.settler().execute(response::drain);
     } else if (forgotten) {

@@ -72,6 +72,13 @@ final class AnsweringServlet extends HttpServlet {
     }
   }
 
+  /** Does not read what it is sent. */
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    doGet(request, response);
+  }
+
   private static Way way(HttpServletRequest request) {
     return Way.valueOf(request.getServletPath().substring(1).toUpperCase(java.util.Locale.ROOT));
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No answer is complete before its session is committed, in whatever way it is given. */
 class CommitBeforeEndTest {
@@ -222,6 +223,25 @@ class CommitBeforeEndTest {
 
     assertThat(get(client, "/small").body()).isEqualTo("2");
     assertThat(get(client, "/read").body()).isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/small", "/async"})
+  void whoWaitsForItsAnswerBeforeItSendsTheRestGetsIt(String path) throws Exception {
+    server.manager.letAll();
+    try (RawClient client = new RawClient(server.address())) {
+      client.send("POST", path, "Content-Length: 10");
+      client.sendBody("first");
+      assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+      client.sendBody("other");
+      client.send("GET", "/untouched");
+      client.readUntil("untouched");
+    }
+    try (RawClient client = new RawClient(server.address())) {
+      client.send("POST", path, "Transfer-Encoding: chunked", "Connection: close");
+      client.sendBody("5\r\nfirst\r\n");
+      assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
   }
 
   @Test

@@ -28,6 +28,11 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Sends a part of a request's body. */
+  void sendBody(String part) throws IOException {
+    socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** Reads until the text so far has the expected part; the whole text so far. */
   String readUntil(String part) throws IOException {
     while (!text().contains(part)) {
