@@ -251,9 +251,16 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
     }
     if (last) {
       terminated = true;
-      state = State.HELD;
+      hold();
     }
     return size;
+  }
+
+  private void hold() {
+    state = State.HELD;
+    if (resumed) {
+      next.suspendWrites(); // an I/O thread would ask all the time whether it can write
+    }
   }
 
   private long withhold(ByteBuffer[] sources, int offset, int length, boolean last, long size)
@@ -266,7 +273,7 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
     long taken = withheld.take(sources, offset, length, wanted);
     count(taken);
     terminated |= last;
-    state = State.HELD;
+    hold();
     return taken;
   }
 
@@ -347,7 +354,7 @@ final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
       if (state != State.PASSING) {
         return;
       }
-      state = State.HELD;
+      hold();
     }
     pledge.responseEnded();
   }
