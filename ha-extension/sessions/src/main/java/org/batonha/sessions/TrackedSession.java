@@ -100,7 +100,7 @@ final class TrackedSession implements Session {
       noted = null;
       vain = 0;
     }
-    if (vain == MOST_VAIN || closed || isGivenBack() || !given.isRepeatable()) {
+    if (vain == MOST_VAIN || closed || isGivenBack() || given.isInvalidated()) {
       return;
     }
     InHands before = noted;

@@ -13,7 +13,7 @@ import java.util.List;
  * in its hands and waits; then, if asked to, {@code before=WORD} adds to what it has, {@code ask}
  * takes it from the session again, {@code then=WORD} adds to that, {@code after=WORD} to what it
  * had before; {@code set} sets it again, {@code end} ends the session. {@code odd} has it take
- * something besides that cannot be compared.
+ * something besides that cannot be compared, {@code rename} gives the session a new id first.
  */
 final class ListServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -29,6 +29,9 @@ final class ListServlet extends HttpServlet {
     List<String> old = list;
     if (request.getParameter("odd") != null) {
       session.setAttribute("odd", new LongRequestTest.Odd());
+    }
+    if (request.getParameter("rename") != null) {
+      request.changeSessionId();
     }
     if ("/stay".equals(request.getPathInfo())) {
       SessionsServer.slow(request).acquireUninterruptibly();

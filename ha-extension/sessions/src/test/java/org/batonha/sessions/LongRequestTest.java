@@ -112,6 +112,26 @@ class LongRequestTest {
   }
 
   @Test
+  void oneThatHasRenamedTheSessionGivesItBack() throws Exception {
+    int begun = server.manager.begun.get();
+    CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?rename&ask&then=b");
+
+    awaitBegun(begun + 1);
+
+    assertThat(stays).isNotDone();
+    assertThat(end(stays).body()).isEqualTo("[a, b]");
+    assertThat(get("/list").body()).isEqualTo("[a, b]");
+  }
+
+  private void awaitBegun(int begun) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (server.manager.begun.get() < begun) {
+      assertThat(System.nanoTime()).as("a commit began").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void itFailsIfAnotherHasChangedTheSame() throws Exception {
     CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?then=c");
     awaitGivenBack();
