@@ -85,6 +85,9 @@ final class Sharers {
     /** By whom it is being looked for; others wait, for who looks second may find first. */
     private Thread looker;
 
+    /** How often the first one could not look: who waited for it does not wait for another. */
+    private int failures;
+
     /** Whether one of them has it. */
     private boolean found;
 
@@ -104,7 +107,8 @@ final class Sharers {
     synchronized void comeIn(Share share) {
       await(() -> isOther(closer));
       inside++;
-      await(() -> isOther(looker));
+      int before = failures;
+      await(() -> isOther(looker) && failures == before);
       if (!found && first == null) {
         first = share;
         looker = Thread.currentThread();
@@ -137,7 +141,17 @@ final class Sharers {
         first = hasIt ? share : null;
         looker = null;
         notifyAll();
+      } else if (hasIt && first == null) {
+        first = share; // after a failure several look at a time
       }
+    }
+
+    /** One could not look. */
+    synchronized void failed(Share share) {
+      if (share == first) {
+        failures++;
+      }
+      looked(share, false);
     }
 
     /** Returns whether an end is now; else it is when all others have gone. */
@@ -293,16 +307,23 @@ final class Sharers {
      */
     <S> S find(Supplier<S> find) {
       group.comeIn(this);
-      S found = null;
+      S found;
       try {
         found = find.get();
-      } finally {
-        group.looked(this, found != null);
-        if (found == null) {
-          close(begun -> Outcome.NOTHING, outcome -> {});
-        }
+      } catch (RuntimeException | Error e) {
+        group.failed(this);
+        closeWithoutPart();
+        throw e;
+      }
+      group.looked(this, found != null);
+      if (found == null) {
+        closeWithoutPart();
       }
       return found;
+    }
+
+    private void closeWithoutPart() {
+      close(begun -> Outcome.NOTHING, outcome -> {});
     }
 
     /** The session manager has made the session for this request. */

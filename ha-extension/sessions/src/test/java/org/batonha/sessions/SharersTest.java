@@ -128,6 +128,43 @@ class SharersTest {
     assertThat(told).containsExactly("commit of c", "commit of b", "c COMMITTED", "b COMMITTED");
   }
 
+  /** It may have waited for long, and so would each of the others in turn. */
+  @Test
+  void whenTheFirstCannotLookThoseWhoWaitedLookAtTheSameTime() throws InterruptedException {
+    CountDownLatch looking = new CountDownLatch(2);
+    Runnable find =
+        () -> {
+          Share share = sharers.enter("s");
+          share.find(
+              () -> {
+                looking.countDown();
+                await(looking);
+                return "session";
+              });
+          close(share, "one of them", Outcome.COMMITTED);
+        };
+    List<Thread> others = List.of(new Thread(find), new Thread(find));
+    assertThatThrownBy(
+            () ->
+                sharers
+                    .enter("s")
+                    .find(
+                        () -> {
+                          others.forEach(Thread::start);
+                          others.forEach(SharersTest::awaitWaiting);
+                          throw new IllegalStateException("as wanted");
+                        }))
+        .hasMessage("as wanted");
+
+    for (Thread other : others) {
+      other.join(TimeUnit.SECONDS.toMillis(2 * SOON_SECONDS));
+    }
+    assertThat(told)
+        .filteredOn(what -> what.equals("one of them COMMITTED"))
+        .as("both found it")
+        .hasSize(2);
+  }
+
   @Test
   void whoNeedsTheLockOfTheFirstGetsIt() {
     Share a = find("session");
