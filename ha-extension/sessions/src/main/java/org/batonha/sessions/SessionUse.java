@@ -189,7 +189,7 @@ final class SessionUse {
   private Outcome writeAgain() {
     try {
       return manager.write(this, connection);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "Session " + share.id() + " could not be written again", e);
       return Outcome.FAILED;
     }

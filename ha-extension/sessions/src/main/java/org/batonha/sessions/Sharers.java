@@ -276,8 +276,8 @@ final class Sharers {
   private static void run(Runnable tell) {
     try {
       tell.run();
-    } catch (RuntimeException e) {
-      // It keeps the others from being told otherwise.
+    } catch (RuntimeException | Error e) {
+      // It keeps the others from being told otherwise, and from their end.
       LOG.log(Level.WARNING, "A request could not be told what came of its session", e);
     }
   }

@@ -388,6 +388,21 @@ class SharersTest {
   }
 
   @Test
+  void anErrorOfOneWhoIsToldKeepsNobodyElseFromItsEnd() {
+    Share a = find("session");
+    Share b = find("session");
+    close(a, "a", Outcome.COMMITTED);
+
+    b.close(
+        begun -> Outcome.FAILED,
+        known -> {
+          throw new AssertionError("as wanted");
+        });
+
+    assertThat(told).containsExactly("commit of a", "a COMMITTED");
+  }
+
+  @Test
   void aCommitThatThrowsHasFailed() {
     find("session")
         .close(
