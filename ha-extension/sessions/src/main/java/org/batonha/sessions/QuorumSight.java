@@ -101,7 +101,7 @@ public final class QuorumSight {
     this.graceNanos = Math.max(GRACE.toNanos(), group.lease().toNanos());
     this.quorateAt = clock.getAsLong();
     this.lookedAt = quorateAt;
-    this.last = new Past(group.view(), Map.of());
+    this.last = new Past(group.view(), new HashMap<>());
   }
 
   /** Looks; to be called often. */

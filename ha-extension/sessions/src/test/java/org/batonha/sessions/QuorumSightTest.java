@@ -154,6 +154,18 @@ class QuorumSightTest {
   }
 
   @Test
+  void itMayMeetOthersBeforeItLooksForTheFirstTime() {
+    merge();
+    group.other = "both";
+    assertThat(isLostAfterAStep()).isTrue();
+
+    merge();
+    topology = new Topology(8, false, false);
+
+    assertThat(isLostAfter(QuorumSight.CATCH_UP.multipliedBy(2))).isFalse();
+  }
+
+  @Test
   void aHolderHasALeaseToFindItsWitness() {
     group.other = "";
     group.isQuorate = false;
