@@ -21,13 +21,17 @@ final class LateWitness implements CommitWitness {
   }
 
   void start(Cache<?, ?> cache) {
-    witness = CacheWitness.of(cache);
+    begin(CacheWitness.of(cache));
     caches.add(cache);
   }
 
+  void begin(CommitWitness sees) {
+    witness = sees;
+  }
+
+  /** It goes on to see: requests may still run while the deployment is removed. */
   void stop(Cache<?, ?> cache) {
     caches.remove(cache);
-    witness = CommitWitness.BLIND;
   }
 
   @Override
