@@ -82,7 +82,8 @@ public final class DurableSessionsExtension implements ServletExtension {
       return new TrackingSessionManager(
           factory.createSessionManager(created),
           witness,
-          created.getDeploymentInfo().getClassLoader());
+          created.getDeploymentInfo().getClassLoader(),
+          sessions.idlers());
     }
 
     @Override

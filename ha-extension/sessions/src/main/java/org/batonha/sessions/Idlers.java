@@ -25,22 +25,17 @@ final class Idlers {
     private final AtomicBoolean busy = new AtomicBoolean();
     private int uses = -1;
     private int looks;
-    private boolean wasGivenBack;
 
     Seen(TrackedSession session) {
       this.session = session;
     }
 
     void look() {
-      if (session.isGivenBack()) {
-        wasGivenBack = true;
-        looks = 0;
-        return;
-      }
       int now = session.uses();
       looks = now == uses ? looks + 1 : 0;
       uses = now;
-      if (looks >= (wasGivenBack ? FEW_LOOKS : LOOKS) && busy.compareAndSet(false, true)) {
+      if (looks >= (session.wasGivenBack() ? FEW_LOOKS : LOOKS)
+          && busy.compareAndSet(false, true)) {
         looks = 0;
         executor.execute(this::giveBack);
       }
@@ -68,12 +63,23 @@ final class Idlers {
     this.executor = executor;
   }
 
+  /** It is there until it is given back: a request may be forgotten by all, and never end. */
   void add(TrackedSession session) {
     sessions.put(session, new Seen(session));
   }
 
   void remove(TrackedSession session) {
     sessions.remove(session);
+  }
+
+  /** Their deployment is removed: its requests may never end, and nobody is to keep its classes. */
+  void removeAll(TrackingSessionManager manager) {
+    sessions.keySet().removeIf(session -> session.manager() == manager);
+  }
+
+  /** Returns how many it looks at. */
+  int size() {
+    return sessions.size();
   }
 
   /** Looks at all of them; by one thread, at even intervals. Does not block. */

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -273,7 +272,7 @@ final class Pledge implements Deadlines.Waiter {
       } else {
         phase.set(Phase.SETTLED);
         sendBeforeCommit();
-        all.forEach(session -> close(session, written -> {}));
+        all.forEach(session -> session.close(written -> {}));
       }
     } finally {
       committer = null;
@@ -294,12 +293,7 @@ final class Pledge implements Deadlines.Waiter {
     open.set(all.size());
     phase.set(Phase.COMMITTING);
     sessions.deadlines().add(this, sessions.settings().timeout());
-    all.forEach(session -> close(session, this::closed));
-  }
-
-  private void close(TrackedSession session, Consumer<Boolean> told) {
-    sessions.idlers().remove(session);
-    session.close(told);
+    all.forEach(session -> session.close(this::closed));
   }
 
   private void closed(boolean written) {

@@ -34,6 +34,7 @@ final class TrackedSession implements Session {
   private InHands inHands = InHands.none();
   private volatile Facts facts;
   private volatile boolean touched;
+  private volatile boolean wasGivenBack;
   private volatile boolean closed;
   private volatile boolean late;
   private volatile int uses;
@@ -83,9 +84,14 @@ final class TrackedSession implements Session {
     late = true;
   }
 
-  /** Returns whether it has been given back, and was not found again since. */
-  boolean isGivenBack() {
+  /** Whether it has been given back, and was not found again since. */
+  private boolean isGivenBack() {
     return facts != null;
+  }
+
+  /** Returns whether it has ever been given back: then its request stays for long. */
+  boolean wasGivenBack() {
+    return wasGivenBack;
   }
 
   /**
@@ -122,7 +128,9 @@ final class TrackedSession implements Session {
               session.getLastAccessedTime(),
               session.getMaxInactiveInterval());
       inHands = noted.and(inHands);
+      wasGivenBack = true;
       told = endings.begin();
+      manager.idlers().remove(this);
     } catch (IllegalStateException e) {
       return; // it has ended
     } finally {
@@ -143,6 +151,7 @@ final class TrackedSession implements Session {
       if (!closed) {
         putBack();
         closed = true;
+        manager.idlers().remove(this);
         last = isGivenBack() ? null : use;
       }
     } finally {
@@ -194,6 +203,7 @@ final class TrackedSession implements Session {
     }
     use = found;
     facts = null;
+    manager.idlers().add(this);
     return true;
   }
 

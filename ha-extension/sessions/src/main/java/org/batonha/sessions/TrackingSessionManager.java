@@ -18,17 +18,25 @@ final class TrackingSessionManager implements SessionManager {
   private final SessionManager manager;
   private final CommitWitness witness;
   private final ClassLoader classes;
+  private final Idlers idlers;
   private final Sharers sharers = new Sharers();
 
   /**
    * Wraps a manager.
    *
    * @param classes knows the classes of what is in the sessions
+   * @param idlers have requests give sessions back
    */
-  TrackingSessionManager(SessionManager manager, CommitWitness witness, ClassLoader classes) {
+  TrackingSessionManager(
+      SessionManager manager, CommitWitness witness, ClassLoader classes, Idlers idlers) {
     this.manager = manager;
     this.witness = witness;
     this.classes = classes;
+    this.idlers = idlers;
+  }
+
+  Idlers idlers() {
+    return idlers;
   }
 
   ClassLoader classes() {
@@ -143,7 +151,11 @@ final class TrackingSessionManager implements SessionManager {
 
   @Override
   public void stop() {
-    manager.stop();
+    try {
+      manager.stop();
+    } finally {
+      idlers.removeAll(this);
+    }
   }
 
   @Override

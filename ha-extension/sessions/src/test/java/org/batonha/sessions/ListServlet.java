@@ -11,9 +11,10 @@ import java.util.List;
 /**
  * Keeps a list in its session, and changes it in place: {@code ?add=WORD}. {@code /stay} takes it
  * in its hands and waits; then, if asked to, {@code before=WORD} adds to what it has, {@code ask}
- * takes it from the session again, {@code then=WORD} adds to that, {@code after=WORD} to what it
- * had before; {@code set} sets it again, {@code end} ends the session. {@code odd} has it take
- * something besides that cannot be compared, {@code rename} gives the session a new id first.
+ * takes it from the session again ({@code again}: and waits again), {@code then=WORD} adds to that,
+ * {@code after=WORD} to what it had before; {@code set} sets it again, {@code end} ends the
+ * session. {@code odd} has it take something besides that cannot be compared, {@code rename} gives
+ * the session a new id first.
  */
 final class ListServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -39,6 +40,9 @@ final class ListServlet extends HttpServlet {
       if (request.getParameter("ask") != null) {
         try {
           list = list(session);
+          if (request.getParameter("again") != null) {
+            SessionsServer.slow(request).acquireUninterruptibly();
+          }
         } catch (IllegalStateException e) {
           response.getWriter().print("it has ended");
           return;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,16 @@ class LongRequestTest {
   /** Has the list in its hands, and waits. */
   private CompletableFuture<HttpResponse<String>> stay(String path) {
     CompletableFuture<HttpResponse<String>> answer = send(path);
+    await(server.slow::hasQueuedThreads, path + " began");
+    return answer;
+  }
+
+  private static void await(BooleanSupplier condition, String what) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!server.slow.hasQueuedThreads()) {
-      assertThat(System.nanoTime()).as("%s began", path).isLessThan(end);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
       Thread.onSpinWait();
     }
-    return answer;
   }
 
   private HttpResponse<String> end(CompletableFuture<HttpResponse<String>> answer)
@@ -116,19 +121,38 @@ class LongRequestTest {
     int begun = server.manager.begun.get();
     CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?rename&ask&then=b");
 
-    awaitBegun(begun + 1);
+    await(() -> server.manager.begun.get() > begun, "it is given back");
 
     assertThat(stays).isNotDone();
     assertThat(end(stays).body()).isEqualTo("[a, b]");
     assertThat(get("/list").body()).isEqualTo("[a, b]");
   }
 
-  private void awaitBegun(int begun) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (server.manager.begun.get() < begun) {
-      assertThat(System.nanoTime()).as("a commit began").isLessThan(end);
-      Thread.onSpinWait();
-    }
+  /** Its client may have gone, and nobody may ever end it. */
+  @Test
+  void nobodyKeepsWhatIsGivenBack() throws Exception {
+    CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?ask&again");
+    assertThat(server.durable.idlers().size()).isEqualTo(1);
+    awaitGivenBack();
+    await(() -> server.durable.idlers().size() == 0, "it is forgotten");
+
+    server.slow.release();
+
+    await(() -> server.durable.idlers().size() == 1, "it is found again");
+    awaitGivenBack();
+    await(() -> server.durable.idlers().size() == 0, "it is forgotten again");
+    assertThat(end(stays).body()).isEqualTo("[a]");
+  }
+
+  @Test
+  void nobodyKeepsWhatIsOfADeploymentThatIsRemoved() throws Exception {
+    CompletableFuture<HttpResponse<String>> stays = stay("/list/stay?odd");
+    assertThat(server.durable.idlers().size()).isEqualTo(1);
+
+    server.undeploy();
+
+    assertThat(server.durable.idlers().size()).isZero();
+    assertThat(stays).isNotDone();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainer;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +25,7 @@ final class SessionsServer implements AutoCloseable {
   final DurableSessions durable;
   final Semaphore slow = new Semaphore(0);
   final HandingOn handingOn = new HandingOn();
+  private final DeploymentManager deployments;
   private final Undertow undertow;
 
   SessionsServer(Duration timeout, OnFailure onFailure) throws Exception {
@@ -77,7 +79,7 @@ final class SessionsServer implements AutoCloseable {
                     .handleRequest(exchange));
     info.addServletExtension(new DurableSessionsExtension(durable, manager));
     ServletContainer container = Servlets.newContainer();
-    DeploymentManager deployments = container.addDeployment(info);
+    deployments = container.addDeployment(info);
     deployments.deploy();
     DeploymentManager others = container.addDeployment(notDurable());
     others.deploy();
@@ -115,6 +117,11 @@ final class SessionsServer implements AutoCloseable {
 
   URI uri(String path) {
     return URI.create("http://127.0.0.1:" + address().getPort() + path);
+  }
+
+  /** Removes the application; its requests may still run. */
+  void undeploy() throws ServletException {
+    deployments.stop();
   }
 
   @Override

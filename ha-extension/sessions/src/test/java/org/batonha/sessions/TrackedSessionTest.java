@@ -22,7 +22,10 @@ class TrackedSessionTest {
               });
   private final TrackingSessionManager manager =
       new TrackingSessionManager(
-          new RecordingSessions(), CommitWitness.BLIND, getClass().getClassLoader());
+          new RecordingSessions(),
+          CommitWitness.BLIND,
+          getClass().getClassLoader(),
+          new Idlers(Runnable::run));
   private final SessionUse use =
       new SessionUse(manager, session, new Sharers().enter("s").created(), null, false);
   private final TrackedSession tracked = new TrackedSession(manager, use, null, null);
