@@ -22,6 +22,9 @@ import java.util.function.Consumer;
 final class SessionUse {
   private static final System.Logger LOG = System.getLogger(SessionUse.class.getName());
 
+  /** Who has logged in, as the server's security subsystem keeps it; its class is not seen here. */
+  private static final String IDENTITY = "org.wildfly.security.cache.CachedIdentity";
+
   private final TrackingSessionManager manager;
   private final Session session;
   private final Sharers.Share share;
@@ -121,7 +124,8 @@ final class SessionUse {
         || value instanceof Enum
         || value instanceof Temporal && value.getClass().getName().startsWith("java.time.")
         || value instanceof AuthenticatedSession
-        || value instanceof SavedRequest;
+        || value instanceof SavedRequest
+        || value.getClass().getName().equals(IDENTITY);
   }
 
   Object setAttribute(String name, Object value) {

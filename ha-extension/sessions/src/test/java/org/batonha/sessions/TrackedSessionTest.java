@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.Session;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.wildfly.security.cache.CachedIdentity;
 
 class TrackedSessionTest {
   private final List<String> calls = new ArrayList<>();
+  private Object attribute;
   private final Session session =
       (Session)
           Proxy.newProxyInstance(
@@ -18,7 +21,7 @@ class TrackedSessionTest {
               new Class<?>[] {Session.class},
               (proxy, method, arguments) -> {
                 calls.add(method.getName() + " " + arguments[0]);
-                return null;
+                return method.getName().equals("getAttribute") ? attribute : null;
               });
   private final TrackingSessionManager manager =
       new TrackingSessionManager(
@@ -35,6 +38,20 @@ class TrackedSessionTest {
     tracked.requestDone(new HttpServerExchange(null));
 
     assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void onlyWhoGetsWhatCanBeChangedMayHaveChangedIt() {
+    for (Object immutable : List.of("text", 1, Instant.EPOCH, new CachedIdentity())) {
+      attribute = immutable;
+      tracked.getAttribute("a");
+    }
+    assertThat(tracked.isTouched()).isFalse();
+
+    attribute = new ArrayList<>();
+    tracked.getAttribute("a");
+
+    assertThat(tracked.isTouched()).isTrue();
   }
 
   @Test
