@@ -64,9 +64,8 @@ final class Greeter {
 
   /** Says HELLO to everybody. */
   void greetAll() {
-    OutFrame toAnybody = frame(ANYBODY, false);
+    greetGroup();
     OutFrame question = frame(ANYBODY, true);
-    own.links().forEach(link -> link.multicast(toAnybody));
     for (Host host : own.hosts()) {
       if (table.at(host.link(), host.address()).filter(peer -> !peer.stopped()).isEmpty()) {
         host.link().send(host.address(), question);
@@ -83,6 +82,12 @@ final class Greeter {
         own.links().get(0).send(Addresses.of(physical), question);
       }
     }
+  }
+
+  /** Says HELLO to the group: who hears it with each heartbeat is reached by our multicasts. */
+  void greetGroup() {
+    OutFrame toAnybody = frame(ANYBODY, false);
+    own.links().forEach(link -> link.multicast(toAnybody));
   }
 
   /** Says HELLO to one peer, on all its links, and by what our last word will be known. */

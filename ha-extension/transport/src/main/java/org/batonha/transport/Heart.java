@@ -72,6 +72,8 @@ final class Heart implements Runnable {
     }
     if (beats < HELLO_FIRST || beats % Settings.HELLO_EVERY == 0) {
       greeter.greetAll();
+    } else {
+      greeter.greetGroup();
     }
     beats++;
   }

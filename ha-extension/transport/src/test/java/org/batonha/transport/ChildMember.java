@@ -14,9 +14,10 @@ import java.util.Scanner;
 /**
  * A member in a process of its own, which can be killed. It takes {@code add LINK}, {@code remove
  * NAME}, {@code priority NAME NUMBER}, {@code bulk NUMBER}, of broadcasts of {@value #BULK_CHARS}
- * characters, and {@code state}, on standard input, and tells on standard output, each line behind
- * its name, the size of each view, the changes of its links, each hundredth message of a bulk, what
- * came out of order, and now and then which number was heard last of each member.
+ * characters, {@code murmur}, {@code waited NAME} and {@code state}, on standard input, and tells
+ * on standard output, each line behind its name, the size of each view, the changes of its links,
+ * each hundredth message of a bulk, what came out of order, the longest wait for a member's murmurs
+ * since it was asked last, and now and then which number was heard last of each member.
  */
 final class ChildMember {
   private static final String BULK = "-bulk";
@@ -79,6 +80,8 @@ final class ChildMember {
             case "add" -> transport.addLink(words[1]);
             case "remove" -> transport.removeLink(words[1]);
             case "priority" -> transport.changePriority(words[1], Integer.parseInt(words[2]));
+            case "murmur" -> startMurmurs(member, name, out);
+            case "waited" -> tellWait(member, name, words[1], out);
             case "state" -> tellState(member, name, out);
             case "bulk" -> startBulk(member, name + BULK, Integer.parseInt(words[1]), out);
             default -> throw new IllegalArgumentException("unknown: " + words[0]);
@@ -107,6 +110,32 @@ final class ChildMember {
             "bulk");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static void startMurmurs(Member member, String name, PrintStream out) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  member.murmur();
+                  Await.pause();
+                }
+              } catch (Exception e) {
+                out.println(name + " murmurs no more: " + e);
+              }
+            },
+            "murmur");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void tellWait(Member member, String name, String from, PrintStream out) {
+    Gaps gaps = member.gaps();
+    out.println(
+        "%s waited for %s %d ms of %d"
+            .formatted(name, from, gaps.longestMillis(from), gaps.number(from)));
+    gaps.clear();
   }
 
   /** For whoever has to find out why nothing comes any more. */

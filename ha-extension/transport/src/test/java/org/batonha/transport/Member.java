@@ -24,6 +24,7 @@ final class Member implements AutoCloseable {
   private final Map<String, SeverableLink> links = new ConcurrentHashMap<>();
   private final List<String> received = Collections.synchronizedList(new ArrayList<>());
   private final List<String> transitions = new CopyOnWriteArrayList<>();
+  private final Gaps gaps = new Gaps();
 
   /** A member that is not connected yet. */
   Member(String name, String links, String hosts) throws Exception {
@@ -52,7 +53,11 @@ final class Member implements AutoCloseable {
         new Receiver() {
           @Override
           public void receive(Message message) {
-            received.add(message.getObject());
+            if (message.isFlagSet(Message.Flag.NO_RELIABILITY)) {
+              gaps.heard(message.getObject(), System.nanoTime());
+            } else {
+              received.add(message.getObject());
+            }
           }
         });
   }
@@ -151,6 +156,16 @@ final class Member implements AutoCloseable {
 
   void broadcast(String text) throws Exception {
     channel.send(new ObjectMessage(null, text));
+  }
+
+  /** Broadcasts once what nobody asks for again when it is lost, as a lease is renewed. */
+  void murmur() throws Exception {
+    channel.send(new ObjectMessage(null, channel.getName()).setFlag(Message.Flag.NO_RELIABILITY));
+  }
+
+  /** Returns how long it waited for whose murmurs. */
+  Gaps gaps() {
+    return gaps;
   }
 
   @Override

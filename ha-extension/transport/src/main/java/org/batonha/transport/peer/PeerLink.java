@@ -16,14 +16,11 @@ import org.batonha.transport.wire.OutFrame;
 
 /** One peer on one link: where it is, how it is, what was counted; thread-safe. */
 public final class PeerLink {
-  /** For how many heartbeats after a multicast the peer counts as reached by ours. */
-  static final int MULTICAST_WINDOW = 3 * Settings.HELLO_EVERY;
-
   private final String node;
   private final Link link;
   private final InetSocketAddress address;
-  private final long intervalNanos;
   private final LinkHealth health;
+  private final MulticastBeats multicastBeats;
   private final RoundTrips roundTrips = new RoundTrips();
   private final LossMeter loss = new LossMeter();
   private final LongAdder framesSent = new LongAdder();
@@ -47,16 +44,14 @@ public final class PeerLink {
   private boolean stamped;
   private long unicastNanos;
   private boolean unicastSeen;
-  private long multicastNanos;
-  private boolean multicastSeen;
 
   public PeerLink(
       String node, Link link, InetSocketAddress address, Settings settings, long nowNanos) {
     this.node = node;
     this.link = link;
     this.address = address;
-    this.intervalNanos = settings.heartbeatNanos();
-    this.health = new LinkHealth(intervalNanos, settings.heartbeatLimit(), nowNanos);
+    this.health = new LinkHealth(settings.heartbeatNanos(), settings.heartbeatLimit(), nowNanos);
+    this.multicastBeats = new MulticastBeats(settings.heartbeatNanos());
     this.state = health.state();
     entered[state.ordinal()] = 1;
   }
@@ -145,7 +140,10 @@ public final class PeerLink {
     return lastSent;
   }
 
-  /** Any valid frame came. */
+  /**
+   * Any valid frame came. A multicast is no sign of life: with one in each heartbeat's time, a link
+   * on which nothing else arrives would never be found dead.
+   */
   public synchronized Optional<LinkHealth.Change> heard(
       Frame frame, boolean multicast, long nowNanos) {
     framesReceived++;
@@ -154,12 +152,13 @@ public final class PeerLink {
       highestReceived = frame.sequence();
     }
     if (multicast) {
-      multicastSeen = true;
-      multicastNanos = nowNanos;
-    } else {
-      unicastSeen = true;
-      unicastNanos = nowNanos;
+      if (frame.type() == FrameType.HELLO) {
+        multicastBeats.heard(nowNanos);
+      }
+      return Optional.empty();
     }
+    unicastSeen = true;
+    unicastNanos = nowNanos;
     // A heartbeat is heard with what it says.
     return frame.type() == FrameType.HEARTBEAT ? Optional.empty() : noted(health.heard(nowNanos));
   }
@@ -189,11 +188,9 @@ public final class PeerLink {
 
   /** Returns the heartbeat to send now. */
   public synchronized Heartbeat next(long target, long nowNanos) {
-    boolean reached =
-        multicastSeen && nowNanos - multicastNanos <= MULTICAST_WINDOW * intervalNanos;
     beats++;
     return new Heartbeat(
-        reached,
+        multicastBeats.arrive(nowNanos),
         target,
         beats,
         nowNanos,

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * The payload of a HEARTBEAT. Clocks are never compared between hosts: the echo is the receiver's
  * own time, come back.
  *
- * @param multicastHeard the receiver's multicast reached the sender lately on this link
+ * @param multicastHeard the receiver's last HELLOs to the group reached the sender on this link
  * @param target the boot id of whom it is for
  * @param number counts the sender's heartbeats to the receiver on this link, from 1
  * @param sentNanos the sender's monotonic clock

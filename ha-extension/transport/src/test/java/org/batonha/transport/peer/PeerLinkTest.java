@@ -128,4 +128,37 @@ class PeerLinkTest {
     }
     assertThat(two.state()).isEqualTo(LinkState.DOWN);
   }
+
+  /** The system that filters unicasts may well let multicasts pass, one with each heartbeat. */
+  @Test
+  void aLinkOnWhichOnlyMulticastsArriveIsDownAtBothEnds() throws Exception {
+    exchange(100);
+    exchange(200);
+
+    for (int millis = 300; millis <= 800; millis += 100) {
+      one.heard(frame(FrameType.HELLO), true, millis(millis));
+      two.heard(frame(FrameType.HELLO), true, millis(millis));
+      one.judge(millis(millis));
+      two.judge(millis(millis));
+    }
+    assertThat(one.state()).isEqualTo(LinkState.DOWN);
+    assertThat(two.state()).isEqualTo(LinkState.DOWN);
+  }
+
+  @Test
+  void whoseMulticastsHaveStoppedIsToldWithinThreeHeartbeats() throws Exception {
+    for (int millis = 100; millis <= 500; millis += 100) {
+      one.heard(frame(FrameType.HELLO), true, millis(millis));
+      exchange(millis);
+    }
+    assertThat(two.hearsMulticast()).isTrue();
+
+    for (int millis = 600; millis <= 800; millis += 100) {
+      one.heard(frame(FrameType.DATA), true, millis(millis)); // one of many that gets through
+      exchange(millis);
+    }
+
+    assertThat(two.hearsMulticast()).isFalse();
+    assertThat(two.state()).isEqualTo(LinkState.UP);
+  }
 }
