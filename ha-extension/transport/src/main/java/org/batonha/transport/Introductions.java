@@ -64,7 +64,7 @@ final class Introductions {
       greeter.challenge(frame.boot(), link, here(hello, link).address(), nowNanos);
       return null;
     }
-    return learn(frame.boot(), hello, nowNanos);
+    return learn(frame.boot(), hello, link, nowNanos);
   }
 
   /**
@@ -81,7 +81,7 @@ final class Introductions {
                     DropCause.MALFORMED, "a HELLO that does not name its own link"));
   }
 
-  private synchronized Peer learn(long peerBoot, Hello hello, long nowNanos)
+  private synchronized Peer learn(long peerBoot, Hello hello, Link link, long nowNanos)
       throws BadFrameException {
     PeerTable.Learned learned =
         table.learn(
@@ -96,16 +96,30 @@ final class Introductions {
     }
     learned.gone().ifPresent(gone -> replaced(gone, peer, nowNanos));
     if (learned.isNew()) {
+      moveIn(peer, nowNanos);
       sender.updateRoute(peer, nowNanos);
       log.info("node '%s' is at %s, links %s", hello.node(), peer.canonical(), names(peer.links()));
     } else if (hello.linksVersion() > peer.said().linksVersion()) {
       peer.said(hello);
       match(peer, nowNanos);
+      moveIn(peer, nowNanos);
+    } else if (peer.on(link) == null) {
+      match(peer, nowNanos); // another had moved in there, and it is back
     }
     if (learned.isNew() || hello.answerWanted()) {
       greeter.greet(peer);
     }
     return peer;
+  }
+
+  /** Else heartbeats for a node that is no more would go on to whoever has its address now. */
+  private void moveIn(Peer peer, long nowNanos) {
+    for (Peer other : table.moveIn(peer)) {
+      sender.updateRoute(other, nowNanos);
+      log.info(
+          "node '%s' is where node '%s' was; that one is looked for on %s",
+          peer.node(), other.node(), names(other.links()));
+    }
   }
 
   /** This node's own links have changed. */

@@ -139,7 +139,8 @@ final class Receiver implements FrameHandler {
     }
   }
 
-  private void heartbeat(Heartbeat heartbeat, PeerLink peerLink, long nowNanos) {
+  private void heartbeat(Heartbeat heartbeat, PeerLink peerLink, long nowNanos)
+      throws BadFrameException {
     if (peerLink != null) {
       transitions.tell(peerLink, peerLink.heartbeat(heartbeat, wire.boot(), nowNanos));
     }

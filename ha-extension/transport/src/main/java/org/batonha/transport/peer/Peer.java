@@ -96,6 +96,12 @@ public final class Peer {
     return null;
   }
 
+  /** Tells whether it is where another is on the same link. */
+  boolean isAt(PeerLink other) {
+    PeerLink there = on(other.link());
+    return there != null && there.address().equals(other.address());
+  }
+
   /** Tells whether a member of the view is this node. */
   public boolean is(Address member) {
     return member instanceof UUID uuid

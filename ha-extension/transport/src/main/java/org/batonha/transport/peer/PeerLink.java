@@ -9,6 +9,8 @@ import org.batonha.transport.PeerSnapshot.Entered;
 import org.batonha.transport.PeerSnapshot.Traffic;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Settings;
+import org.batonha.transport.wire.BadFrameException;
+import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Frame;
 import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Heartbeat;
@@ -157,23 +159,31 @@ public final class PeerLink {
       }
       return Optional.empty();
     }
+    if (frame.type() == FrameType.HEARTBEAT) {
+      return Optional.empty(); // it is heard with what it says
+    }
     unicastSeen = true;
     unicastNanos = nowNanos;
-    // A heartbeat is heard with what it says.
-    return frame.type() == FrameType.HEARTBEAT ? Optional.empty() : noted(health.heard(nowNanos));
+    return noted(health.heard(nowNanos));
   }
 
-  /** Takes what a heartbeat carries; our own boot id tells whether the echo is ours. */
+  /**
+   * Takes what a heartbeat carries.
+   *
+   * @param boot our own boot id
+   * @throws BadFrameException it is not for us; it says nothing of this link, neither good nor bad,
+   *     for the peer sent it to whoever had our address before
+   */
   public synchronized Optional<LinkHealth.Change> heartbeat(
-      Heartbeat heartbeat, long boot, long nowNanos) {
+      Heartbeat heartbeat, long boot, long nowNanos) throws BadFrameException {
+    if (heartbeat.target() != boot) {
+      throw new BadFrameException(DropCause.MISDIRECTED, "a heartbeat for another start");
+    }
     unicastSeen = true;
     unicastNanos = nowNanos;
     stamped = true;
     stampNanos = heartbeat.sentNanos();
     stampHereNanos = nowNanos;
-    if (heartbeat.target() != boot) {
-      return noted(health.answer(LinkHealth.NEVER, nowNanos));
-    }
     loss.arrived(heartbeat.number());
     lossOut = heartbeat.lossPermille();
     hearsMulticast = heartbeat.multicastHeard();

@@ -3,6 +3,7 @@ package org.batonha.transport.peer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class PeerTable {
         }
       };
   private volatile List<Peer> peers = List.of();
+  private volatile List<Peer> newestFirst = List.of();
 
   /**
    * What a HELLO taught.
@@ -89,6 +91,9 @@ public final class PeerTable {
     List<Peer> sorted = new ArrayList<>(byBoot.values());
     sorted.sort(Comparator.comparing(Peer::node));
     peers = List.copyOf(sorted);
+    List<Peer> byAge = new ArrayList<>(byBoot.values());
+    Collections.reverse(byAge);
+    newestFirst = List.copyOf(byAge);
   }
 
   /** Returns all, by name. */
@@ -129,10 +134,34 @@ public final class PeerTable {
     return peers.stream().filter(peer -> peer.links().contains(link)).findFirst();
   }
 
-  /** Returns the peer that listens at an address of a link. */
+  /**
+   * Returns the peer that listens at an address of a link: of several the one that lives, and of
+   * these the one that came last.
+   */
   public Optional<Peer> at(Link link, InetSocketAddress address) {
-    return peers.stream()
+    return newestFirst.stream()
         .filter(peer -> peer.on(link) != null && peer.on(link).address().equals(address))
-        .findFirst();
+        .min(Comparator.comparing(PeerTable::isGone)); // of equal ones the first
+  }
+
+  /**
+   * Where a peer is that has just said so, nobody else is any more who has stopped or is silent.
+   *
+   * @return who was, and is not looked for there from now on
+   */
+  public synchronized List<Peer> moveIn(Peer peer) {
+    List<Peer> movedOut = new ArrayList<>();
+    for (Peer other : peers) {
+      List<PeerLink> left = other.links().stream().filter(l -> !peer.isAt(l)).toList();
+      if (other != peer && isGone(other) && left.size() < other.links().size()) {
+        other.links(left);
+        movedOut.add(other);
+      }
+    }
+    return movedOut;
+  }
+
+  private static boolean isGone(Peer peer) {
+    return peer.stopped() || peer.silent();
   }
 }

@@ -26,6 +26,8 @@ public enum DropCause {
   REPLAYED,
   /** From a start of a node that has not named ours yet: it may be a recording. */
   UNPROVEN,
+  /** A heartbeat for another node, or start of one, which had this node's address before. */
+  MISDIRECTED,
   /** Its handling failed: a bug, with the reason in the log. */
   FAILED,
   /** From a start of a node that has ended. */

@@ -1,6 +1,7 @@
 package org.batonha.transport.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.wire.BadFrameException;
+import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Frame;
 import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Heartbeat;
@@ -23,13 +25,13 @@ class PeerLinkTest {
   private static final long ONE = 1;
   private static final long TWO = 2;
 
+  private Settings settings;
   private PeerLink two; // as node one sees it
   private PeerLink one; // as node two sees it
 
   @BeforeEach
   void theyBegin() throws Exception {
-    Settings settings =
-        new Settings(100, 5, InetAddress.getByName("230.0.0.9"), 45_690, 2, 1 << 20, true);
+    settings = new Settings(100, 5, InetAddress.getByName("230.0.0.9"), 45_690, 2, 1 << 20, true);
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", 7_600);
     two = new PeerLink("n2", null, address, settings, 0);
     one = new PeerLink("n1", null, address, settings, 0);
@@ -97,6 +99,46 @@ class PeerLinkTest {
     assertThat(one.snapshot(true).lossOut()).isBetween(180, 200);
     assertThat(one.snapshot(true).lossIn()).isZero();
     assertThat(two.snapshot(true).roundTrip().last()).isGreaterThanOrEqualTo(0);
+  }
+
+  /** Node two looks for a node that is no more, at the address that node one has now. */
+  @Test
+  void heartbeatsForSomebodyElseSayNothing() throws Exception {
+    for (int millis = 100; millis <= 5_000; millis += 100) {
+      exchange(millis);
+      foreignToTwo(millis);
+      two.judge(millis(millis));
+      assertThat(two.state()).isEqualTo(LinkState.UP);
+    }
+    two.lost("silent");
+
+    for (int millis = 5_100; millis <= 5_300; millis += 100) {
+      foreignToTwo(millis);
+      exchange(millis);
+    }
+    assertThat(two.state()).isEqualTo(LinkState.UP);
+  }
+
+  @Test
+  void whoIsOnlySentHeartbeatsForSomebodyElseIsNotHeard() throws Exception {
+    exchange(100);
+    exchange(200);
+    for (int millis = 300; millis <= 800; millis += 100) {
+      foreignToTwo(millis);
+      two.judge(millis(millis));
+    }
+
+    assertThat(two.state()).isEqualTo(LinkState.DOWN);
+    assertThat(two.next(TWO, millis(800)).unheardNanos()).isEqualTo(millis(600));
+  }
+
+  private void foreignToTwo(long millis) throws Exception {
+    Heartbeat foreign = new PeerLink("n0", null, null, settings, 0).next(99, millis(millis));
+    two.heard(frame(FrameType.HEARTBEAT), false, millis(millis));
+    assertThatThrownBy(() -> two.heartbeat(foreign, ONE, millis(millis)))
+        .isInstanceOfSatisfying(
+            BadFrameException.class,
+            e -> assertThat(e.dropCause()).isEqualTo(DropCause.MISDIRECTED));
   }
 
   /** Node two sends so much that its heartbeats wait behind it for longer than the limit. */

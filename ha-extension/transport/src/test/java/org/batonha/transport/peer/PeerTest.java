@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.link.Settings;
+import org.batonha.transport.wire.BadFrameException;
 import org.batonha.transport.wire.Hello;
 import org.batonha.transport.wire.LinkAddress;
 import org.batonha.transport.wire.LinkProtocol;
@@ -39,7 +40,7 @@ class PeerTest {
   }
 
   /** A tick of the watch follows, as each heartbeat. */
-  private void exchange() {
+  private void exchange() throws BadFrameException {
     millis += 100;
     long now = TimeUnit.MILLISECONDS.toNanos(millis);
     back.heartbeat(link.next(THERE, now), THERE, now);
@@ -53,7 +54,7 @@ class PeerTest {
   }
 
   @Test
-  void itIsDeadUntilALinkIsUpAgain() {
+  void itIsDeadUntilALinkIsUpAgain() throws Exception {
     isSaidToBeDead();
     assertThat(peer.dead()).isTrue();
 
@@ -63,7 +64,7 @@ class PeerTest {
   }
 
   @Test
-  void afterADeathThatWasNoneItsNextSilenceIsASilence() {
+  void afterADeathThatWasNoneItsNextSilenceIsASilence() throws Exception {
     isSaidToBeDead();
     for (int beat = 0; beat < 10; beat++) {
       exchange();
