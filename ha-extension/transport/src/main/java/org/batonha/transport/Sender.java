@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.DropCounters;
@@ -44,8 +45,12 @@ final class Sender {
   private final long patienceNanos;
   private final Outbox outbox;
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicInteger turns = new AtomicInteger(); // of what goes to all
   private volatile List<Link> links;
   private volatile LinkMode mode;
+
+  /** A peer, and the links over which it gets a message. */
+  private record Way(Peer peer, PeerLink[] route) {}
 
   Sender(
       List<Link> links,
@@ -121,7 +126,7 @@ final class Sender {
     Peer peer = table.byCanonical(canonical);
     if (peer != null && !peer.stopped()) {
       remember(peer, frame);
-      send(peer, frame, Set.of());
+      send(new Way(peer, peer.route().next()), frame, Set.of());
     } else {
       toStranger(canonical, frame);
     }
@@ -131,16 +136,15 @@ final class Sender {
   void toAll(byte[] buffer, int offset, int length) throws InterruptedException {
     OutFrame frame = data(buffer, offset, length);
     remember(null, frame);
+    List<Way> ways = waysToAll();
     Set<Link> multicast = new HashSet<>();
     for (Link link : links) {
-      if (servesByMulticast(link) && link.multicast(frame)) {
+      if (servesByMulticast(link, ways) && link.multicast(frame)) {
         multicast.add(link);
       }
     }
-    for (Peer peer : table.all()) {
-      if (!peer.stopped()) {
-        send(peer, frame, multicast);
-      }
+    for (Way way : ways) {
+      send(way, frame, multicast);
     }
     for (Address member : stack.others()) {
       IpAddress physical = stack.physical(member);
@@ -150,19 +154,28 @@ final class Sender {
     }
   }
 
-  /** A multicast is worth it where it reaches somebody who needs it, or nobody is known yet. */
-  private boolean servesByMulticast(Link link) {
-    boolean alone = true;
+  /** One message takes one turn, whoever gets it: else it is a multicast on every link. */
+  private List<Way> waysToAll() {
+    int turn = turns.getAndIncrement();
+    List<Way> ways = new ArrayList<>();
     for (Peer peer : table.all()) {
       if (!peer.stopped()) {
-        alone = false;
-        PeerLink there = peer.on(link);
-        if (there != null && there.hearsMulticast() && peer.route().includes(there)) {
+        ways.add(new Way(peer, peer.route().at(turn)));
+      }
+    }
+    return ways;
+  }
+
+  /** A multicast is worth it where it reaches somebody who needs it, or nobody is known yet. */
+  private static boolean servesByMulticast(Link link, List<Way> ways) {
+    for (Way way : ways) {
+      for (PeerLink there : way.route()) {
+        if (there.link() == link && there.hearsMulticast()) {
           return true;
         }
       }
     }
-    return alone;
+    return ways.isEmpty();
   }
 
   /** Where there is but one link, there is none to send again over. */
@@ -176,13 +189,12 @@ final class Sender {
     return new OutFrame(FrameType.DATA, sequence.incrementAndGet(), buffer, offset, length);
   }
 
-  private void send(Peer peer, OutFrame frame, Set<Link> multicast) throws InterruptedException {
-    PeerLink[] route = peer.route().next();
-    PeerLink full = sendOver(route, frame, multicast);
+  private void send(Way way, OutFrame frame, Set<Link> multicast) throws InterruptedException {
+    PeerLink full = sendOver(way.route(), frame, multicast);
     if (full != null) {
-      sendPatiently(peer, full, route, frame);
-    } else if (Arrays.stream(route).noneMatch(link -> link.state() == LinkState.UP)) {
-      lastResort(peer, frame);
+      sendPatiently(way.peer(), full, way.route(), frame);
+    } else if (Arrays.stream(way.route()).noneMatch(link -> link.state() == LinkState.UP)) {
+      lastResort(way.peer(), frame);
     }
   }
 

@@ -187,4 +187,40 @@ class ModesTest {
     assertThat(framesTo("lan") - lan).isGreaterThan(50);
     assertThat(framesTo("hb") - hb).isGreaterThan(50);
   }
+
+  /** Multicast on both: one of them carries each broadcast, and not both. */
+  @Test
+  void inRoundRobinABroadcastIsAMulticastOnOneOfTwoLinks() throws Exception {
+    for (int n = 1; n <= 2; n++) {
+      String links =
+          "lan=udp:127.0.1.%d:%d,hb=udp:127.0.2.%d:%d"
+              .formatted(n, Member.LAN_PORT, n, Member.HB_PORT);
+      Member member = new Member("n" + n, links, "", "mode='round-robin'");
+      members.add(member);
+      member.connect();
+    }
+    one = members.get(0);
+    two = members.get(1);
+    Await.until("one view", SOON, () -> one.viewSize() == 2 && two.viewSize() == 2);
+    Await.until("all up", SOON, () -> allUp(one, "n2") && allUp(two, "n1"));
+    long lan = framesTo("lan");
+    long hb = framesTo("hb");
+    long duplicates = duplicates(two);
+
+    for (int i = 0; i < 200; i++) {
+      int count = i + 1;
+      one.broadcast("m" + i);
+      Await.until("arrived", SOON, () -> two.received().size() == count);
+    }
+
+    assertThat(duplicates(two) - duplicates).isLessThan(40);
+    assertThat(framesTo("lan") - lan).isBetween(60L, 160L);
+    assertThat(framesTo("hb") - hb).isBetween(60L, 160L);
+  }
+
+  private static long duplicates(Member member) {
+    return member.transport().linkSnapshots().stream()
+        .mapToLong(link -> link.drops().getOrDefault("DUPLICATE", 0L))
+        .sum();
+  }
 }

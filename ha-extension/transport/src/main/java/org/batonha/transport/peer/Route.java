@@ -22,13 +22,22 @@ public final class Route {
     this.passive = new PassiveChoice(heartbeatNanos);
   }
 
-  /** Returns the links for the next message; not to be changed. */
+  /** Returns the links for the next message to this peer alone; not to be changed. */
   public PeerLink[] next() {
+    return at(turn++);
+  }
+
+  /**
+   * Returns the links for a message that goes to others, too; not to be changed.
+   *
+   * @param commonTurn the same for all of them, so that they take it from the same link
+   */
+  public PeerLink[] at(int commonTurn) {
     PeerLink[] now = links;
     if (!inTurn || now.length < 2) {
       return now;
     }
-    int index = Math.floorMod(turn++, now.length);
+    int index = Math.floorMod(commonTurn, now.length);
     return new PeerLink[] {now[index]};
   }
 
