@@ -12,11 +12,16 @@ import javax.crypto.SecretKey;
  * <p>Replays are refused by the frame's number, per start of the sender and link, with a sliding
  * window (compare RFC 4303, 3.4.3). That a whole start of a sender is no recording is not known
  * here: the receiver's part is to believe a start only once it has named our own.
+ *
+ * <p>The two sockets of a udp link share one count and are drained by a thread each. A pause of one
+ * of them, of half a second at tens of thousands of frames a second, must not cost what it has
+ * still to read: hence the size of the window. A window takes 4 KiB, all of them {@value
+ * #MAX_FILTERS} times that, 8 MiB, which is reached by 256 peers with 8 links each.
  */
 public final class Opener {
-  static final int REPLAY_WINDOW = 1024;
+  static final int REPLAY_WINDOW = 1 << 15;
   static final int MAX_SENDERS = 512;
-  static final int MAX_FILTERS = 4096;
+  static final int MAX_FILTERS = 2048;
 
   private final ThreadLocal<Aead> aeads = ThreadLocal.withInitial(Aead::new);
   private final Map<Derived, SecretKey> derived = new Bounded<>(MAX_SENDERS);

@@ -75,6 +75,22 @@ class SealTest {
     assertThat(open(onHb).link()).isEqualTo(HB);
   }
 
+  /** The thread of the other socket was not given the processor meanwhile. */
+  @Test
+  void whatWasOvertakenByThousandsIsOpenedOnce() throws Exception {
+    FrameWriter writer = wire(42, OLD).writer(LAN);
+    byte[] overtaken = write(writer, FRAME);
+    byte[] newest = overtaken;
+    for (int n = 0; n < 5_000; n++) {
+      newest = write(writer, FRAME);
+    }
+
+    open(newest);
+
+    assertThat(open(overtaken).boot()).isEqualTo(42);
+    assertThat(refusal(overtaken)).isEqualTo(DropCause.REPLAYED);
+  }
+
   @Test
   void aForgedFrameWithAHighNumberDoesNotMoveTheWindow() throws Exception {
     Wire wire = wire(42, OLD);
