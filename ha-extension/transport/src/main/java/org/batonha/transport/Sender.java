@@ -132,11 +132,16 @@ final class Sender {
     }
   }
 
-  /** Sends to all that can be reached, whatever the view: so that the parts of a split can meet. */
+  /**
+   * Sends to all that can be reached, whatever the view, so that the parts of a split can meet; and
+   * to all members. Who is no member and silent on all links, as one that has crashed, gets nothing
+   * but heartbeats and HELLOs: they bring its links up again, and then it can be reached.
+   */
   void toAll(byte[] buffer, int offset, int length) throws InterruptedException {
     OutFrame frame = data(buffer, offset, length);
     remember(null, frame);
-    List<Way> ways = waysToAll();
+    Set<Address> members = stack.others();
+    List<Way> ways = waysToAll(members);
     Set<Link> multicast = new HashSet<>();
     for (Link link : links) {
       if (servesByMulticast(link, ways) && link.multicast(frame)) {
@@ -146,7 +151,7 @@ final class Sender {
     for (Way way : ways) {
       send(way, frame, multicast);
     }
-    for (Address member : stack.others()) {
+    for (Address member : members) {
       IpAddress physical = stack.physical(member);
       if (physical != null && table.byCanonical(physical) == null) {
         toStranger(physical, frame);
@@ -155,11 +160,12 @@ final class Sender {
   }
 
   /** One message takes one turn, whoever gets it: else it is a multicast on every link. */
-  private List<Way> waysToAll() {
+  private List<Way> waysToAll(Set<Address> members) {
     int turn = turns.getAndIncrement();
     List<Way> ways = new ArrayList<>();
     for (Peer peer : table.all()) {
-      if (!peer.stopped()) {
+      boolean lost = peer.silent() && members.stream().noneMatch(peer::is);
+      if (!peer.stopped() && !lost) {
         ways.add(new Way(peer, peer.route().at(turn)));
       }
     }
@@ -167,7 +173,7 @@ final class Sender {
   }
 
   /** A multicast is worth it where it reaches somebody who needs it, or nobody is known yet. */
-  private static boolean servesByMulticast(Link link, List<Way> ways) {
+  private boolean servesByMulticast(Link link, List<Way> ways) {
     for (Way way : ways) {
       for (PeerLink there : way.route()) {
         if (there.link() == link && there.hearsMulticast()) {
@@ -175,7 +181,7 @@ final class Sender {
         }
       }
     }
-    return ways.isEmpty();
+    return table.all().stream().allMatch(Peer::stopped);
   }
 
   /** Where there is but one link, there is none to send again over. */

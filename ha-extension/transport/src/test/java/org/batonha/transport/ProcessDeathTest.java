@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,32 @@ class ProcessDeathTest {
 
     assertThat(took).isLessThan(Duration.ofMillis(1_000));
     assertThat(one.state("lan", "n2")).isEqualTo(LinkState.DOWN);
+  }
+
+  @Test
+  void aKilledProcessGetsNoBroadcastsAnyMore() throws Exception {
+    String text = ".".repeat(10_000);
+    two.kill();
+    Await.until("alone", SOON, () -> one.viewSize() == 1);
+    long before = bytesToTwo();
+
+    for (int n = 1; n <= 100; n++) {
+      String broadcast = n + text;
+      one.received().clear();
+      one.broadcast(broadcast);
+      Await.until("sent", SOON, () -> one.received().contains(broadcast));
+      Await.pause();
+    }
+
+    assertThat(bytesToTwo() - before)
+        .as("heartbeats, HELLOs, and what was meant for it alone")
+        .isBetween(1L, 100_000L);
+  }
+
+  private long bytesToTwo() {
+    return Stream.of("lan", "hb")
+        .mapToLong(link -> one.peer(link, "n2").traffic().bytesSent())
+        .sum();
   }
 
   @Test
