@@ -27,9 +27,10 @@ import org.jgroups.stack.IpAddress;
  *
  * <p>It never waits for a slow link as long as another of the route takes the frame. When none
  * does, it waits for room, as JGroups' own TCP does: what is dropped instead has to be asked for
- * and sent again, at a multiple of the cost. A link that is DOWN is not waited for, so a peer that
- * hangs can hold up a sender only until then; one that is merely slow, for {@value
- * #PATIENCE_WINDOWS} such window. As soon as another link may carry, that one takes the frame.
+ * and sent again, at a multiple of the cost. Only a link that is UP is waited for, so a peer that
+ * hangs can hold up a sender only until it is in doubt; one that is merely slow, for {@value
+ * #PATIENCE_WINDOWS} time as long as a link may be silent. As soon as another link may carry, that
+ * one takes the frame. What goes to all is offered to each before any is waited for.
  */
 final class Sender {
   /** For so many times as long as a link may be silent, one is waited for that is merely slow. */
@@ -51,6 +52,9 @@ final class Sender {
 
   /** A peer, and the links over which it gets a message. */
   private record Way(Peer peer, PeerLink[] route) {}
+
+  /** A link of a way that had no room. */
+  private record Full(Way way, PeerLink link) {}
 
   Sender(
       List<Link> links,
@@ -126,7 +130,11 @@ final class Sender {
     Peer peer = table.byCanonical(canonical);
     if (peer != null && !peer.stopped()) {
       remember(peer, frame);
-      send(new Way(peer, peer.route().next()), frame, Set.of());
+      Way way = new Way(peer, peer.route().next());
+      PeerLink full = offer(way, frame, Set.of());
+      if (full != null) {
+        sendPatiently(new Full(way, full), frame, System.nanoTime() + patienceNanos);
+      }
     } else {
       toStranger(canonical, frame);
     }
@@ -148,14 +156,22 @@ final class Sender {
         multicast.add(link);
       }
     }
+    List<Full> waiting = new ArrayList<>();
     for (Way way : ways) {
-      send(way, frame, multicast);
+      PeerLink full = offer(way, frame, multicast);
+      if (full != null) {
+        waiting.add(new Full(way, full));
+      }
     }
     for (Address member : members) {
       IpAddress physical = stack.physical(member);
       if (physical != null && table.byCanonical(physical) == null) {
         toStranger(physical, frame);
       }
+    }
+    long deadlineNanos = System.nanoTime() + patienceNanos; // for all of them together
+    for (Full full : waiting) {
+      sendPatiently(full, frame, deadlineNanos);
     }
   }
 
@@ -195,13 +211,14 @@ final class Sender {
     return new OutFrame(FrameType.DATA, sequence.incrementAndGet(), buffer, offset, length);
   }
 
-  private void send(Way way, OutFrame frame, Set<Link> multicast) throws InterruptedException {
+  /** Returns a link that is to be waited for, {@code null} when there is none. */
+  private PeerLink offer(Way way, OutFrame frame, Set<Link> multicast) {
     PeerLink full = sendOver(way.route(), frame, multicast);
-    if (full != null) {
-      sendPatiently(way.peer(), full, way.route(), frame);
-    } else if (Arrays.stream(way.route()).noneMatch(link -> link.state() == LinkState.UP)) {
+    if (full == null
+        && Arrays.stream(way.route()).noneMatch(link -> link.state() == LinkState.UP)) {
       lastResort(way.peer(), frame);
     }
+    return full;
   }
 
   /**
@@ -230,21 +247,25 @@ final class Sender {
   }
 
   /**
-   * Waits for room, in short steps: what the links are worth may change meanwhile.
-   *
-   * @param full what to wait for
-   * @param tried the links that have been offered the frame already
+   * Waits for room, in short steps: what the links are worth may change meanwhile. Others may have
+   * been waited for before, so there may be room at once.
    */
-  private void sendPatiently(Peer peer, PeerLink full, PeerLink[] tried, OutFrame frame)
+  private void sendPatiently(Full waiting, OutFrame frame, long deadlineNanos)
       throws InterruptedException {
-    long began = System.nanoTime();
-    while (full.state() != LinkState.DOWN && System.nanoTime() - began < patienceNanos) {
-      full.link().awaitRoom(full.address(), stepNanos);
-      if (full.offer(frame) || sendOverOthers(peer.route().next(), tried, frame)) {
+    Peer peer = waiting.way().peer();
+    PeerLink full = waiting.link();
+    PeerLink[] tried = waiting.way().route();
+    while (!full.offer(frame) && !sendOverOthers(peer.route().next(), tried, frame)) {
+      if (!full.isWorthWaiting() || System.nanoTime() - deadlineNanos >= 0) {
+        giveUp(peer, full, frame);
         return;
       }
+      full.link().awaitRoom(full.address(), stepNanos);
       TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS); // it may have no connection to wait for
     }
+  }
+
+  private void giveUp(Peer peer, PeerLink full, OutFrame frame) {
     full.countDropped();
     if (!sendOnAnother(peer, full, frame)) {
       drops.count(DropCause.QUEUE_FULL);

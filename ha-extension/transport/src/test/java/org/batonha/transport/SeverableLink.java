@@ -17,6 +17,7 @@ final class SeverableLink implements Link {
   private volatile Gate gate;
   private volatile boolean severed;
   private volatile boolean mute;
+  private volatile InetSocketAddress jammed;
 
   SeverableLink(Link link) {
     this.link = link;
@@ -36,9 +37,15 @@ final class SeverableLink implements Link {
     mute = true;
   }
 
+  /** There is no room for anything to one peer, as when it hangs and all on its way is full. */
+  void jam(InetSocketAddress peer) {
+    jammed = peer;
+  }
+
   void mend() {
     severed = false;
     mute = false;
+    jammed = null;
   }
 
   /** As if a frame had come in, past the socket. */
@@ -58,7 +65,7 @@ final class SeverableLink implements Link {
 
   @Override
   public boolean send(InetSocketAddress peer, OutFrame frame) {
-    return silent() || link.send(peer, frame);
+    return silent() || !peer.equals(jammed) && link.send(peer, frame);
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class PeerLink {
   private final LongAdder resent = new LongAdder();
   private final long[] entered = new long[LinkState.values().length];
   private volatile LinkState state;
+  private volatile boolean wasUp;
   private volatile boolean hearsMulticast;
   private volatile boolean stopped;
   private volatile long lastSent; // highest sequence of DATA that went to the peer over this link
@@ -72,6 +73,14 @@ public final class PeerLink {
 
   public LinkState state() {
     return state;
+  }
+
+  /**
+   * Tells whether room on it is worth waiting for: it is UP, or so new that it may have no
+   * connection yet. In doubt, its peer may hang, and whoever waits holds up what is for others.
+   */
+  public boolean isWorthWaiting() {
+    return state == LinkState.UP || state == LinkState.INDOUBT && !wasUp;
   }
 
   /** Tells whether our multicasts on this link reach the peer, as it says. */
@@ -260,6 +269,7 @@ public final class PeerLink {
   private Optional<LinkHealth.Change> noted(Optional<LinkHealth.Change> change) {
     if (change.isPresent()) {
       state = change.get().to();
+      wasUp |= state == LinkState.UP;
       entered[state.ordinal()]++;
       sinceMillis = System.currentTimeMillis();
       hearsMulticast &= state != LinkState.DOWN;

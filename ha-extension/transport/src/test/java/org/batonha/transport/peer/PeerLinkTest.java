@@ -75,6 +75,22 @@ class PeerLinkTest {
   }
 
   @Test
+  void roomIsWaitedForOnALinkThatIsNewOrUpButNotOnOneInDoubt() throws Exception {
+    assertThat(two.isWorthWaiting()).as("it may have no connection yet").isTrue();
+    exchange(100);
+    assertThat(two.isWorthWaiting()).isTrue();
+
+    two.judge(millis(300));
+    assertThat(two.state()).isEqualTo(LinkState.INDOUBT);
+    assertThat(two.isWorthWaiting()).isFalse();
+
+    exchange(300);
+    assertThat(two.isWorthWaiting()).isTrue();
+    two.lost("silent");
+    assertThat(two.isWorthWaiting()).isFalse();
+  }
+
+  @Test
   void aHeartbeatWhoseTimeWasTakenBeforeAnotherCameInDoesNotSayThatNoneEverCame() throws Exception {
     exchange(100);
     toOne(two.next(TWO, millis(60_000)), 60_000);
