@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.batonha.transport.wire.DropCause;
@@ -33,6 +35,9 @@ final class UdpSender implements AutoCloseable {
     void awaitRoom() throws IOException;
   }
 
+  /** It is said of so many destinations that nothing can be sent there; more are only counted. */
+  static final int MAX_FAILING = 256;
+
   private final String link;
   private final Outlet outlet;
   private final SendQueue queue;
@@ -41,7 +46,7 @@ final class UdpSender implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final ByteBuffer datagram = ByteBuffer.allocateDirect(Frame.MAX_DATAGRAM); // the lock's
   private FrameWriter writer; // the lock's; null: not started
-  private boolean works = true; // the lock's: for one log line per change
+  private final Set<InetSocketAddress> failing = new HashSet<>(); // the lock's: one line per change
   private volatile boolean closed;
 
   UdpSender(String link, Outlet outlet, SendQueue queue, DropCounters drops, Log log) {
@@ -111,15 +116,13 @@ final class UdpSender implements AutoCloseable {
     datagram.flip();
     try {
       boolean taken = outlet.send(datagram, destination);
-      if (taken && !works) {
-        works = true;
-        log.info("link '%s' sends again", link);
+      if (taken && failing.remove(destination)) {
+        log.info("link '%s' sends to %s again", link, destination);
       }
       return taken;
     } catch (IOException | RuntimeException e) {
       drops.count(DropCause.SEND_ERROR);
-      if (works && !closed) {
-        works = false;
+      if (!closed && failing.size() < MAX_FAILING && failing.add(destination)) {
         log.warn(
             "link '%s' cannot send to %s: %s; it goes on trying",
             link, destination, e.getMessage() == null ? e.toString() : e.getMessage());

@@ -3,8 +3,11 @@ package org.batonha.transport.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +19,7 @@ import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Keyring;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Wire;
-import org.jgroups.logging.LogFactory;
+import org.jgroups.logging.Log;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,17 @@ class UdpSenderTest {
   private static final long SOON_SECONDS = 20;
   private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 1);
 
+  private static final InetSocketAddress GONE = new InetSocketAddress("127.0.0.1", 2);
+
   private final DropCounters drops = new DropCounters();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final List<String> infos = new CopyOnWriteArrayList<>();
+  private final Log log =
+      (Log)
+          Proxy.newProxyInstance(
+              Log.class.getClassLoader(), new Class<?>[] {Log.class}, this::record);
   private final Gate gate = new Gate();
-  private final UdpSender sender =
-      new UdpSender(
-          "lan", gate, new SendQueue(1 << 20), drops, LogFactory.getLog(UdpSenderTest.class));
+  private final UdpSender sender = new UdpSender("lan", gate, new SendQueue(1 << 20), drops, log);
   private CompletableFuture<Void> run;
 
   /** What was taken, and by which thread. */
@@ -43,10 +52,11 @@ class UdpSenderTest {
     private final Semaphore more = new Semaphore(0);
     private volatile boolean full;
     private volatile boolean broken;
+    private volatile InetSocketAddress refused;
 
     @Override
     public boolean send(ByteBuffer datagram, InetSocketAddress destination) throws IOException {
-      if (broken) {
+      if (broken || destination.equals(refused)) {
         throw new IOException("Network is down");
       }
       if (!full) {
@@ -86,6 +96,17 @@ class UdpSenderTest {
     run.join();
   }
 
+  private Object record(Object proxy, Method method, Object[] line) {
+    switch (method.getName()) {
+      case "warn" -> warnings.add(Arrays.toString(line));
+      case "info" -> infos.add(Arrays.toString(line));
+      default -> {
+        // not looked at
+      }
+    }
+    return method.getReturnType() == boolean.class ? false : null;
+  }
+
   private static OutFrame data(long sequence) {
     return new OutFrame(FrameType.DATA, sequence, new byte[1_000]);
   }
@@ -123,6 +144,37 @@ class UdpSenderTest {
 
     assertThat(drops.of(DropCause.SEND_ERROR)).isEqualTo(1);
     assertThat(gate.sent).extracting(Sent::sequence).containsExactly(2L);
+  }
+
+  @Test
+  void oneDestinationThatFailsBesideOneThatDoesNotIsSaidOnceAndOnceThatItWorksAgain() {
+    gate.refused = GONE;
+    for (int n = 1; n <= 20; n++) {
+      assertThat(sender.send(GONE, data(n))).isTrue();
+      assertThat(sender.send(PEER, data(n))).isTrue();
+    }
+    assertThat(warnings).hasSize(1);
+    assertThat(infos).isEmpty();
+
+    gate.refused = null;
+    sender.send(GONE, data(21));
+    sender.send(GONE, data(22));
+
+    assertThat(warnings).hasSize(1);
+    assertThat(infos).hasSize(1);
+  }
+
+  @Test
+  void ofDestinationsThatFailNoMoreThanTheBoundAreRemembered() {
+    gate.broken = true;
+    for (int round = 0; round < 2; round++) {
+      for (int port = 1; port <= 2 * UdpSender.MAX_FAILING; port++) {
+        sender.send(new InetSocketAddress("127.0.0.1", port), data(port));
+      }
+    }
+
+    assertThat(warnings).hasSize(UdpSender.MAX_FAILING);
+    assertThat(drops.of(DropCause.SEND_ERROR)).isEqualTo(4 * UdpSender.MAX_FAILING);
   }
 
   @Test
