@@ -2,7 +2,6 @@ package org.batonha.transport;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.batonha.transport.link.Addresses;
 import org.batonha.transport.link.FrameHandler;
 import org.batonha.transport.link.Link;
 import org.batonha.transport.peer.Peer;
@@ -164,9 +163,7 @@ final class Receiver implements FrameHandler {
   public void refused(Link link, InetSocketAddress address) {
     Optional<Peer> peer = table.at(link, address);
     if (peer.isPresent() && !peer.get().stopped()) {
-      String reason =
-          "its process is dead: %s refuses connections".formatted(Addresses.text(address));
-      watch.dead(peer.get(), reason, System.nanoTime());
+      watch.refused(peer.get(), link, System.nanoTime());
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.batonha.transport.link.Link;
+import org.batonha.transport.peer.Inquest;
 import org.batonha.transport.peer.LinkHealth;
 import org.batonha.transport.peer.Peer;
 import org.batonha.transport.peer.PeerLink;
@@ -27,6 +29,7 @@ final class Watch {
   private final Predicate<String> judge;
   private final Log log;
   private final LongAdder suspected = new LongAdder();
+  private final Map<Peer, Inquest> inquests = new HashMap<>(); // each ends within two heartbeats
 
   /**
    * Creates it.
@@ -64,6 +67,7 @@ final class Watch {
       }
       peer.reviveIfHeard();
     }
+    List.copyOf(inquests.keySet()).forEach(peer -> conclude(peer, nowNanos));
     judgeMembers(nowNanos);
   }
 
@@ -80,11 +84,56 @@ final class Watch {
    * time of a line would be a part of the takeover's.
    */
   synchronized void dead(Peer peer, String reason, long nowNanos) {
+    inquests.remove(peer);
     peer.die();
     Map<PeerLink, Optional<LinkHealth.Change>> changes = new LinkedHashMap<>();
     peer.links().forEach(link -> changes.put(link, link.lost(reason)));
     judgeMembers(nowNanos);
     changes.forEach(transitions::tell);
+  }
+
+  /**
+   * Nobody listens any more where a peer did on one link: it is dead, unless another of its links
+   * contradicts. Those that may are asked at once.
+   */
+  synchronized void refused(Peer peer, Link on, long nowNanos) {
+    PeerLink refusing = peer.on(on);
+    if (refusing == null || peer.dead()) {
+      return;
+    }
+    Inquest known = inquests.putIfAbsent(peer, new Inquest(refusing, nowNanos));
+    if (known != null) {
+      known.refused(refusing);
+    }
+    Inquest inquest = inquests.get(peer);
+    if (inquest.isProven(peer.links())) {
+      dead(peer, inquest, nowNanos);
+    } else if (known == null) {
+      peer.links().stream()
+          .filter(link -> link != refusing && link.state() != LinkState.DOWN)
+          .forEach(link -> link.link().ask(link.address()));
+    }
+  }
+
+  private void conclude(Peer peer, long nowNanos) {
+    Inquest inquest = inquests.get(peer);
+    switch (inquest.verdict(peer.links(), nowNanos)) {
+      case DEAD -> dead(peer, inquest, nowNanos);
+      case ALIVE -> {
+        inquests.remove(peer);
+        log.warn(
+            "node '%s' lives, but nobody listens at %s any more: see whether a firewall rejects what"
+                + " goes there, or another host has that address",
+            peer.node(), inquest.where());
+      }
+      case OPEN -> {
+        // The next tick, or the next refusal, may know more.
+      }
+    }
+  }
+
+  private void dead(Peer peer, Inquest inquest, long nowNanos) {
+    dead(peer, "its process is dead: nobody listens at " + inquest.where(), nowNanos);
   }
 
   private void judgeMembers(long nowNanos) {

@@ -134,6 +134,13 @@ final class SeverableLink implements Link {
   }
 
   @Override
+  public void ask(InetSocketAddress peer) {
+    if (!silent()) {
+      link.ask(peer);
+    }
+  }
+
+  @Override
   public void unreachable(InetSocketAddress peer) {
     link.unreachable(peer);
   }

@@ -15,7 +15,10 @@ public interface FrameHandler {
   InetSocketAddress received(
       Link link, byte[] buffer, int offset, int length, InetSocketAddress from, boolean multicast);
 
-  /** A peer that was connected is there no more, and its host refuses a new connection. */
+  /**
+   * Nobody listens any more at the address of a peer: one that was connected refuses another
+   * connection, or one that was asked for has no port.
+   */
   void refused(Link link, InetSocketAddress peer);
 
   /** A connection to a peer has ended, and what was on its way may be lost. */

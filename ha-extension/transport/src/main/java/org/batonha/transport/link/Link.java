@@ -57,6 +57,12 @@ public interface Link extends AutoCloseable {
   /** Somebody at the address lives: connect now, instead of waiting for longer after a failure. */
   void hurry(InetSocketAddress peer);
 
+  /**
+   * Asks whether anybody still listens at the address of a peer; that nobody does is told to the
+   * handler. Does not block. Where it cannot be asked, nothing is told.
+   */
+  void ask(InetSocketAddress peer);
+
   /** The peer is believed dead here: do not let it hold up anything. */
   void unreachable(InetSocketAddress peer);
 

@@ -86,6 +86,11 @@ abstract class LinkBase implements Link {
   }
 
   @Override
+  public void ask(InetSocketAddress peer) {
+    // A line cannot tell who listens.
+  }
+
+  @Override
   public void unreachable(InetSocketAddress peer) {
     // A datagram to nobody holds up nothing.
   }

@@ -22,8 +22,8 @@ import org.jgroups.util.SocketFactory;
  * A link over TCP: one connection per peer and direction, each with threads of its own.
  *
  * <p>It also finds out about death: when a peer's connection ends without BYE, the peer's host is
- * asked for another at once. If it refuses, the process is dead; if it accepts, only a connection
- * was lost.
+ * asked for another at once. If it refuses, the process is dead, unless other links contradict; if
+ * it accepts, only a connection was lost.
  */
 final class TcpLink extends LinkBase {
   public static final int MAX_PEERS = 256;
@@ -260,17 +260,30 @@ final class TcpLink extends LinkBase {
   /** A peer's connection to us has ended: is anybody still there? */
   private void probe(InetSocketAddress sender) {
     TcpPeer peer = peers.get(sender);
-    if (peer == null) {
-      return;
+    if (peer != null && refuses(sender)) {
+      connectRefused(peer);
     }
+  }
+
+  @Override
+  public void ask(InetSocketAddress to) {
+    threads.start(
+        "baton-" + name() + "-ask-" + Addresses.text(to),
+        () -> {
+          if (refuses(to) && !closed) {
+            handler.refused(this, to);
+          }
+        });
+  }
+
+  private boolean refuses(InetSocketAddress to) {
     try {
-      Probe.Finding finding = Probe.ask(() -> newSocket(sender), sender, connectMillis());
-      log.debug("link '%s': %s lost a connection, and is %s", name(), sender, finding);
-      if (finding == Probe.Finding.REFUSED) {
-        connectRefused(peer);
-      }
+      Probe.Finding finding = Probe.ask(() -> newSocket(to), to, connectMillis());
+      log.debug("link '%s': %s was asked, and is %s", name(), to, finding);
+      return finding == Probe.Finding.REFUSED;
     } catch (IOException e) {
-      log.debug("link '%s': %s cannot be asked: %s", name(), sender, e.getMessage());
+      log.debug("link '%s': %s cannot be asked: %s", name(), to, e.getMessage());
+      return false;
     }
   }
 

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.batonha.transport.wire.DropCause;
 import org.batonha.transport.wire.Frame;
+import org.batonha.transport.wire.FrameWriter;
 import org.batonha.transport.wire.LinkProtocol;
 import org.batonha.transport.wire.OutFrame;
 import org.batonha.transport.wire.Wire;
@@ -23,6 +26,8 @@ final class UdpLink extends LinkBase {
   private final InetSocketAddress address;
   private final InetSocketAddress group;
   private final UdpSender sender;
+  private volatile Wire wire;
+  private volatile FrameHandler handler;
   private volatile boolean closed;
 
   /** Binds the sockets. */
@@ -60,6 +65,8 @@ final class UdpLink extends LinkBase {
 
   @Override
   public void start(Wire wire, FrameHandler handler) {
+    this.wire = wire;
+    this.handler = handler;
     sender.start(wire.writer(id()));
     threads.keep("baton-" + name() + "-send", sender::run);
     threads.keep(
@@ -89,6 +96,32 @@ final class UdpLink extends LinkBase {
     if (!waitsForRoute(peer, nanos)) {
       sender.awaitRoom(nanos);
     }
+  }
+
+  @Override
+  public void ask(InetSocketAddress peer) {
+    if (leads(peer)) {
+      threads.start("baton-" + name() + "-ask-" + Addresses.text(peer), () -> probe(peer));
+    }
+  }
+
+  /** The question is a HELLO: if the peer lives it answers at once, on all its links. */
+  private void probe(InetSocketAddress peer) {
+    FrameWriter writer = wire.writer(id());
+    try {
+      if (UdpProbe.refused(address.getAddress(), peer, () -> greeting(writer, peer)) && !closed) {
+        handler.refused(this, peer);
+      }
+    } catch (IOException e) {
+      log.debug("link '%s': %s cannot be asked: %s", name(), peer, e.getMessage());
+    }
+  }
+
+  private byte[] greeting(FrameWriter writer, InetSocketAddress peer) {
+    OutFrame hello = handler.greeting(this, peer);
+    ByteBuffer datagram = ByteBuffer.allocate(hello.maxLength());
+    writer.write(datagram, hello);
+    return Arrays.copyOf(datagram.array(), datagram.position());
   }
 
   private void receiveLoop(DatagramSocket socket, boolean multicast, FrameHandler handler) {

@@ -52,6 +52,16 @@ public final class LinkHealth {
     return Math.max(missed, unheard);
   }
 
+  /** Tells whether a heartbeat of the peer is missing, in whatever state the link is. */
+  boolean silent(long nowNanos) {
+    return missed(nowNanos - lastHeardNanos) > 0;
+  }
+
+  /** Tells whether something came half an interval after a time, or later. */
+  boolean heardWellAfter(long nanos) {
+    return lastHeardNanos - nanos >= intervalNanos / 2;
+  }
+
   /** Something came from the peer over this link. */
   public Optional<Change> heard(long nowNanos) {
     lastHeardNanos = nowNanos;

@@ -237,6 +237,16 @@ public final class PeerLink {
     health.freshWindow(nowNanos);
   }
 
+  /** Tells whether a heartbeat of the peer is missing here. */
+  synchronized boolean silent(long nowNanos) {
+    return health.silent(nowNanos);
+  }
+
+  /** Tells whether the peer was heard here half a heartbeat after a time, or later. */
+  synchronized boolean heardWellAfter(long nanos) {
+    return health.heardWellAfter(nanos);
+  }
+
   /** Returns what the choice of a link needs to know. */
   synchronized PassiveChoice.Candidate candidate() {
     return new PassiveChoice.Candidate(
