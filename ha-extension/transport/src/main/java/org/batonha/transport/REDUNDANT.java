@@ -107,6 +107,7 @@ public class REDUNDANT extends RedundantControls {
 
   @Override
   public void stop() {
+    end(); // what a connect has left that failed: nobody disconnects then
     super.stop();
     links.close();
   }
@@ -142,19 +143,30 @@ public class REDUNDANT extends RedundantControls {
             node -> judge.test(node),
             log);
     hub = created; // the stack may have to answer before this returns
-    created.start(Math.min(HOSTS_PATIENCE_NANOS, 2 * settings.windowNanos()));
+    try {
+      created.start(Math.min(HOSTS_PATIENCE_NANOS, 2 * settings.windowNanos()));
+    } catch (RuntimeException | Error e) {
+      hub = null;
+      created.stop();
+      throw e;
+    }
     return created;
   }
 
   @Override
   protected void handleDisconnect() {
+    end();
+    super.handleDisconnect();
+  }
+
+  /** Says BYE and stops what works on the links, if anything does. */
+  private void end() {
     links.disconnect();
     LinkHub connected = hub;
     hub = null;
     if (connected != null) {
       connected.stop();
     }
-    super.handleDisconnect();
   }
 
   @Override

@@ -47,7 +47,10 @@ final class Transitions {
   }
 
   void stop() {
-    runner.close();
+    SerialRunner running = runner;
+    if (running != null) {
+      running.close();
+    }
   }
 
   /** Makes a change known, if there was one. */
