@@ -3,13 +3,17 @@ package org.batonha.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.batonha.transport.link.HostSpec;
 import org.batonha.transport.link.LinkSpec;
 import org.batonha.transport.link.Links;
@@ -36,6 +40,36 @@ class ConfigurationTest {
     assertThat(LinkSpec.parse("lan=udp,ser=serial:/dev/serial/by-id/usb-A_B-if00:9600"))
         .contains(
             new LinkSpec("ser", LinkProtocol.SERIAL, "/dev/serial/by-id/usb-A_B-if00", 9600, 0));
+  }
+
+  @Test
+  void aLinkLocalAddressNamesItsZone() {
+    assertThat(LinkSpec.parse("a=tcp:[fe80::1%eth0],b=udp:[fe80::1%Br_lan-0.7]:7601"))
+        .extracting(LinkSpec::interfaceName)
+        .containsExactly("fe80::1%eth0", "fe80::1%Br_lan-0.7");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LocalInterface.find("hb", "fe80::1%Br_lan-0.7"))
+        .withMessageContaining("no address 'fe80::1%Br_lan-0.7'")
+        .withMessageContaining("no such interface Br_lan-0.7");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LocalInterface.find("hb", "fe80::1%lo"))
+        .withMessageContaining("no address 'fe80:");
+  }
+
+  @Test
+  void whatIsRecommendedIsFound() throws Exception {
+    Optional<String> six =
+        NetworkInterface.getByName("lo")
+            .inetAddresses()
+            .filter(Inet6Address.class::isInstance)
+            .map(InetAddress::getHostAddress)
+            .findFirst();
+    assumeThat(six).as("an IPv6 address of lo").isPresent();
+
+    LocalInterface found = LocalInterface.find("hb", six.orElseThrow());
+
+    assertThat(six.orElseThrow()).endsWith("%lo");
+    assertThat(found.device().getName()).isEqualTo("lo");
   }
 
   @ParameterizedTest

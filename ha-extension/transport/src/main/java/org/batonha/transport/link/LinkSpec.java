@@ -40,7 +40,7 @@ public record LinkSpec(
   private static final Pattern ENTRY =
       Pattern.compile(
           "(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,31})=(?<protocol>[A-Za-z]+)"
-              + "(:(?<interface>\\[[0-9A-Fa-f:.%a-z]+]|[^:\\[\\]@]+)(:(?<port>\\d{1,7}))?)?"
+              + "(:(?<interface>\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?]|[^:\\[\\]@]+)(:(?<port>\\d{1,7}))?)?"
               + "(@(?<priority>\\d{1,5}))?");
 
   /** Reads the whole property. */

@@ -1,6 +1,7 @@
 package org.batonha.transport.link;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -14,13 +15,14 @@ import java.util.stream.Collectors;
 
 /** A network interface of this host and the address on it that a link uses. */
 public record LocalInterface(NetworkInterface device, InetAddress address) {
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
 
   /**
    * Finds the interface that an administrator meant.
    *
    * @param link the link's name, for the message
-   * @param text an interface's name or a local IP address
+   * @param text an interface's name or a local IP address, IPv6 also with {@code %ZONE}
    */
   public static LocalInterface find(String link, String text) {
     try {
@@ -42,7 +44,7 @@ public record LocalInterface(NetworkInterface device, InetAddress address) {
     try {
       // A loopback address need not be configured to be local: all of 127.0.0.0/8 is.
       NetworkInterface device =
-          Optional.ofNullable(NetworkInterface.getByInetAddress(address))
+          Optional.ofNullable(owner(address))
               .orElse(address.isLoopbackAddress() ? loopback() : null);
       if (device == null) {
         throw new IllegalArgumentException(unknown(link, address.getHostAddress()));
@@ -52,6 +54,15 @@ public record LocalInterface(NetworkInterface device, InetAddress address) {
       throw new IllegalArgumentException(
           unknown(link, address.getHostAddress()) + " (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** Two interfaces may have one link-local address: the zone says which is meant. */
+  private static NetworkInterface owner(InetAddress address) throws SocketException {
+    NetworkInterface zone = address instanceof Inet6Address six ? six.getScopedInterface() : null;
+    if (zone == null) {
+      return NetworkInterface.getByInetAddress(address);
+    }
+    return zone.inetAddresses().anyMatch(address::equals) ? zone : null;
   }
 
   private static NetworkInterface loopback() throws SocketException {
