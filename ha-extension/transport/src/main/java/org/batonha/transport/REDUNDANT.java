@@ -11,6 +11,7 @@ import org.batonha.transport.link.Link;
 import org.batonha.transport.link.Links;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.link.Threads;
+import org.batonha.transport.link.WordPorts;
 import org.batonha.transport.wire.Keyring;
 import org.batonha.transport.wire.Opener;
 import org.batonha.transport.wire.Wire;
@@ -94,7 +95,8 @@ public class REDUNDANT extends RedundantControls {
     }
     Threads threads = new Threads(getThreadFactory(), log);
     links.open(
-        new Links.Means(settings, getSocketFactory(), threads, drops, log, decorator),
+        new Links.Means(
+            settings, getSocketFactory(), threads, drops, log, decorator, new WordPorts()),
         external_addr,
         external_port);
     try {

@@ -106,6 +106,22 @@ class ChangingLinksTest {
     nobodyWasSuspected();
   }
 
+  /** Where a tcp link hears last words by UDP, a udp link may come. */
+  @Test
+  void aUdpLinkIsAddedAtTheAddressAndPortOfATcpLink() throws Exception {
+    String there = "hb=127.0.2.1,hb=127.0.2.2";
+    Member one = join(new Member("n1", hb(1), there));
+    Member two = join(new Member("n2", hb(2), there));
+    inOneView();
+
+    one.transport().addLink("lan=udp:127.0.2.1:" + Member.HB_PORT);
+    two.transport().addLink("lan=udp:127.0.2.2:" + Member.HB_PORT);
+
+    Await.until("lan is up", SOON, () -> up(one, "lan", "n2") && up(two, "lan", "n1"));
+    assertThat(names(one)).containsExactly("hb", "lan");
+    nobodyWasSuspected();
+  }
+
   private static void broadcast(Member member, String text) {
     try {
       member.broadcast(text);

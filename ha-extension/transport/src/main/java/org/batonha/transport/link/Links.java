@@ -53,7 +53,8 @@ public final class Links {
       Threads threads,
       DropCounters drops,
       Log log,
-      UnaryOperator<Link> decorator) {}
+      UnaryOperator<Link> decorator,
+      WordPorts words) {}
 
   /** Finds the interface and the port of each link. */
   public static List<Planned> plan(List<LinkSpec> specs, InetAddress bindAddress, int bindPort) {

@@ -39,6 +39,7 @@ final class TcpLink extends LinkBase {
 
   private final LocalInterface local;
   private final SocketFactory sockets;
+  private final WordPorts words;
   private final ServerSocket server;
   private final InetSocketAddress address;
   private final Map<InetSocketAddress, TcpPeer> peers = new ConcurrentHashMap<>();
@@ -46,7 +47,6 @@ final class TcpLink extends LinkBase {
   private final Set<Socket> inbound = ConcurrentHashMap.newKeySet();
   private volatile Wire wire;
   private volatile FrameHandler handler;
-  private volatile WordPort words;
   private volatile boolean closed;
 
   /** Binds the socket; from then on connections are accepted by the system, if not yet served. */
@@ -54,6 +54,7 @@ final class TcpLink extends LinkBase {
     super(plan, means);
     this.local = plan.local();
     this.sockets = means.sockets();
+    this.words = means.words();
     this.server = bind(plan.port());
     this.address = new InetSocketAddress(local.address(), server.getLocalPort());
   }
@@ -98,7 +99,7 @@ final class TcpLink extends LinkBase {
     this.wire = wire;
     this.handler = handler;
     threads.keep("baton-" + name() + "-accept", this::acceptLoop);
-    words = WordPort.open(this, address, handler);
+    words.open(this, handler);
   }
 
   @Override
@@ -361,9 +362,7 @@ final class TcpLink extends LinkBase {
     }
     closed = true;
     closeQuietly(server);
-    if (words != null) {
-      closeQuietly(words);
-    }
+    words.close(address);
     peers.values().forEach(TcpPeer::close);
     inbound.forEach(this::closeQuietly);
   }

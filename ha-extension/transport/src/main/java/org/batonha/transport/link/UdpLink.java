@@ -34,7 +34,8 @@ final class UdpLink extends LinkBase {
   UdpLink(Links.Planned plan, Links.Means means) throws IOException {
     super(plan, means);
     this.sockets =
-        UdpSockets.open(name(), plan.local(), plan.port(), settings, means.sockets(), log);
+        UdpSockets.open(
+            name(), plan.local(), plan.port(), settings, means.sockets(), means.words(), log);
     try {
       this.address =
           new InetSocketAddress(plan.local().address(), sockets.unicast().getLocalPort());

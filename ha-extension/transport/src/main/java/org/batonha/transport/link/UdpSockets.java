@@ -28,6 +28,7 @@ public record UdpSockets(
       int port,
       Settings settings,
       SocketFactory sockets,
+      WordPorts words,
       Log log)
       throws IOException {
     if ((local.address() instanceof Inet4Address) != (settings.group() instanceof Inet4Address)) {
@@ -36,6 +37,7 @@ public record UdpSockets(
               .formatted(
                   link, local.address().getHostAddress(), settings.group().getHostAddress()));
     }
+    words.cede(link, new InetSocketAddress(local.address(), port));
     DatagramSocket unicast;
     try {
       unicast =

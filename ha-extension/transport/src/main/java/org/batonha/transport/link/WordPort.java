@@ -15,7 +15,7 @@ import org.batonha.transport.wire.FrameType;
  * The UDP port beside a tcp link, of the same number: last words come there, and nothing else is
  * taken. Who says them has no connection, and no time to make one.
  */
-final class WordPort implements AutoCloseable {
+final class WordPort {
   /** A last word is shorter; what is longer is cut, and then refused. */
   private static final int BUFFER = 256;
 
@@ -37,7 +37,8 @@ final class WordPort implements AutoCloseable {
    *
    * @return {@code null} when there is none
    */
-  static WordPort open(TcpLink link, InetSocketAddress address, FrameHandler handler) {
+  static WordPort open(TcpLink link, FrameHandler handler) {
+    InetSocketAddress address = link.address();
     try {
       DatagramSocket socket = Binding.patiently(PATIENCE, () -> new DatagramSocket(address));
       WordPort port = new WordPort(link, socket);
@@ -82,9 +83,16 @@ final class WordPort implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  void close() {
     closed = true;
     socket.close();
+  }
+
+  /** A udp link of this node takes the port. */
+  void cede(String udpLink) {
+    close();
+    link.log.info(
+        "link '%s' hears no last words any more, for link '%s' takes its UDP port: they come by that one",
+        link.name(), udpLink);
   }
 }

@@ -24,6 +24,7 @@ class UdpSocketsTest {
         PORT,
         settings,
         new DefaultSocketFactory(),
+        new WordPorts(),
         LogFactory.getLog(UdpSocketsTest.class));
   }
 
