@@ -174,8 +174,17 @@ final class TcpLink extends LinkBase {
     if (other != null) {
       return other;
     }
-    threads.keep("baton-" + name() + "-send-" + Addresses.text(to), created::run);
-    return created;
+    boolean started = false;
+    try {
+      threads.keep("baton-" + name() + "-send-" + Addresses.text(to), created::run);
+      started = true;
+      return created;
+    } finally {
+      if (!started) { // else the address would be without a thread for ever
+        peers.remove(to, created);
+        created.close();
+      }
+    }
   }
 
   private void acceptLoop() {
@@ -203,10 +212,24 @@ final class TcpLink extends LinkBase {
       closeQuietly(socket);
       return;
     }
-    inbound.add(socket);
-    threads.start(
-        "baton-" + name() + "-receive-" + socket.getInetAddress().getHostAddress(),
-        () -> read(socket));
+    boolean started = false;
+    try {
+      inbound.add(socket);
+      threads.start(
+          "baton-" + name() + "-receive-" + socket.getInetAddress().getHostAddress(),
+          () -> read(socket));
+      started = true;
+    } finally {
+      if (!started) {
+        drop(socket);
+      }
+    }
+  }
+
+  private void drop(Socket socket) {
+    inbound.remove(socket);
+    strangers.remove(socket);
+    closeQuietly(socket);
   }
 
   /** Whoever has not shown the key must not keep out those who can. */
@@ -236,9 +259,7 @@ final class TcpLink extends LinkBase {
           "link '%s': connection from %s: %s",
           name(), socket.getRemoteSocketAddress(), e.getMessage());
     } finally {
-      inbound.remove(socket);
-      strangers.remove(socket);
-      closeQuietly(socket);
+      drop(socket);
     }
     if (reader.sender() != null && !closed) {
       probe(reader.sender());
