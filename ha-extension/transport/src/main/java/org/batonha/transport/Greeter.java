@@ -58,6 +58,12 @@ final class Greeter {
     return frame(peer.map(Peer::boot).orElse(ANYBODY), true);
   }
 
+  /** Tells whether a peer is known, or configured, that listens at an address. */
+  boolean expects(Link link, InetSocketAddress address) {
+    return own.hosts().contains(new Host(link, address))
+        || table.at(link, address).filter(known -> !known.stopped()).isPresent();
+  }
+
   private OutFrame frame(long target, boolean answerWanted) {
     return new OutFrame(FrameType.HELLO, 0, own.hello().to(target, answerWanted).encode());
   }

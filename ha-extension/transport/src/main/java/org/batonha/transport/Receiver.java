@@ -65,6 +65,11 @@ final class Receiver implements FrameHandler {
   }
 
   @Override
+  public boolean expects(Link link, InetSocketAddress address) {
+    return greeter.expects(link, address);
+  }
+
+  @Override
   public InetSocketAddress received(
       Link link, byte[] buffer, int offset, int length, InetSocketAddress from, boolean multicast) {
     try {

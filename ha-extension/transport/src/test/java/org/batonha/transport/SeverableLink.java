@@ -200,6 +200,11 @@ final class SeverableLink implements Link {
     }
 
     @Override
+    public boolean expects(Link inner, InetSocketAddress address) {
+      return handler.expects(SeverableLink.this, address);
+    }
+
+    @Override
     public OutFrame greeting(Link inner, InetSocketAddress peer) {
       return handler.greeting(SeverableLink.this, peer);
     }

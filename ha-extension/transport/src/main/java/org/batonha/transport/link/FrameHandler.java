@@ -24,6 +24,9 @@ public interface FrameHandler {
   /** A connection to a peer has ended, and what was on its way may be lost. */
   void broken(Link link, InetSocketAddress peer);
 
+  /** Tells whether a peer is known, or configured, that listens at an address. */
+  boolean expects(Link link, InetSocketAddress address);
+
   /** Returns the HELLO that opens a connection to an address. */
   OutFrame greeting(Link link, InetSocketAddress peer);
 }

@@ -166,7 +166,7 @@ final class TcpLink extends LinkBase {
    */
   private TcpPeer peer(InetSocketAddress to) {
     TcpPeer known = peers.get(to);
-    if (known != null || closed || peers.size() >= MAX_PEERS) {
+    if (known != null || closed || !hasRoom()) {
       return known;
     }
     TcpPeer created = new TcpPeer(this, to);
@@ -185,6 +185,29 @@ final class TcpLink extends LinkBase {
         created.close();
       }
     }
+  }
+
+  private boolean hasRoom() {
+    return peers.size() < MAX_PEERS
+        || peers.values().stream().filter(TcpPeer::failed).anyMatch(this::dismiss);
+  }
+
+  /**
+   * Forgets an address at which nobody was ever reached, unless a peer is expected there: it may be
+   * from a recording, and must not keep out those who live.
+   *
+   * @return whether it is forgotten
+   */
+  boolean dismiss(TcpPeer peer) {
+    boolean dismissed =
+        !peer.reached()
+            && !handler.expects(this, peer.address())
+            && peers.remove(peer.address(), peer);
+    if (dismissed) {
+      peer.close();
+      log.debug("link '%s': nobody was ever reached at %s", name(), peer.address());
+    }
+    return dismissed;
   }
 
   private void acceptLoop() {

@@ -23,6 +23,9 @@ final class TcpPeer {
   /** A connection that lasted this long is no sign of a peer that only takes and breaks them. */
   public static final long GOOD_SESSION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  /** An address at which nobody was ever reached, and where none is expected, is tried so long. */
+  public static final long STRANGER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final TcpLink link;
   private final InetSocketAddress address;
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,6 +37,8 @@ final class TcpPeer {
   private boolean hurry;
   private boolean closed;
   private volatile boolean failed;
+  private volatile boolean reached; // was connected, at least once
+  private final long bornNanos = System.nanoTime();
 
   public TcpPeer(TcpLink link, InetSocketAddress address) {
     this.link = link;
@@ -48,6 +53,11 @@ final class TcpPeer {
   /** Tells whether the last attempt to connect has failed. */
   public boolean failed() {
     return failed;
+  }
+
+  /** Tells whether there was a connection, ever. */
+  boolean reached() {
+    return reached;
   }
 
   long queuedBytes() {
@@ -144,6 +154,9 @@ final class TcpPeer {
         if (session() && System.nanoTime() - beganNanos > GOOD_SESSION_NANOS) {
           backoffNanos = MIN_BACKOFF_NANOS; // a good connection broke: again at once
         } else {
+          if (System.nanoTime() - bornNanos > STRANGER_NANOS) {
+            link.dismiss(this);
+          }
           backOff(backoffNanos);
           backoffNanos = Math.min(2 * backoffNanos, MAX_BACKOFF_NANOS);
         }
@@ -220,6 +233,7 @@ final class TcpPeer {
       lock.unlock();
     }
     failed = false;
+    reached = true;
   }
 
   private void release() {

@@ -8,9 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.batonha.transport.wire.FrameType;
 import org.batonha.transport.wire.Keyring;
 import org.batonha.transport.wire.OutFrame;
@@ -29,7 +34,10 @@ class TcpLinkTest {
   private static final OutFrame HELLO = new OutFrame(FrameType.HELLO, 0, new byte[20]);
   private static final int PATIENCE_MILLIS = 10_000;
 
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private final Set<String> lacking = ConcurrentHashMap.newKeySet();
+  private final Set<InetSocketAddress> expected = ConcurrentHashMap.newKeySet();
   private TcpLink link;
 
   @BeforeEach
@@ -71,8 +79,8 @@ class TcpLinkTest {
     }
   }
 
-  /** Understands nothing, and expects nobody. */
-  private static final class Deaf implements FrameHandler {
+  /** Understands nothing. */
+  private final class Deaf implements FrameHandler {
     @Override
     public InetSocketAddress received(
         Link on, byte[] buffer, int offset, int length, InetSocketAddress from, boolean multicast) {
@@ -87,6 +95,11 @@ class TcpLinkTest {
     @Override
     public void broken(Link on, InetSocketAddress peer) {
       // Of no interest.
+    }
+
+    @Override
+    public boolean expects(Link on, InetSocketAddress address) {
+      return expected.contains(address);
     }
 
     @Override
@@ -119,6 +132,55 @@ class TcpLinkTest {
         assertThat(served.getInputStream().read()).isEqualTo(-1);
       }
     }
+  }
+
+  /** Addresses at which nobody listens, as they are in recordings of former starts. */
+  private static List<InetSocketAddress> nobodys(int number) {
+    return IntStream.range(0, number)
+        .mapToObj(n -> new InetSocketAddress("127.0.6." + n, 17_999))
+        .toList();
+  }
+
+  private static long tried() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("baton-hb-send-127.0.6."))
+        .count();
+  }
+
+  private static void await(String what, Duration bound, BooleanSupplier condition) {
+    long began = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - began).as(what).isLessThan(bound.toNanos());
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  @Test
+  void addressesAtWhichNobodyWasReachedMakeRoomForANewcomer() throws IOException {
+    List<InetSocketAddress> nobodys = nobodys(TcpLink.MAX_PEERS);
+    expected.add(nobodys.get(0));
+    nobodys.forEach(nobody -> link.send(nobody, HELLO));
+    await("all have failed", Duration.ofSeconds(20), () -> nobodys.stream().allMatch(link::failed));
+    try (ServerSocket newcomer = new ServerSocket(0, 1, InetAddress.getByName("127.0.1.7"))) {
+      newcomer.setSoTimeout(PATIENCE_MILLIS);
+
+      assertThat(link.send((InetSocketAddress) newcomer.getLocalSocketAddress(), HELLO)).isTrue();
+
+      newcomer.accept().close(); // else: a time-out
+    }
+    assertThat(link.failed(nobodys.get(0))).as("who is expected is tried further").isTrue();
+  }
+
+  @Test
+  void anAddressAtWhichNobodyWasReachedIsForgottenUnlessAPeerIsExpectedThere() {
+    List<InetSocketAddress> nobodys = nobodys(3);
+    expected.add(nobodys.get(1));
+    nobodys.forEach(nobody -> link.send(nobody, HELLO));
+    assertThat(tried()).isEqualTo(3);
+
+    await("one thread is left", Duration.ofSeconds(25), () -> tried() == 1);
+
+    assertThat(link.failed(nobodys.get(1))).isTrue();
   }
 
   private Socket connect() throws IOException {
