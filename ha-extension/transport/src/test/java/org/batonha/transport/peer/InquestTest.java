@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.batonha.transport.link.Settings;
 import org.batonha.transport.peer.Inquest.Verdict;
+import org.batonha.transport.wire.BadFrameException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,11 @@ class InquestTest {
   }
 
   private void heard(PeerLink link) {
-    link.heartbeat(back.next(HERE, now()), HERE, now());
+    try {
+      link.heartbeat(back.next(HERE, now()), HERE, now());
+    } catch (BadFrameException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Verdict verdict(Inquest inquest) {
