@@ -171,4 +171,12 @@ final class Receiver implements FrameHandler {
       watch.refused(peer.get(), link, System.nanoTime());
     }
   }
+
+  @Override
+  public void unanswered(Link link, InetSocketAddress address) {
+    table
+        .at(link, address)
+        .filter(peer -> !peer.stopped())
+        .ifPresent(peer -> watch.unanswered(peer, link, System.nanoTime()));
+  }
 }

@@ -115,12 +115,29 @@ final class Watch {
     }
   }
 
+  /**
+   * A peer was asked over a link whether it lives, and could have answered. Once only: one that was
+   * found to live after a refusal is judged by its heartbeats from then on, so that nobody who can
+   * forge refusals may wait for a moment in which it collects its garbage.
+   */
+  synchronized void unanswered(Peer peer, Link on, long nowNanos) {
+    PeerLink silent = peer.on(on);
+    Inquest inquest = inquests.get(peer);
+    if (silent != null && inquest != null && !peer.wasAcquitted()) {
+      inquest.unanswered(silent);
+      if (inquest.isProven(peer.links())) {
+        dead(peer, inquest, nowNanos);
+      }
+    }
+  }
+
   private void conclude(Peer peer, long nowNanos) {
     Inquest inquest = inquests.get(peer);
     switch (inquest.verdict(peer.links(), nowNanos)) {
       case DEAD -> dead(peer, inquest, nowNanos);
       case ALIVE -> {
         inquests.remove(peer);
+        peer.acquit();
         log.warn(
             "node '%s' lives, but nobody listens at %s any more: see whether a firewall rejects what"
                 + " goes there, or another host has that address",

@@ -195,6 +195,11 @@ final class SeverableLink implements Link {
     }
 
     @Override
+    public void unanswered(Link link, InetSocketAddress peer) {
+      handler.unanswered(SeverableLink.this, peer);
+    }
+
+    @Override
     public void broken(Link inner, InetSocketAddress peer) {
       handler.broken(SeverableLink.this, peer);
     }

@@ -21,6 +21,9 @@ public interface FrameHandler {
    */
   void refused(Link link, InetSocketAddress peer);
 
+  /** A peer was asked whether it lives, several times, and could have answered since. */
+  void unanswered(Link link, InetSocketAddress peer);
+
   /** A connection to a peer has ended, and what was on its way may be lost. */
   void broken(Link link, InetSocketAddress peer);
 

@@ -110,7 +110,13 @@ final class UdpLink extends LinkBase {
   private void probe(InetSocketAddress peer) {
     FrameWriter writer = wire.writer(id());
     try {
-      if (UdpProbe.refused(address.getAddress(), peer, () -> greeting(writer, peer)) && !closed) {
+      boolean refused =
+          UdpProbe.refused(
+              address.getAddress(),
+              peer,
+              () -> greeting(writer, peer),
+              () -> handler.unanswered(this, peer));
+      if (refused && !closed) {
         handler.refused(this, peer);
       }
     } catch (IOException e) {

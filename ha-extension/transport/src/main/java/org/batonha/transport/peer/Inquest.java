@@ -19,8 +19,12 @@ import org.batonha.transport.link.Addresses;
  * only.)
  */
 public final class Inquest {
+  /** What comes so soon after a refusal may have waited in this host's buffers for long. */
+  static final long STALE_NANOS = 4_000_000;
+
   private final long sinceNanos;
   private final Set<PeerLink> refusing = new LinkedHashSet<>();
+  private final Set<PeerLink> unanswered = new LinkedHashSet<>();
 
   /** What is known so far. */
   public enum Verdict {
@@ -43,7 +47,15 @@ public final class Inquest {
     refusing.add(link);
   }
 
-  /** Tells whether the peer is dead whatever comes: each of its links refuses or is DOWN. */
+  /** One link more was asked several times, with time enough for an answer on any network. */
+  public void unanswered(PeerLink link) {
+    unanswered.add(link);
+  }
+
+  /**
+   * Tells whether the peer is dead whatever comes: each of its links refuses, gives no answer, or
+   * is DOWN.
+   */
   public boolean isProven(List<PeerLink> links) {
     return links.stream().allMatch(this::isGone);
   }
@@ -65,7 +77,9 @@ public final class Inquest {
   }
 
   private boolean isGone(PeerLink link) {
-    return refusing.contains(link) || link.state() == LinkState.DOWN;
+    return refusing.contains(link)
+        || unanswered.contains(link) && !link.heardAfter(sinceNanos + STALE_NANOS)
+        || link.state() == LinkState.DOWN;
   }
 
   /** Returns where nobody listens, for people. */

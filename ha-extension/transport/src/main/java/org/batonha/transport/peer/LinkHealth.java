@@ -57,6 +57,11 @@ public final class LinkHealth {
     return missed(nowNanos - lastHeardNanos) > 0;
   }
 
+  /** Tells whether something came after a time. */
+  boolean heardAfter(long nanos) {
+    return lastHeardNanos - nanos > 0;
+  }
+
   /** Tells whether something came half an interval after a time, or later. */
   boolean heardWellAfter(long nanos) {
     return lastHeardNanos - nanos >= intervalNanos / 2;

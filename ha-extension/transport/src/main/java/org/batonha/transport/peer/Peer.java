@@ -22,6 +22,7 @@ public final class Peer {
   private volatile Hello said;
   private volatile List<PeerLink> links;
   private volatile boolean stopped;
+  private volatile boolean acquitted;
   private volatile boolean dead;
   private volatile Pledge pledge;
   private LastWord.Kind lastWord;
@@ -94,6 +95,16 @@ public final class Peer {
       }
     }
     return null;
+  }
+
+  /** It was taken for dead by what one link said, and another link heard it. */
+  public void acquit() {
+    acquitted = true;
+  }
+
+  /** Tells whether that has ever been so. */
+  public boolean wasAcquitted() {
+    return acquitted;
   }
 
   /** Tells whether it is where another is on the same link. */

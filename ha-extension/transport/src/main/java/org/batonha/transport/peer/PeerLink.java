@@ -242,6 +242,11 @@ public final class PeerLink {
     return health.silent(nowNanos);
   }
 
+  /** Tells whether the peer was heard here after a time. */
+  synchronized boolean heardAfter(long nanos) {
+    return health.heardAfter(nanos);
+  }
+
   /** Tells whether the peer was heard here half a heartbeat after a time, or later. */
   synchronized boolean heardWellAfter(long nanos) {
     return health.heardWellAfter(nanos);

@@ -93,6 +93,9 @@ class TcpLinkTest {
     }
 
     @Override
+    public void unanswered(Link link, InetSocketAddress peer) {}
+
+    @Override
     public void broken(Link on, InetSocketAddress peer) {
       // Of no interest.
     }

@@ -108,6 +108,30 @@ class InquestTest {
   }
 
   @Test
+  void aPeerThatDoesNotAnswerIsDeadThoughItWasHeardAMomentAgo() {
+    Inquest inquest = new Inquest(hb, now());
+    after(4);
+    heard(lan); // it waited in a buffer
+    after(8);
+
+    inquest.unanswered(lan);
+
+    assertThat(inquest.isProven(List.of(lan, hb))).isTrue();
+  }
+
+  @Test
+  void aPeerThatAnswersIsNotSilent() {
+    Inquest inquest = new Inquest(hb, now());
+    after(5);
+    heard(lan);
+    after(7);
+
+    inquest.unanswered(lan);
+
+    assertThat(inquest.isProven(List.of(lan, hb))).isFalse();
+  }
+
+  @Test
   void aPeerThatSaysNothingAnyMoreIsDeadOnceItHasMissedAHeartbeat() {
     after(40);
     Inquest inquest = new Inquest(hb, now());
