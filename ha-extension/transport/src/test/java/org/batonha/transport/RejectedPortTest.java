@@ -80,13 +80,18 @@ class RejectedPortTest {
             + answer
             + "'");
     lan.await("hb is down", SOON, () -> bothLinks("hb", "DOWN"));
-    messagesFlow(); // for longer than it takes to try and be refused again
+    lan.await("n1 was refused, and asked", SOON, this::n1KnowsThatN2Lives);
+    messagesFlow();
     lan.run("ip netns exec n2 nft delete table inet fault");
     lan.await("hb is up", SOON, () -> bothLinks("hb", "UP"));
 
     assertThat(List.copyOf(lan.lines()).stream().skip(settled))
         .as("nobody was suspected, and every message came once and in order")
-        .noneMatch(line -> line.matches("n. (view 1|WRONG .*)|.* is suspected: .*"))
+        .noneMatch(line -> line.matches("n. (view 1|WRONG .*)|.* is suspected: .*"));
+  }
+
+  private boolean n1KnowsThatN2Lives() {
+    return List.copyOf(lan.lines()).stream()
         .anyMatch(line -> line.contains("node 'n2' lives, but nobody listens at 10.9.2.2:7600"));
   }
 
