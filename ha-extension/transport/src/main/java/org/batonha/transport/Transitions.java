@@ -55,7 +55,17 @@ final class Transitions {
 
   /** Makes a change known, if there was one. */
   void tell(PeerLink link, Optional<LinkHealth.Change> change) {
-    change.ifPresent(made -> tell(link, made));
+    if (change.isPresent()) {
+      link.tell(made -> guarded(link, made));
+    }
+  }
+
+  private void guarded(PeerLink link, LinkHealth.Change made) {
+    try {
+      tell(link, made);
+    } catch (RuntimeException | Error e) { // no memory for a moment: the next one is told of
+      log.error("a change of link '%s' was not told".formatted(link.link().name()), e);
+    }
   }
 
   private void tell(PeerLink peerLink, LinkHealth.Change change) {

@@ -2,7 +2,11 @@ package org.batonha.transport.peer;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.PeerSnapshot;
 import org.batonha.transport.PeerSnapshot.Entered;
@@ -30,6 +34,8 @@ public final class PeerLink {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder resent = new LongAdder();
   private final long[] entered = new long[LinkState.values().length];
+  private final Queue<LinkHealth.Change> untold = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger telling = new AtomicInteger();
   private volatile LinkState state;
   private volatile boolean wasUp;
   private volatile boolean hearsMulticast;
@@ -252,6 +258,24 @@ public final class PeerLink {
     return health.heardWellAfter(nanos);
   }
 
+  /**
+   * Tells of the changes that nobody has told of yet, in the order in which they were made, whoever
+   * made them: by one thread at a time. Who comes meanwhile does not wait; that thread goes on.
+   *
+   * @param listener must not throw
+   */
+  public void tell(Consumer<LinkHealth.Change> listener) {
+    if (telling.getAndIncrement() > 0) {
+      return;
+    }
+    do {
+      LinkHealth.Change change = untold.poll();
+      if (change != null) {
+        listener.accept(change);
+      }
+    } while (telling.decrementAndGet() > 0);
+  }
+
   /** Returns what the choice of a link needs to know. */
   synchronized PassiveChoice.Candidate candidate() {
     return new PassiveChoice.Candidate(
@@ -283,6 +307,7 @@ public final class PeerLink {
 
   private Optional<LinkHealth.Change> noted(Optional<LinkHealth.Change> change) {
     if (change.isPresent()) {
+      untold.add(change.get());
       state = change.get().to();
       wasUp |= state == LinkState.UP;
       entered[state.ordinal()]++;

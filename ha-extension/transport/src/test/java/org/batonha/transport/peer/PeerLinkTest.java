@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.batonha.transport.LinkState;
 import org.batonha.transport.link.Settings;
@@ -62,6 +64,26 @@ class PeerLinkTest {
   private void toTwo(Heartbeat heartbeat, long millis) throws Exception {
     two.heard(frame(FrameType.HEARTBEAT), false, millis(millis));
     two.heartbeat(heartbeat, ONE, millis(millis));
+  }
+
+  /** Two threads may make a change each, and the second be the first to tell of it. */
+  @Test
+  void changesAreToldInTheirOrderWhoeverTells() throws Exception {
+    List<LinkState> told = new ArrayList<>();
+    List<LinkState> toldByAnother = new ArrayList<>();
+    exchange(100);
+
+    two.tell(
+        change -> {
+          if (told.isEmpty()) {
+            two.lost("cut");
+            two.tell(next -> toldByAnother.add(next.to())); // as another thread at this moment
+          }
+          told.add(change.to());
+        });
+
+    assertThat(told).containsExactly(LinkState.UP, LinkState.DOWN);
+    assertThat(toldByAnother).isEmpty();
   }
 
   @Test
